@@ -1,0 +1,1 @@
+"""The statutory process, as pure functions over frozen values."""
