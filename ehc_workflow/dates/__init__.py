@@ -1,0 +1,1 @@
+"""Calendar arithmetic: counting, bank holidays and closures. Knows no law."""
