@@ -1,0 +1,24 @@
+# EHC workflow: `make demo` to try it, `make test` to check it, `make help` for the rest.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+export PYTHON
+BIN := .venv/bin
+
+.PHONY: help
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: install
+install: .venv/.installed ## make .venv with the command `ehc` in it
+
+.venv/.installed: requirements.lock pyproject.toml scripts/install.sh
+	@sh scripts/install.sh requirements.lock
+	@touch $@
+
+.venv/.installed-dev: requirements-dev.lock .venv/.installed
+	@sh scripts/install.sh requirements-dev.lock
+	@touch $@
+
+.PHONY: dev
+dev: .venv/.installed-dev ## the same, with what tests and checks need
