@@ -1,0 +1,124 @@
+"""Who may come in: people, the seats they hold, and how they prove who they are.
+
+No secret is kept as it was given: passwords as argon2 hashes, session and API tokens as SHA-256.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.store.tables.types import Base, Id, one_of
+
+
+class UserAccount(Base):
+    """A person who may sign in. The address is kept in lower case, so one person has one account."""
+
+    __tablename__ = "user_account"
+
+    id: Mapped[Id]
+    email: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str | None]
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+
+    __table_args__ = (
+        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
+    )
+
+
+class SeatRow(Base):
+    """A place at work: what it is for and what it serves. It stays when its holder leaves.
+
+    `assessment_id` has no foreign key: a case refers to its seats, and keys in a circle
+    would let neither table be made or emptied first.
+    """
+
+    __tablename__ = "seat"
+
+    id: Mapped[Id]
+    role: Mapped[str]
+    name: Mapped[str]
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), index=True)
+    team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
+    service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"), index=True)
+    assessment_id: Mapped[str | None] = mapped_column(index=True)
+
+    __table_args__ = (
+        one_of("role", (role for role in Role if role is not Role.SYSTEM)),
+        CheckConstraint(
+            "(role = 'family') = (assessment_id IS NOT NULL)",
+            name="a_family_has_one_case",
+        ),
+        CheckConstraint(
+            "service_id IS NOT NULL OR role NOT IN "
+            "('dco', 'health_administrator', 'social_care', 'psychology', 'setting')",
+            name="a_contributor_has_a_service",
+        ),
+    )
+
+
+class SeatHolding(Base):
+    """Who held a seat from when to when, both days included."""
+
+    __tablename__ = "seat_holding"
+
+    id: Mapped[Id]
+    seat_id: Mapped[str] = mapped_column(ForeignKey("seat.id"), index=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date | None]
+
+    __table_args__ = (
+        CheckConstraint(
+            "last_day IS NULL OR last_day >= first_day", name="ends_after_it_starts"
+        ),
+    )
+
+
+class SignInSession(Base):
+    """One signed-in browser. `notice` is the sentence to show on its next page, then forgotten."""
+
+    __tablename__ = "sign_in_session"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
+    csrf_token: Mapped[str]
+    notice: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class ApiToken(Base):
+    """A program's key to act as one person, until it is revoked."""
+
+    __tablename__ = "api_token"
+
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
+    name: Mapped[str]
+    created_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class SignInAttempt(Base):
+    """A failed sign-in, kept for as long as it counts against the next. Both names are hashed."""
+
+    __tablename__ = "sign_in_attempt"
+
+    id: Mapped[Id]
+    email_hash: Mapped[str]
+    address_hash: Mapped[str]
+    failed_at: Mapped[datetime] = mapped_column(index=True)
+
+    __table_args__ = (
+        Index(None, "email_hash", "failed_at"),
+        Index(None, "address_hash", "failed_at"),
+    )

@@ -1,0 +1,123 @@
+"""Who works together: authorities, their teams, and the services that owe them advice."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ehc_workflow.store.tables.types import Base, Id, one_of
+
+
+class ServiceKind(StrEnum):
+    """What a service is to the assessment: where reg 6(1) sends the authority for advice."""
+
+    HEALTH = "health"
+    PSYCHOLOGY = "psychology"
+    SOCIAL_CARE = "social_care"
+    SETTING = "setting"
+    OTHER = "other"
+
+
+class SchoolType(StrEnum):
+    """What a setting is, for s38(3): only some kinds can be asked for, and be bound to admit."""
+
+    EARLY_YEARS = "early_years"
+    MAINTAINED_NURSERY = "maintained_nursery"
+    MAINTAINED_MAINSTREAM = "maintained_mainstream"
+    MAINTAINED_SPECIAL = "maintained_special"
+    ACADEMY_MAINSTREAM = "academy_mainstream"
+    ACADEMY_SPECIAL = "academy_special"
+    NON_MAINTAINED_SPECIAL = "non_maintained_special"
+    INDEPENDENT = "independent"
+    INDEPENDENT_SPECIAL = "independent_special"
+    PUPIL_REFERRAL_UNIT = "pupil_referral_unit"
+    FURTHER_EDUCATION = "further_education"
+    SPECIAL_POST_16 = "special_post_16"
+
+
+class Authority(Base):
+    """A local authority: every other row belongs to one."""
+
+    __tablename__ = "authority"
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(unique=True)
+    dfe_number: Mapped[str] = mapped_column(unique=True)
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (
+        CheckConstraint("length(dfe_number) = 3", name="dfe_number_has_three_digits"),
+    )
+
+
+class Team(Base):
+    """A team of the authority's SEN service."""
+
+    __tablename__ = "team"
+
+    id: Mapped[Id]
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
+    name: Mapped[str]
+
+    __table_args__ = (UniqueConstraint("authority_id", "name"),)
+
+
+class Service(Base):
+    """A body or setting that owes advice or is consulted; work belongs to it, not to a person in it."""
+
+    __tablename__ = "service"
+
+    id: Mapped[Id]
+    kind: Mapped[str]
+    name: Mapped[str]
+    email: Mapped[str | None]
+    lead_email: Mapped[str | None]
+    confirmed_on: Mapped[date | None]
+    health_body: Mapped[str | None]
+    school_type: Mapped[str | None]
+
+    __table_args__ = (
+        one_of("kind", ServiceKind),
+        one_of("school_type", SchoolType),
+        CheckConstraint(
+            "health_body IS NULL OR kind = 'health'",
+            name="only_health_has_a_health_body",
+        ),
+        CheckConstraint(
+            "school_type IS NULL OR kind = 'setting'",
+            name="only_a_setting_has_a_school_type",
+        ),
+    )
+
+
+class ServiceAuthority(Base):
+    """Which authorities a service works for: one NHS body serves several."""
+
+    __tablename__ = "service_authority"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    authority_id: Mapped[str] = mapped_column(
+        ForeignKey("authority.id"), primary_key=True
+    )
+
+    __table_args__ = (Index(None, "authority_id", "service_id"),)
+
+
+class SettingClosure(Base):
+    """When a setting is closed. A closure of 4 weeks or more can excuse late school advice (reg 10(4)(a), (b))."""
+
+    __tablename__ = "setting_closure"
+
+    service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    first_closed_day: Mapped[date] = mapped_column(primary_key=True)
+    reopening_day: Mapped[date]
+
+    __table_args__ = (
+        CheckConstraint(
+            "reopening_day > first_closed_day", name="reopens_after_it_closes"
+        ),
+    )
