@@ -22,3 +22,10 @@ install: .venv/.installed ## make .venv with the command `ehc` in it
 
 .PHONY: dev
 dev: .venv/.installed-dev ## the same, with what tests and checks need
+
+.PHONY: assets
+assets: api/static/vendor/.built ## build the style sheet and script of the pages
+
+api/static/vendor/.built: package-lock.json scripts/build_assets.py .venv/.installed
+	@$(BIN)/python scripts/build_assets.py
+	@touch $@

@@ -4,6 +4,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 lock=$1
+# A checkout that has been made ready for tests stays so: the longer list holds the shorter one.
+[ ! -e .venv/.installed-dev ] || lock=requirements-dev.lock
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -27,7 +29,7 @@ find_uv() {
 
 with_uv() {
     [ -x .venv/bin/python ] && is_new_enough .venv/bin/python || "$uv" venv --quiet --clear --python "$python" .venv
-    "$uv" pip sync --require-hashes --python .venv/bin/python "$lock" &&
+    "$uv" pip sync --quiet --require-hashes --python .venv/bin/python "$lock" &&
         "$uv" pip install --quiet --no-build-isolation --no-deps --offline --python .venv/bin/python --editable .
 }
 
