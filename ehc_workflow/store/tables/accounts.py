@@ -6,7 +6,6 @@ No secret is kept as it was given: passwords as argon2 hashes, session and API t
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -89,7 +88,7 @@ class SignInSession(Base):
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
     csrf_token: Mapped[str]
-    notice: Mapped[dict[str, Any] | None]
+    notice: Mapped[str | None]
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
@@ -109,16 +108,16 @@ class ApiToken(Base):
 
 
 class SignInAttempt(Base):
-    """A failed sign-in, kept for as long as it counts against the next. Both names are hashed."""
+    """An attempt to sign in, kept for as long as it counts against the next. Both names are hashed."""
 
     __tablename__ = "sign_in_attempt"
 
     id: Mapped[Id]
     email_hash: Mapped[str]
     address_hash: Mapped[str]
-    failed_at: Mapped[datetime] = mapped_column(index=True)
+    tried_at: Mapped[datetime] = mapped_column(index=True)
 
     __table_args__ = (
-        Index(None, "email_hash", "failed_at"),
-        Index(None, "address_hash", "failed_at"),
+        Index(None, "email_hash", "tried_at"),
+        Index(None, "address_hash", "tried_at"),
     )
