@@ -55,11 +55,14 @@ def open_database(url: str, *, durable: bool = True) -> Database:
     return _open_postgresql(parsed)
 
 
+# Parameters are hidden in every error's text: it may end in a log, and they may name a child.
+
+
 def _open_sqlite(url: URL, *, durable: bool) -> Database:
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    writer = create_engine(url, pool_size=10, max_overflow=10)
-    reader = create_engine(url, pool_size=20, max_overflow=20)
+    writer = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=10)
+    reader = create_engine(url, hide_parameters=True, pool_size=20, max_overflow=20)
     synchronous = "FULL" if durable else "NORMAL"
     event.listen(writer, "connect", _sqlite_pragmas(synchronous, query_only=False))
     event.listen(reader, "connect", _sqlite_pragmas(synchronous, query_only=True))
@@ -87,12 +90,11 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _open_postgresql(url: URL) -> Database:
-    writer = create_engine(
-        url, pool_size=10, max_overflow=10, connect_args=_postgresql_args()
-    )
+    writer = create_engine(url, pool_size=10, max_overflow=10, connect_args=_postgresql_args())
     # AUTOCOMMIT saves a BEGIN and a ROLLBACK, two round trips of three, for every read.
     reader = create_engine(
         url,
+        hide_parameters=True,
         pool_size=20,
         max_overflow=20,
         isolation_level="AUTOCOMMIT",
@@ -122,9 +124,7 @@ def _note_use(connection: Any, entry: ConnectionPoolEntry) -> None:
     entry.info["used_at"] = time.monotonic()
 
 
-def _still_there(
-    connection: Any, entry: ConnectionPoolEntry, proxy: PoolProxiedConnection
-) -> None:
+def _still_there(connection: Any, entry: ConnectionPoolEntry, proxy: PoolProxiedConnection) -> None:
     """Ask a connection that has lain idle whether it still lives: asking every time costs a round trip a page."""
     if time.monotonic() - entry.info.get("used_at", time.monotonic()) < IDLE_SECONDS:
         return
@@ -133,6 +133,4 @@ def _still_there(
             cursor.execute("SELECT 1")
         connection.rollback()
     except Exception as error:
-        raise DisconnectionError(
-            "The connection was lost while it lay idle."
-        ) from error
+        raise DisconnectionError("The connection was lost while it lay idle.") from error

@@ -143,9 +143,7 @@ def add_seat(connection: Connection, seat: Seat, *, name: str) -> None:
 
 def vacant_seat(connection: Connection, like: Seat, *, name: str | None, day: date) -> str | None:
     """A seat that nobody holds on the day and that serves what `like` serves: a new holder takes over its work."""
-    taken = select(SeatHolding.seat_id).where(
-        or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= day)
-    )
+    taken = select(SeatHolding.seat_id).where(or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= day))
     statement = (
         select(SeatRow.id)
         .where(
@@ -164,14 +162,10 @@ def vacant_seat(connection: Connection, like: Seat, *, name: str | None, day: da
     return connection.scalar(statement)
 
 
-def hold_seat(
-    connection: Connection, *, holding_id: str, seat_id: str, user_id: str, first_day: date
-) -> None:
+def hold_seat(connection: Connection, *, holding_id: str, seat_id: str, user_id: str, first_day: date) -> None:
     """Give a seat to a person from a day on."""
     connection.execute(
-        insert(SeatHolding).values(
-            id=holding_id, seat_id=seat_id, user_id=user_id, first_day=first_day, last_day=None
-        )
+        insert(SeatHolding).values(id=holding_id, seat_id=seat_id, user_id=user_id, first_day=first_day, last_day=None)
     )
 
 

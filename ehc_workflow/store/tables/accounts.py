@@ -26,9 +26,7 @@ class UserAccount(Base):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
-    __table_args__ = (
-        CheckConstraint("email = lower(email)", name="email_is_lower_case"),
-    )
+    __table_args__ = (CheckConstraint("email = lower(email)", name="email_is_lower_case"),)
 
 
 class SeatRow(Base):
@@ -73,11 +71,7 @@ class SeatHolding(Base):
     first_day: Mapped[date]
     last_day: Mapped[date | None]
 
-    __table_args__ = (
-        CheckConstraint(
-            "last_day IS NULL OR last_day >= first_day", name="ends_after_it_starts"
-        ),
-    )
+    __table_args__ = (CheckConstraint("last_day IS NULL OR last_day >= first_day", name="ends_after_it_starts"),)
 
 
 class SignInSession(Base):

@@ -49,9 +49,7 @@ class Authority(Base):
     dfe_number: Mapped[str] = mapped_column(unique=True)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    __table_args__ = (
-        CheckConstraint("length(dfe_number) = 3", name="dfe_number_has_three_digits"),
-    )
+    __table_args__ = (CheckConstraint("length(dfe_number) = 3", name="dfe_number_has_three_digits"),)
 
 
 class Team(Base):
@@ -100,9 +98,7 @@ class ServiceAuthority(Base):
     __tablename__ = "service_authority"
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
-    authority_id: Mapped[str] = mapped_column(
-        ForeignKey("authority.id"), primary_key=True
-    )
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), primary_key=True)
 
     __table_args__ = (Index(None, "authority_id", "service_id"),)
 
@@ -116,8 +112,4 @@ class SettingClosure(Base):
     first_closed_day: Mapped[date] = mapped_column(primary_key=True)
     reopening_day: Mapped[date]
 
-    __table_args__ = (
-        CheckConstraint(
-            "reopening_day > first_closed_day", name="reopens_after_it_closes"
-        ),
-    )
+    __table_args__ = (CheckConstraint("reopening_day > first_closed_day", name="reopens_after_it_closes"),)

@@ -30,9 +30,7 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Store UTC, whatever zone the value came in."""
         if value is None:
             return None
@@ -40,15 +38,11 @@ class Moment(TypeDecorator[datetime]):
             raise ValueError(f"A moment needs a time zone; {value!r} has none.")
         return value.astimezone(UTC)
 
-    def process_result_value(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Give back UTC, also where the database kept no zone."""
         if value is None:
             return None
-        return (
-            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        )
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
@@ -69,9 +63,7 @@ class Base(DeclarativeBase):
     }
 
 
-def one_of(
-    column: str, values: Iterable[str], *, name: str | None = None
-) -> CheckConstraint:
+def one_of(column: str, values: Iterable[str], *, name: str | None = None) -> CheckConstraint:
     """A check that a text column holds one of the names the domain knows."""
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=name or f"{column}_is_known")

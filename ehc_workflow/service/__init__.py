@@ -1,0 +1,1 @@
+"""The shell around the core: it loads, decides, saves and tells, each in one transaction."""

@@ -1,0 +1,352 @@
+"""Accounts: who may come in, how they prove it, and as whom they then act."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NoReturn, Protocol
+
+from pwdlib import PasswordHash
+
+from ehc_workflow.domain.actors import Actor, Role, Seat
+from ehc_workflow.domain.errors import (
+    EhcError,
+    Impossible,
+    ImpossibleFactsError,
+    NotFoundError,
+    NotSignedInError,
+)
+from ehc_workflow.settings import Settings
+from ehc_workflow.store import accounts as people
+from ehc_workflow.store import organisation, sessions
+from ehc_workflow.store import seats as places
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.ids import new_id
+
+SHORTEST_PASSWORD = 12
+SEEN_AGAIN_AFTER = timedelta(minutes=1)
+
+
+class SignInRefusedError(NotSignedInError):
+    """The e-mail address or the password is not right."""
+
+
+class TooManyTriesError(EhcError):
+    """There were too many tries to sign in."""
+
+    def __init__(self, minutes: int) -> None:
+        """`minutes` is when trying again makes sense at the latest."""
+        super().__init__(f"There were too many tries to sign in. Try again in {minutes} minutes.")
+        self.minutes = minutes
+
+
+class Hasher(Protocol):
+    """Turns a password into what may be kept of it."""
+
+    def hash(self, password: str) -> str:
+        """The hash to keep."""
+
+    def verify(self, password: str, hash: str) -> bool:
+        """Whether the password is the one that was hashed."""
+
+
+class Passwords:
+    """Argon2 as recommended, and a decoy so that an unknown address takes as long to refuse as a known one."""
+
+    def __init__(self, hasher: Hasher | None = None) -> None:
+        self._hasher = hasher or PasswordHash.recommended()
+        self._decoy = self._hasher.hash(secrets.token_urlsafe(16))
+
+    def hash(self, password: str) -> str:
+        """What to keep of a password."""
+        return self._hasher.hash(password)
+
+    def match(self, password: str, password_hash: str | None) -> bool:
+        """Whether the password is right; where there is none to compare, the work is done all the same."""
+        return self._hasher.verify(password, password_hash or self._decoy) and bool(password_hash)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long a session lasts and how often one may try to start one."""
+
+    idle: timedelta = timedelta(hours=1)
+    absolute: timedelta = timedelta(hours=12)
+    tries: int = 5
+    tries_per_address: int = 50
+    window: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts of one installation."""
+
+    database: Database
+    passwords: Passwords = field(default_factory=Passwords)
+    limits: Limits = Limits()
+
+    # People
+
+    def create(self, email: str, name: str, *, password: str | None, now: datetime) -> str:
+        """Open an account and say its id. Without a password, nobody can sign in to it yet."""
+        account = people.Account(
+            id=new_id(),
+            email=_address(email),
+            name=name.strip() or _wrong("/name", "Enter the person's name."),
+            active=True,
+            password_hash=None if password is None else self._hash(password),
+        )
+        with self.database.writing() as connection:
+            if people.account_by_email(connection, account.email):
+                _wrong("/email", f"{account.email} has an account already.")
+            people.add_account(connection, account, at=now)
+        return account.id
+
+    def listed(self) -> list[people.Account]:
+        """Every account, by address."""
+        with self.database.reading() as connection:
+            return people.accounts(connection)
+
+    def set_password(self, email: str, password: str) -> None:
+        """Replace a password; whoever was signed in with the old one no longer is."""
+        password_hash = self._hash(password)
+        user_id = self._account(email).id
+        with self.database.writing() as connection:
+            people.set_password_hash(connection, user_id, password_hash)
+            sessions.end_sessions_of(connection, user_id)
+
+    def close(self, email: str, *, now: datetime) -> None:
+        """Let a leaver in no more: sessions, tokens and seats end; the seats' work stays where it is."""
+        user_id = self._account(email).id
+        with self.database.writing() as connection:
+            people.set_active(connection, user_id, active=False)
+            sessions.end_sessions_of(connection, user_id)
+            sessions.revoke_keys(connection, user_id, at=now)
+            places.leave_seats(connection, user_id, role=None, last_day=now.date())
+
+    def actor(self, email: str, *, today: date) -> Actor:
+        """Who a person acts as today."""
+        with self.database.reading() as connection:
+            actor = places.actor_by_email(connection, _address(email), day=today)
+        return actor or _no_account(email)
+
+    def _account(self, email: str) -> people.Account:
+        with self.database.reading() as connection:
+            account = people.account_by_email(connection, _address(email))
+        return account or _no_account(email)
+
+    def _hash(self, password: str) -> str:
+        if len(password) < SHORTEST_PASSWORD:
+            _wrong("/password", f"Use a password of {SHORTEST_PASSWORD} characters or more.")
+        return self.passwords.hash(password)
+
+    # Seats
+
+    def give_seat(self, email: str, seat: Seat, *, name: str | None, first_day: date) -> str:
+        """Seat a person: in a vacant seat that serves the same, so that its work goes on, else in a new one."""
+        user_id = self._account(email).id
+        with self.database.writing() as connection:
+            seat_id = places.vacant_seat(connection, seat, name=name, day=first_day)
+            if seat_id is None:
+                seat_id = seat.id
+                places.add_seat(connection, seat, name=name or _words(seat.role))
+            places.hold_seat(
+                connection,
+                holding_id=new_id(),
+                seat_id=seat_id,
+                user_id=user_id,
+                first_day=first_day,
+            )
+        return seat_id
+
+    def take_seats(self, email: str, *, role: Role | None, last_day: date) -> int:
+        """End what a person holds, of one role or all; say how many seats are vacant now."""
+        user_id = self._account(email).id
+        with self.database.writing() as connection:
+            return places.leave_seats(connection, user_id, role=role, last_day=last_day)
+
+    def seats(self, *, today: date) -> list[places.SeatListing]:
+        """Every seat and who holds it today."""
+        with self.database.reading() as connection:
+            return places.seats(connection, day=today)
+
+    def seat_at(self, role: Role, *, authority: str | None, team: str | None, service: str | None) -> Seat:
+        """A new seat in the places of these names. An authority need not be named where there is one."""
+        with self.database.reading() as connection:
+            authority_id = _pick("authority", organisation.authorities(connection), authority)
+            teams = organisation.teams(connection, authority_id)
+            services = organisation.services(connection) if service else []
+        return Seat(
+            id=new_id(),
+            role=role,
+            authority_id=authority_id,
+            team_id=_pick("team", teams, team) if team else None,
+            service_id=_pick("service", services, service) if service else None,
+        )
+
+    def add_authority(self, name: str, dfe_number: str) -> str:
+        """Make a local authority, which every other row belongs to."""
+        authority_id = new_id()
+        with self.database.writing() as connection:
+            if name in (known for _, known in organisation.authorities(connection)):
+                _wrong("/name", f"{name} is there already.")
+            organisation.add_authority(connection, authority_id=authority_id, name=name, dfe_number=dfe_number)
+        return authority_id
+
+    def example_sign_ins(self, *, today: date) -> list[tuple[Role, str, str]]:
+        """One address for each role that somebody holds, in the order of the roles. For demonstrations."""
+        with self.database.reading() as connection:
+            found = places.example_sign_ins(connection, day=today)
+        order = list(Role)
+        return sorted(
+            ((Role(role), email, name) for role, email, name in found),
+            key=lambda example: order.index(example[0]),
+        )
+
+    # Sessions
+
+    def sign_in(self, email: str, password: str, *, address: str, now: datetime) -> str:
+        """Start a session and give its token, or refuse in one sentence that tells a guesser nothing."""
+        email = email.strip().lower()
+        attempt_id = self._count_attempt(email, address, now)
+        with self.database.reading() as connection:
+            account = people.account_by_email(connection, email)
+        right = self.passwords.match(password, account.password_hash if account else None)
+        if account is None or not account.active or not right:
+            raise SignInRefusedError
+        return self._start_session(account.id, email, attempt_id, now)
+
+    def _count_attempt(self, email: str, address: str, now: datetime) -> str:
+        names = {"email_hash": _digest(email), "address_hash": _digest(address)}
+        attempt_id = new_id()
+        with self.database.writing() as connection:
+            people.add_attempt(connection, attempt_id=attempt_id, at=now, **names)
+        with self.database.reading() as connection:
+            since = now - self.limits.window
+            by_email, by_address = people.attempts_since(connection, since=since, **names)
+        if by_email > self.limits.tries or by_address > self.limits.tries_per_address:
+            # Refused unjudged, so it must not prolong the wait of the account's owner.
+            with self.database.writing() as connection:
+                people.forget_attempt(connection, attempt_id)
+            raise TooManyTriesError(int(self.limits.window.total_seconds() // 60))
+        return attempt_id
+
+    def _start_session(self, user_id: str, email: str, attempt_id: str, now: datetime) -> str:
+        token = secrets.token_urlsafe(32)
+        with self.database.writing() as connection:
+            before = now - self.limits.window
+            people.forget_attempts(connection, email_hash=_digest(email), before=before)
+            sessions.end_expired_sessions(connection, at=now)
+            sessions.add_session(
+                connection,
+                token_hash=_digest(token),
+                csrf_token=secrets.token_urlsafe(32),
+                user_id=user_id,
+                at=now,
+                expires_at=now + self.limits.absolute,
+            )
+        return token
+
+    def session(self, token: str, *, now: datetime, today: date) -> sessions.Session | None:
+        """The session of a token while it lasts: not idle too long, not too old, its person not gone."""
+        with self.database.reading() as connection:
+            found = sessions.session(connection, _digest(token), day=today)
+        if found is None or now >= found.expires_at or now - found.last_seen_at > self.limits.idle:
+            return None
+        return found
+
+    def see_session(self, token_hash: str, *, now: datetime) -> None:
+        """Note that a session is in use, so that it does not run out."""
+        with self.database.writing() as connection:
+            sessions.see_session(connection, token_hash, at=now)
+
+    def leave_notice(self, token_hash: str, notice: str | None) -> None:
+        """Keep a sentence for the session's next page; None forgets it."""
+        with self.database.writing() as connection:
+            sessions.set_notice(connection, token_hash, notice)
+
+    def sign_out(self, token_hash: str) -> None:
+        """End one session."""
+        with self.database.writing() as connection:
+            sessions.end_session(connection, token_hash)
+
+    # API tokens
+
+    def issue_token(self, email: str, name: str, *, now: datetime) -> str:
+        """Make a token for a program that acts as this person. It is shown once and kept only as a hash."""
+        user_id = self._account(email).id
+        token = f"ehc_{secrets.token_urlsafe(32)}"
+        with self.database.writing() as connection:
+            sessions.add_key(connection, token_hash=_digest(token), user_id=user_id, name=name, at=now)
+        return token
+
+    def revoke_tokens(self, email: str, *, now: datetime) -> int:
+        """Revoke every token of a person; say how many held."""
+        user_id = self._account(email).id
+        with self.database.writing() as connection:
+            return sessions.revoke_keys(connection, user_id, at=now)
+
+    def key(self, token: str, *, today: date) -> sessions.Key | None:
+        """The API token, with whom it acts as today, if it holds."""
+        with self.database.reading() as connection:
+            return sessions.key(connection, _digest(token), day=today)
+
+    def see_key(self, token_hash: str, *, now: datetime) -> None:
+        """Note that an API token is in use."""
+        with self.database.writing() as connection:
+            sessions.use_key(connection, token_hash, at=now)
+
+
+def accounts_for(settings: Settings, database: Database) -> Accounts:
+    """The accounts as an installation's settings have them."""
+    limits = Limits(
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        absolute=timedelta(hours=settings.session_hours),
+        tries=settings.sign_in_tries,
+        tries_per_address=settings.sign_in_tries_per_address,
+        window=timedelta(minutes=settings.sign_in_minutes),
+    )
+    return Accounts(database, limits=limits)
+
+
+def is_due_again(last_noted: datetime | None, now: datetime) -> bool:
+    """Whether a use is worth noting: once a minute, or every page would wait for the database to write."""
+    return last_noted is None or now - last_noted > SEEN_AGAIN_AFTER
+
+
+def _digest(secret: str) -> str:
+    """Tokens are long and random, so a plain SHA-256 cannot be guessed back."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _address(email: str) -> str:
+    email = email.strip().lower()
+    local, at, domain = email.partition("@")
+    if not (local and at and domain) or any(sign.isspace() for sign in email):
+        _wrong("/email", "Enter an e-mail address, like name@example.org.")
+    return email
+
+
+def _wrong(pointer: str, detail: str) -> NoReturn:
+    raise ImpossibleFactsError(Impossible(pointer, detail))
+
+
+def _no_account(email: str) -> NoReturn:
+    raise NotFoundError(f"Nobody here has the address {email.strip()}.")
+
+
+def _words(role: Role) -> str:
+    return role.value.replace("_", " ").capitalize()
+
+
+def _pick(what: str, known: list[tuple[str, str]], name: str | None) -> str:
+    """The id of the one place of this name, or of the only place there is."""
+    if name is None and len(known) == 1:
+        return known[0][0]
+    for place_id, place in known:
+        if place == name:
+            return place_id
+    names = ", ".join(place for _, place in known) or "none"
+    raise NotFoundError(f"Name the {what}: there is {names}.")
