@@ -26,6 +26,13 @@ dev: .venv/.installed-dev ## the same, with what tests and checks need
 .PHONY: assets
 assets: api/static/vendor/.built ## build the style sheet and script of the pages
 
-api/static/vendor/.built: package-lock.json scripts/build_assets.py .venv/.installed
+api/static/vendor/.built: package-lock.json scripts/build_assets.py | .venv/.installed
 	@$(BIN)/python scripts/build_assets.py
 	@touch $@
+
+.PHONY: migration
+migration: dev ## write a migration for changed tables: make migration NAME="say what changes"
+	@test -n "$(NAME)" || { echo 'Say what changes: make migration NAME="add the reason to a decision"'; exit 2; }
+	@folder=$$(mktemp -d) && EHC_DATABASE_URL="sqlite:///$$folder/scratch.db" && export EHC_DATABASE_URL && \
+		$(BIN)/alembic upgrade head && $(BIN)/alembic revision --autogenerate -m "$(NAME)"; \
+		code=$$?; rm -r "$$folder"; exit $$code

@@ -1,0 +1,1 @@
+"""Tests: see docs/developing.md for where each kind lives."""

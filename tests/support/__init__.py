@@ -1,0 +1,1 @@
+"""What tests stand on: a PostgreSQL server, migrated databases, a browser."""
