@@ -1,4 +1,4 @@
-"""Facts in, limits out: every limit that the facts of a case start, met or not, and what each rests on.
+"""Facts in, limits out: every limit that the facts of a case start, and what each rests on.
 
     clocks(facts, policy) -> tuple[Clock, ...]
 
@@ -8,32 +8,61 @@ A limit never disappears because a later decision made it pointless; which of th
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
 
+from ehc_workflow.domain.clocks import assessment, disputes, moves, ways_back
+from ehc_workflow.domain.clocks.answering import answer
+from ehc_workflow.domain.clocks.arrival import done_on, lead_trigger, london_date, received_on, served_on
+from ehc_workflow.domain.clocks.clock import Clock
+from ehc_workflow.domain.clocks.people import assessed_within_six_months, compulsory_school_age_ends, right_holder
+from ehc_workflow.domain.clocks.reckoning import Reckoning
+from ehc_workflow.domain.clocks.ways_back import original_limits_superseded
+from ehc_workflow.domain.errors import RuleBookError
 from ehc_workflow.domain.facts import ClockId, Facts
+from ehc_workflow.rules.book import BOOK, RuleBook, RuleError
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 
-
-class Clock(NamedTuple):
-    """One limit. `exceptions` is None where the law has no list of grounds, empty where the facts meet none of them."""
-
-    clock: ClockId
-    ref: str | None  # the ref of the item that started it
-    starts_on: date  # day 0, or day 1 of a period "beginning with"
-    due_on: date  # last lawful day; never moved for a weekend except by the Tribunal's own rule
-    act_by: date | None  # last working day on or before due_on; None for the family's own three
-    basis: str  # the provision, as the vectors write it: "reg 13(2)"
-    rule_version: str  # the rule in the book that gave it: "final_plan/2014-09-01"
-    item: tuple[str, int]  # what started it: field of Facts and place in it, ("triggers", 0)
-    exceptions: tuple[str, ...] | None = None
-    confirm: tuple[str, ...] = ()
-    done_on: date | None = None
-    days_late: int | None = None
-    unadjusted: date | None = None  # appeal only
-    earliest_final: date | None = None  # draft window only
-    final_in_time: bool | None = None  # draft window only
+__all__ = [
+    "Clock",
+    "assessed_within_six_months",
+    "clock_start",
+    "clocks",
+    "compulsory_school_age_ends",
+    "done_on",
+    "london_date",
+    "original_limits_superseded",
+    "received_on",
+    "right_holder",
+    "served_on",
+]
 
 
-def clocks(facts: Facts, policy: Policy = DEFAULT_POLICY) -> tuple[Clock, ...]:
-    """Every limit that the facts start."""
-    raise NotImplementedError
+def clocks(facts: Facts, policy: Policy = DEFAULT_POLICY, book: RuleBook = BOOK) -> tuple[Clock, ...]:
+    """Every limit that the facts start, each by the rule that was the law on the day it started."""
+    try:
+        return _clocks(Reckoning(facts, policy, book))
+    except RuleError as error:
+        raise RuleBookError(str(error)) from error
+
+
+def clock_start(facts: Facts, policy: Policy = DEFAULT_POLICY) -> date | None:
+    """Day 0 of the assessment: the day of the trigger that governs, if there is one."""
+    return lead_trigger(facts.triggers, policy)[1] if facts.triggers else None
+
+
+def _clocks(of: Reckoning) -> tuple[Clock, ...]:
+    facts = of.facts
+    found = [*assessment.request_limits(of)]
+    if facts.orders or facts.unopposed_appeals or facts.mediation_agreements:
+        found += ways_back.order_limits(of)
+        found += ways_back.unopposed_limits(of)
+        found += ways_back.agreement_limits(of)
+    found += moves.reassessment_limits(of)
+    answer(found, facts.notices, facts.drafts, of.policy)
+    found += assessment.advice_limits(of)
+    found += assessment.draft_windows(of, [clock for clock in found if clock.clock is ClockId.FINAL_PLAN])
+    found += assessment.school_replies(of)
+    found += disputes.decision_limits(of)
+    if facts.mediations:
+        found += disputes.mediation_limits(of)
+    found += moves.transfer_limits(of)
+    return tuple(found)
