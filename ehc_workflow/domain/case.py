@@ -79,7 +79,7 @@ ENDED_STATES = frozenset(
 
 
 class AdviceItem(StrEnum):
-    """Whose advice reg. 6(1)(a) to (h) makes the authority seek."""
+    """Whose advice reg 6(1)(a) to (h) makes the authority seek."""
 
     FAMILY = "family"
     EDUCATION = "education"
@@ -174,21 +174,21 @@ class MissingItem:
 
 
 class AssessOutcome(StrEnum):
-    """The two answers to s. 36(3) and (8)."""
+    """The two answers to s36(3) and (8)."""
 
     ASSESS = "assess"
     REFUSE = "refuse"
 
 
 class PlanOutcome(StrEnum):
-    """The two answers to s. 37(1)."""
+    """The two answers to s37(1)."""
 
     MAKE_PLAN = "make_plan"
     NO_PLAN = "no_plan"
 
 
 class RefusalRoute(StrEnum):
-    """Which determination refuses: s. 36(5) (`threshold`) or s. 36(8) (`after_considering`)."""
+    """Which determination refuses: s36(5) (`threshold`) or s36(8) (`after_considering`)."""
 
     THRESHOLD = "threshold"
     AFTER_CONSIDERING = "after_considering"
@@ -205,7 +205,7 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessDecision:
-    """The authority's decision under s. 36, by a named officer, before it is told."""
+    """The authority's decision under s36, by a named officer, before it is told."""
 
     outcome: AssessOutcome
     decided_on: date
@@ -220,7 +220,7 @@ class AssessDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDecision:
-    """The authority's decision under s. 37(1), by a named officer, before it is told."""
+    """The authority's decision under s37(1), by a named officer, before it is told."""
 
     outcome: PlanOutcome
     decided_on: date
@@ -289,7 +289,7 @@ class MissedAppointment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReuseAgreement:
-    """Existing advice that may stand in, reg. 6(4): each of the three parties agrees, refuses or has not said."""
+    """Existing advice that may stand in, reg 6(4): each of the three parties agrees, refuses or has not said."""
 
     advice_written_on: date
     author: bool | None = None
@@ -345,7 +345,7 @@ class AdviceRequest:
 
     @property
     def is_held(self) -> bool:
-        """Whether existing advice stands in by agreement of all three, reg. 6(4)."""
+        """Whether existing advice stands in by agreement of all three, reg 6(4)."""
         return self.reuse is not None and self.reuse.agreed_by_all
 
     @property
@@ -395,7 +395,7 @@ class Draft:
 
 
 class RepresentationKind(StrEnum):
-    """What the family said or asked about the draft, s. 38(2) and reg. 13(1)."""
+    """What the family said or asked about the draft, s38(2) and reg 13(1)."""
 
     COMMENT = "comment"
     SETTING_REQUEST = "setting_request"
@@ -425,7 +425,7 @@ class Representation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consultation:
-    """One setting consulted on the draft, s. 39(2) or s. 40(3)."""
+    """One setting consulted on the draft, s39(2) or s40(3)."""
 
     id: str
     setting_id: str

@@ -1,0 +1,389 @@
+"""What a case owes and by when: the law's limits, guidance, and the authority's own targets, kept apart.
+
+The dates come from `domain.clocks`, the same code that answers the clock vectors; what this adds is which of them still
+bind this case, who owes them, and how each stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from ehc_workflow.dates.counting import (
+    days_after,
+    last_working_day_on_or_before,
+    working_days_after,
+)
+from ehc_workflow.domain import facts as f
+from ehc_workflow.domain.advice_list import blank_items
+from ehc_workflow.domain.case import (
+    ENDED_STATES,
+    AdviceItem,
+    AdviceRequest,
+    Case,
+    Letter,
+    PlanOutcome,
+    RefusalRoute,
+    State,
+)
+from ehc_workflow.domain.clocks import Clock, clocks
+from ehc_workflow.domain.notices import CLOCK_KINDS
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
+from ehc_workflow.rules.local_targets import (
+    ADVICE_BACK,
+    ASK_FOR_ADVICE,
+    CHASE_ADVICE,
+    CHECK_ADVICE,
+    OTHER_WAY,
+    SETTLE_NOT_KNOWN,
+    TELL_DECISION,
+    LocalTarget,
+)
+
+
+class Kind(StrEnum):
+    """What makes a day binding: the law, guidance, the authority itself; or it is the family's own time."""
+
+    STATUTORY = "statutory"
+    GUIDANCE = "guidance"
+    LOCAL = "local"
+    FAMILY = "family"
+
+
+class Status(StrEnum):
+    """How a limit stands (statutory-timetable section 5.4)."""
+
+    RUNNING = "running"
+    MET = "met"
+    MET_LATE = "met_late"
+    BREACHED_OPEN = "breached_open"
+    DISAPPLIED_ASAP = "disapplied_asap"
+    SUPERSEDED = "superseded"
+    VOID = "void"
+
+
+OPEN_STATUSES = frozenset({Status.RUNNING, Status.BREACHED_OPEN, Status.DISAPPLIED_ASAP})
+
+
+class Owner(StrEnum):
+    """Whose move it is."""
+
+    CASEWORKER = "caseworker"
+    PLAN_WRITER = "plan_writer"
+    SERVICE = "service"
+    DCO = "dco"
+    FAMILY = "family"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One day by which something is owed for one case. `due_on` is the last lawful day and never moves for a weekend."""
+
+    code: str
+    ref: str
+    kind: Kind
+    owner: Owner
+    starts_on: date
+    due_on: date
+    act_by: date
+    provision: str
+    rule_version: str
+    service_id: str | None = None
+    met_on: date | None = None
+    is_void: bool = False
+    disapplied_by: str | None = None
+
+    def status(self, today: date) -> Status:
+        """How it stands on this London day. An exception disapplies; it never moves the day."""
+        if self.met_on is not None:
+            return Status.MET if self.met_on <= self.due_on else Status.MET_LATE
+        if self.is_void:
+            return Status.VOID
+        if self.disapplied_by is not None:
+            return Status.DISAPPLIED_ASAP
+        return Status.BREACHED_OPEN if today > self.due_on else Status.RUNNING
+
+    def days_late(self, today: date) -> int:
+        """Calendar days after the due day, to the day it was met or to today; 0 when in time."""
+        return max(0, ((self.met_on or today) - self.due_on).days)
+
+
+_ADVICE_ITEMS = {f"advice_{item.value}" for item in AdviceItem}
+_FAMILYS_OWN = {"draft_window", "mediation_contact", "appeal"}
+_GUIDANCE = {"school_reply", "latest_draft_service"}
+_LIMITS_OF_A_PLAN = {"decide_no_plan", "final_plan", "latest_draft_service"}
+_REFUSED = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
+
+
+def facts_of(case: Case) -> f.Facts:
+    """The facts of a case in the words of the clocks."""
+    return f.Facts(
+        triggers=tuple(f.Trigger(kind=t.kind, received_on=t.received_on) for t in case.triggers),
+        advice_requests=tuple(
+            _advice_facts(request)
+            for request in case.advice
+            if request.is_asked and request.item is not AdviceItem.FAMILY
+        ),
+        closures=case.closures,
+        absences=case.absences,
+        personal_circumstances=case.circumstances,
+        missed_appointments=tuple(
+            f.MissedAppointment(
+                contributor=f.Contributor(request.item.value),
+                purpose=missed.purpose,
+                missed_on=missed.missed_on,
+                ref=request.id,
+            )
+            for request in case.advice
+            for missed in request.missed_appointments
+        ),
+        consultations=tuple(
+            f.Consultation(consulted_on=asked.consulted_on, ref=asked.id)
+            for asked in case.consultations
+        ),
+        drafts=tuple(
+            f.DraftFacts(
+                sent_on=draft.sent_on,
+                method=draft.method,
+                time=time(17, 1) if draft.sent_after_five else None,
+                ref=draft.id,
+            )
+            for draft in case.drafts
+            if not draft.part
+        ),
+        notices=tuple(
+            f.NoticeFacts(
+                kind=CLOCK_KINDS[notice.kind],
+                sent_on=notice.sent_on,
+                method=notice.method,
+                ref=notice.id,
+            )
+            for notice in case.notices
+            if notice.kind in CLOCK_KINDS
+        ),
+    )
+
+
+def _advice_facts(request: AdviceRequest) -> f.AdviceRequestFacts:
+    return f.AdviceRequestFacts(
+        contributor=f.Contributor(request.item.value),
+        setting=request.setting if request.item is AdviceItem.EDUCATION else None,
+        s31_body=request.bound_by_reg_8 if request.item is not AdviceItem.HEALTH else None,
+        requested_on=request.requested_on,
+        received_by_body_on=request.received_by_body_on,
+        answered_on=request.first_received_on,
+        ref=request.id,
+    )
+
+
+def deadlines(case: Case, policy: Policy = DEFAULT_POLICY) -> tuple[Deadline, ...]:
+    """Every deadline of this case, met or not, each with its provision; local targets come last."""
+    if not case.triggers:
+        return ()
+    limits = [
+        _limit(case, clock) for clock in clocks(facts_of(case), policy) if _belongs(case, clock)
+    ]
+    return (*limits, *_local_targets(case, limits))
+
+
+def _belongs(case: Case, clock: Clock) -> bool:
+    """Leave out a threshold refusal nobody made, and the window of a draft that was replaced."""
+    if clock.clock == "threshold_refusal":
+        decision = case.assess_decision
+        return decision is not None and decision.route is RefusalRoute.THRESHOLD
+    if clock.clock == "draft_window":
+        return any(draft.id == clock.ref and not draft.replaced for draft in case.drafts)
+    return True
+
+
+def _limit(case: Case, clock: Clock) -> Deadline:
+    code = clock.clock.value
+    request = case.advice_request(clock.ref or "") if code in _ADVICE_ITEMS else None
+    met_on = _met_on(case, clock)
+    return Deadline(
+        code=code,
+        ref=clock.ref or "",
+        kind=_kind(code, clock.basis),
+        owner=_owner(code),
+        starts_on=clock.starts_on,
+        due_on=clock.due_on,
+        act_by=clock.act_by or clock.due_on,
+        provision=clock.basis,
+        rule_version=clock.rule_version,
+        service_id=request.service_id if request else _consulted_setting(case, clock),
+        met_on=met_on,
+        is_void=met_on is None and _is_void(case, code),
+        disapplied_by=_exception_on(case, code, clock.ref or ""),
+    )
+
+
+def _kind(code: str, basis: str) -> Kind:
+    if code in _FAMILYS_OWN:
+        return Kind.FAMILY
+    if code in _GUIDANCE or basis.startswith("Code"):
+        return Kind.GUIDANCE
+    return Kind.STATUTORY
+
+
+def _owner(code: str) -> Owner:
+    if code in _FAMILYS_OWN:
+        return Owner.FAMILY
+    if code in _ADVICE_ITEMS or code == "school_reply":
+        return Owner.SERVICE
+    return Owner.PLAN_WRITER if code == "latest_draft_service" else Owner.CASEWORKER
+
+
+def _consulted_setting(case: Case, clock: Clock) -> str | None:
+    return next((c.setting_id for c in case.consultations if c.id == clock.ref), None)
+
+
+def _met_on(case: Case, clock: Clock) -> date | None:
+    """The day the act counts as done. The letter that a plan will come meets the 16 weeks as well."""
+    match clock.clock.value:
+        case "decide_no_plan":
+            letter = case.notice(Letter.PLAN_WILL_BE_MADE)
+            return clock.done_on or (letter.sent_on if letter else None)
+        case "latest_draft_service":
+            return case.current_draft.served_on if case.current_draft else None
+        case "school_reply":
+            return next((c.replied_on for c in case.consultations if c.id == clock.ref), None)
+    return clock.done_on
+
+
+def _is_void(case: Case, code: str) -> bool:
+    """Whether a later outcome took the limit's object away. A passed limit alone never does."""
+    if case.state in ENDED_STATES:
+        return True
+    if case.notice(*_REFUSED):
+        return code in _LIMITS_OF_A_PLAN
+    if case.notice(Letter.NO_PLAN):
+        return code in _LIMITS_OF_A_PLAN or code in _ADVICE_ITEMS
+    return not case.is_open and code not in _FAMILYS_OWN
+
+
+def _exception_on(case: Case, code: str, ref: str) -> str | None:
+    return next(
+        (claim.id for claim in case.exceptions if claim.limit == code and claim.ref in ("", ref)),
+        None,
+    )
+
+
+# --- the authority's own targets ----------------------------------------------------------------------------------
+
+
+def _local_targets(case: Case, limits: list[Deadline]) -> Iterator[Deadline]:
+    if not case.is_open:
+        return
+    advice_due = {limit.ref: limit.due_on for limit in limits if limit.code in _ADVICE_ITEMS}
+    yield from _untold_decision(case)
+    yield from _unasked_advice(case)
+    for request in case.advice:
+        yield from _checks(request)
+        yield from _open_reply(request)
+        if request.is_outstanding and request.id in advice_due:
+            yield from _late_advice(request, advice_due[request.id])
+
+
+def _target(
+    rule: LocalTarget,
+    ref: str,
+    starts_on: date,
+    owner: Owner,
+    *,
+    due_on: date | None = None,
+    service_id: str | None = None,
+    met_on: date | None = None,
+) -> Deadline:
+    step = working_days_after if rule.working_days else days_after
+    due = due_on or step(starts_on, rule.days)
+    return Deadline(
+        code=rule.code,
+        ref=ref,
+        kind=Kind.LOCAL,
+        owner=owner,
+        starts_on=starts_on,
+        due_on=due,
+        act_by=last_working_day_on_or_before(due),
+        provision="local target",
+        rule_version=f"{rule.code}/{rule.days}",
+        service_id=service_id,
+        met_on=met_on,
+    )
+
+
+def _untold_decision(case: Case) -> Iterator[Deadline]:
+    assess, plan = case.assess_decision, case.plan_decision
+    told = case.notice(Letter.WILL_ASSESS, *_REFUSED)
+    if assess is not None:
+        yield _target(
+            TELL_DECISION,
+            "assess",
+            assess.decided_on,
+            Owner.CASEWORKER,
+            met_on=told.sent_on if told else None,
+        )
+    if plan is not None:
+        letter = Letter.NO_PLAN if plan.outcome is PlanOutcome.NO_PLAN else Letter.PLAN_WILL_BE_MADE
+        sent = case.notice(letter)
+        yield _target(
+            TELL_DECISION,
+            "plan",
+            plan.decided_on,
+            Owner.CASEWORKER,
+            met_on=sent.sent_on if sent else None,
+        )
+
+
+def _unasked_advice(case: Case) -> Iterator[Deadline]:
+    told = case.notice(Letter.WILL_ASSESS)
+    if told is None:
+        return
+    blank = case.state is State.ASSESSING and bool(blank_items(case, told.sent_on))
+    asked = [request.requested_on for request in case.advice if request.requested_on is not None]
+    done = None if blank else max(asked, default=told.sent_on)
+    yield _target(ASK_FOR_ADVICE, "", told.sent_on, Owner.CASEWORKER, met_on=done)
+
+
+def _checks(request: AdviceRequest) -> Iterator[Deadline]:
+    for contribution in request.contributions:
+        yield _target(
+            CHECK_ADVICE,
+            contribution.id,
+            contribution.received_on,
+            Owner.CASEWORKER,
+            met_on=contribution.accepted_on or contribution.returned_on,
+        )
+        if contribution.returned_on and contribution.return_due_on:
+            later = [
+                c.received_on for c in request.contributions if c.version > contribution.version
+            ]
+            yield _target(
+                ADVICE_BACK,
+                contribution.id,
+                contribution.returned_on,
+                Owner.SERVICE,
+                due_on=contribution.return_due_on,
+                service_id=request.service_id,
+                met_on=min(later, default=None),
+            )
+
+
+def _open_reply(request: AdviceRequest) -> Iterator[Deadline]:
+    if request.not_known_open:
+        yield _target(
+            SETTLE_NOT_KNOWN,
+            request.id,
+            request.replies[-1].replied_on,
+            Owner.DCO if request.item is AdviceItem.HEALTH else Owner.CASEWORKER,
+            service_id=request.service_id,
+        )
+
+
+def _late_advice(request: AdviceRequest, due_on: date) -> Iterator[Deadline]:
+    """What the authority owes itself once advice is late: a chase every week, and a decision on another way."""
+    last_chase = max((chase.chased_on for chase in request.chases), default=due_on)
+    yield _target(CHASE_ADVICE, request.id, max(due_on, last_chase), Owner.CASEWORKER)
+    if request.alternative_recorded_on is None:
+        yield _target(OTHER_WAY, request.id, due_on, Owner.CASEWORKER)

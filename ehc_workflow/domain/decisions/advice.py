@@ -1,0 +1,326 @@
+"""Advice is asked for, answered, received, checked and chased: regulation 6 and regulation 8."""
+
+from __future__ import annotations
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.advice_list import unanswered
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AdviceRequest,
+    Case,
+    Chase,
+    Contribution,
+    MissedAppointment,
+    Reply,
+    ReuseAgreement,
+)
+from ehc_workflow.domain.decisions.registry import (
+    Facing,
+    answers,
+    digest,
+    happened,
+    not_before,
+    not_in_future,
+    refuse,
+    the_request,
+)
+from ehc_workflow.domain.errors import Impossible
+
+
+@answers(c.RequestAdvice)
+def request_advice(case: Case, command: c.RequestAdvice, facing: Facing) -> tuple[e.Event, ...]:
+    """T6. Where no day of receipt is known the contributor's clock waits for one: it never runs from a guess."""
+    happened(case, command.requested_on, facing, "/requested_on", "The day of asking")
+    refuse(_cannot_be_asked(case, command))
+    return (
+        e.AdviceRequested(
+            requests=tuple(
+                AdviceRequest(
+                    id=asked.request_id,
+                    item=asked.item,
+                    service_id=asked.service_id,
+                    setting=asked.setting,
+                    bound_by_reg_8=asked.bound_by_reg_8 or asked.item is AdviceItem.HEALTH,
+                    qualified_teacher_consulted=asked.qualified_teacher_consulted,
+                    requested_on=command.requested_on,
+                    received_by_body_on=command.received_by_body_on,
+                )
+                for asked in command.asked
+            )
+        ),
+    )
+
+
+def _cannot_be_asked(case: Case, command: c.RequestAdvice) -> list[Impossible]:
+    if not command.asked:
+        return [Impossible("/asked", "Choose at least one item to ask for.")]
+    found = [
+        Impossible(
+            f"/asked/{place}",
+            f"Advice on {asked.item.value} was already asked for with this request.",
+        )
+        for place, asked in enumerate(command.asked)
+        if (known := case.advice_request(asked.request_id)) is not None and known.is_asked
+    ]
+    if command.received_by_body_on is not None:
+        found += not_before(
+            command.received_by_body_on,
+            command.requested_on,
+            "/received_by_body_on",
+            "The day the contributor received it",
+            "it was sent",
+        )
+    return found
+
+
+@answers(c.RecordRequestReceived)
+def record_request_received(
+    case: Case, command: c.RecordRequestReceived, facing: Facing
+) -> tuple[e.Event, ...]:
+    """The six weeks can never start before the request was sent, nor be cut short by moving the day back."""
+    request = the_request(case, command.request_id)
+    refuse(
+        not_in_future(
+            command.received_by_body_on, facing, "/received_by_body_on", "The day it was received"
+        ),
+        not_before(
+            command.received_by_body_on,
+            request.requested_on or case.received_on,
+            "/received_by_body_on",
+            "The day it was received",
+            "it was sent",
+        ),
+    )
+    return (
+        e.RequestReachedContributor(
+            request_id=command.request_id, received_by_body_on=command.received_by_body_on
+        ),
+    )
+
+
+@answers(c.DeclineToAsk)
+def decline_to_ask(case: Case, command: c.DeclineToAsk, facing: Facing) -> tuple[e.Event, ...]:
+    """Not asked, with a reason: the family's own views can never be done without."""
+    happened(case, command.declined_on, facing, "/declined_on", "The day")
+    if command.item is AdviceItem.FAMILY:
+        refuse([Impossible("/item", "The family's own views must always be sought (reg 6(1)(a)).")])
+    return (
+        e.AdviceNotAsked(
+            request_id=command.request_id, item=command.item, declined_on=command.declined_on
+        ),
+    )
+
+
+@answers(c.RecordReuse)
+def record_reuse(case: Case, command: c.RecordReuse, facing: Facing) -> tuple[e.Event, ...]:
+    """Reg 6(4) starts at (b): nothing stands in for the family's views, and three must agree."""
+    if command.item is AdviceItem.FAMILY:
+        refuse(
+            [
+                Impossible(
+                    "/item", "Existing advice cannot stand in for the family's views (reg 6(4))."
+                )
+            ]
+        )
+    refuse(
+        not_in_future(
+            command.advice_written_on, facing, "/advice_written_on", "The day it was written"
+        )
+    )
+    return (
+        e.ReuseRecorded(
+            request_id=command.request_id,
+            item=command.item,
+            reuse=ReuseAgreement(
+                advice_written_on=command.advice_written_on,
+                author=command.author,
+                authority=command.authority,
+                family=command.family,
+            ),
+        ),
+    )
+
+
+@answers(c.SubmitAdvice)
+def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[e.Event, ...]:
+    """Received is a fact of its own: whether it is good enough is somebody's decision later."""
+    request = the_request(case, command.request_id)
+    refuse(
+        _not_advice(command),
+        not_in_future(command.received_on, facing, "/received_on", "The day it came"),
+        not_before(
+            command.received_on,
+            request.requested_on or case.received_on,
+            "/received_on",
+            "The day it came",
+            "it was asked for",
+        ),
+    )
+    return (
+        e.AdviceReceived(
+            request_id=command.request_id,
+            contribution=Contribution(
+                id=command.contribution_id,
+                version=len(request.contributions) + 1,
+                received_on=command.received_on,
+            ),
+            digest=advice_digest(command),
+            document_ids=command.document_ids,
+        ),
+    )
+
+
+def advice_digest(command: c.SubmitAdvice) -> str:
+    """The digest that stands in the log for the advice itself."""
+    words = (
+        part
+        for p in command.paragraphs
+        for part in (p.kind, p.text, p.amount, p.frequency, p.by_whom)
+    )
+    return digest(command.author_name, command.author_role, *words)
+
+
+def _not_advice(command: c.SubmitAdvice) -> list[Impossible]:
+    found = []
+    if not command.paragraphs and not command.document_ids:
+        found.append(
+            Impossible("/paragraphs", "Give the advice, or attach the file that holds it.")
+        )
+    if any(not paragraph.text.strip() for paragraph in command.paragraphs):
+        found.append(Impossible("/paragraphs", "A paragraph is empty."))
+    if not command.author_name.strip() or not command.author_role.strip():
+        found.append(
+            Impossible("/author_name", "Give the name and role of the person who signs the advice.")
+        )
+    return found
+
+
+@answers(c.AcceptAdvice)
+def accept_advice(case: Case, command: c.AcceptAdvice, facing: Facing) -> tuple[e.Event, ...]:
+    """Accepted: needs, outcomes and specific provision are there."""
+    request = the_request(case, command.request_id)
+    refuse(
+        not_in_future(command.accepted_on, facing, "/accepted_on", "The day of accepting"),
+        not_before(
+            command.accepted_on,
+            request.contributions[-1].received_on,
+            "/accepted_on",
+            "The day of accepting",
+            "it came",
+        ),
+    )
+    return (e.AdviceAccepted(request_id=command.request_id, accepted_on=command.accepted_on),)
+
+
+@answers(c.ReturnAdvice)
+def return_advice(case: Case, command: c.ReturnAdvice, facing: Facing) -> tuple[e.Event, ...]:
+    """Returned: the first-received day and the due day stay as they were."""
+    request = the_request(case, command.request_id)
+    refuse(
+        not_in_future(command.returned_on, facing, "/returned_on", "The day of returning"),
+        not_before(
+            command.returned_on,
+            request.contributions[-1].received_on,
+            "/returned_on",
+            "The day of returning",
+            "it came",
+        ),
+    )
+    return (
+        e.AdviceReturned(
+            request_id=command.request_id,
+            returned_on=command.returned_on,
+            return_due_on=command.return_due_on,
+        ),
+    )
+
+
+@answers(c.ReplyToRequest)
+def reply_to_request(case: Case, command: c.ReplyToRequest, facing: Facing) -> tuple[e.Event, ...]:
+    """A reply is not advice: the count of advice received does not go up."""
+    request = the_request(case, command.request_id)
+    refuse(
+        not_in_future(command.replied_on, facing, "/replied_on", "The day of the reply"),
+        not_before(
+            command.replied_on,
+            request.requested_on or case.received_on,
+            "/replied_on",
+            "The day of the reply",
+            "it was asked",
+        ),
+    )
+    reply = Reply(kind=command.kind, replied_on=command.replied_on)
+    return (e.ContributorReplied(request_id=command.request_id, reply=reply),)
+
+
+@answers(c.SettleNotKnown)
+def settle_not_known(case: Case, command: c.SettleNotKnown, facing: Facing) -> tuple[e.Event, ...]:
+    """Another service is asked, or the reasoned position is on file; either way the words are kept."""
+    the_request(case, command.request_id)
+    happened(case, command.settled_on, facing, "/settled_on", "The day")
+    if not command.statement.strip():
+        refuse([Impossible("/statement", "Say who can advise, or give the reasoned position.")])
+    return (
+        e.NotKnownSettled(
+            request_id=command.request_id,
+            settled_on=command.settled_on,
+            service_id=command.service_id,
+        ),
+    )
+
+
+@answers(c.RecordChase)
+def record_chase(case: Case, command: c.RecordChase, facing: Facing) -> tuple[e.Event, ...]:
+    """A person chased. Automatic reminders are alerts, and never pass for this."""
+    the_request(case, command.request_id)
+    happened(case, command.chased_on, facing, "/chased_on", "The day of the chase")
+    chase = Chase(
+        chased_on=command.chased_on, channel=command.channel, replied=bool(command.reply.strip())
+    )
+    return (e.ContributorChased(request_id=command.request_id, chase=chase),)
+
+
+@answers(c.RecordAlternative)
+def record_alternative(
+    case: Case, command: c.RecordAlternative, facing: Facing
+) -> tuple[e.Event, ...]:
+    """Whether late advice is got another way, and why or why not."""
+    the_request(case, command.request_id)
+    happened(case, command.recorded_on, facing, "/recorded_on", "The day")
+    if not command.reasons.strip():
+        refuse([Impossible("/reasons", "Say why, or why not.")])
+    return (
+        e.AlternativeRecorded(
+            request_id=command.request_id,
+            recorded_on=command.recorded_on,
+            another_way=command.another_way,
+        ),
+    )
+
+
+@answers(c.RecordMissedAppointment)
+def record_missed_appointment(
+    case: Case, command: c.RecordMissedAppointment, facing: Facing
+) -> tuple[e.Event, ...]:
+    """A fact of the contributor's own period: the authority's limits do not change."""
+    the_request(case, command.request_id)
+    happened(case, command.missed_on, facing, "/missed_on", "The day of the appointment")
+    missed = MissedAppointment(
+        purpose=command.purpose,
+        missed_on=command.missed_on,
+        new_appointment_on=command.new_appointment_on,
+    )
+    return (e.AppointmentMissed(request_id=command.request_id, missed=missed),)
+
+
+@answers(c.CompleteAdvice)
+def complete_advice(case: Case, command: c.CompleteAdvice, facing: Facing) -> tuple[e.Event, ...]:
+    """T7. What it goes on without is named."""
+    happened(case, command.completed_on, facing, "/completed_on", "The day")
+    return (
+        e.AdviceCompleted(
+            completed_on=command.completed_on,
+            without=tuple(request.id for request in unanswered(case)),
+        ),
+    )

@@ -1,0 +1,149 @@
+"""Exceptions, causes of delay, facts they rest on, and the ways a case ends without a decision: T25 to T28."""
+
+from __future__ import annotations
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.case import Case, ClaimedException, DelayCause
+from ehc_workflow.domain.decisions.registry import (
+    Facing,
+    answers,
+    happened,
+    not_before,
+    not_in_future,
+    refuse,
+)
+from ehc_workflow.domain.errors import Impossible
+
+
+@answers(c.RecordClosure)
+def record_closure(case: Case, command: c.RecordClosure, facing: Facing) -> tuple[e.Event, ...]:
+    """A setting cannot reopen before it closes. Closures to come may be entered."""
+    closure = command.closure
+    if closure.reopening_day <= closure.first_closed_day:
+        refuse(
+            [
+                Impossible(
+                    "/closure/reopening_day", "The reopening day is not after the first closed day."
+                )
+            ]
+        )
+    return (e.ClosureRecorded(closure=closure),)
+
+
+@answers(c.RecordAbsence)
+def record_absence(case: Case, command: c.RecordAbsence, facing: Facing) -> tuple[e.Event, ...]:
+    """One continuous absence of one person."""
+    absence = command.absence
+    refuse(
+        not_before(
+            absence.last_day,
+            absence.first_day,
+            "/absence/last_day",
+            "The last day",
+            "the absence began",
+        )
+    )
+    return (e.AbsenceRecorded(absence=absence),)
+
+
+@answers(c.RecordCircumstances)
+def record_circumstances(
+    case: Case, command: c.RecordCircumstances, facing: Facing
+) -> tuple[e.Event, ...]:
+    """Circumstances that a person has found exceptional."""
+    found = command.circumstance
+    refuse(
+        not_before(
+            found.last_day, found.first_day, "/circumstance/last_day", "The last day", "they began"
+        )
+    )
+    return (e.CircumstancesRecorded(circumstance=found),)
+
+
+@answers(c.ClaimException)
+def claim_exception(case: Case, command: c.ClaimException, facing: Facing) -> tuple[e.Event, ...]:
+    """T28. The limit reads "as soon as practicable"; its original day stays and no new one is made."""
+    happened(case, command.decided_on, facing, "/decided_on", "The day of the decision")
+    refuse(
+        not_in_future(
+            command.family_told_on, facing, "/family_told_on", "The day the family was told"
+        ),
+        not_before(
+            command.review_on, command.decided_on, "/review_on", "The review", "the decision"
+        ),
+    )
+    return (
+        e.ExceptionClaimed(
+            claim=ClaimedException(
+                id=command.exception_id,
+                limit=command.limit,
+                ref=command.ref,
+                ground=command.ground,
+                decided_on=command.decided_on,
+                decided_by=facing.actor_id,
+                family_told_on=command.family_told_on,
+                review_on=command.review_on,
+                late_claim_approved_by=command.late_claim_approved_by,
+            )
+        ),
+    )
+
+
+@answers(c.RecordDelayCause)
+def record_delay_cause(
+    case: Case, command: c.RecordDelayCause, facing: Facing
+) -> tuple[e.Event, ...]:
+    """A cause is no exception: the case stays late in every figure."""
+    happened(case, command.recorded_on, facing, "/recorded_on", "The day")
+    cause = DelayCause(limit=command.limit, cause=command.cause, recorded_on=command.recorded_on)
+    return (e.DelayCauseRecorded(cause=cause),)
+
+
+@answers(c.KeepOpenAfterWithdrawal)
+def keep_open_after_withdrawal(
+    case: Case, command: c.KeepOpenAfterWithdrawal, facing: Facing
+) -> tuple[e.Event, ...]:
+    """T25: the clocks run on."""
+    happened(case, command.withdrawn_on, facing, "/withdrawn_on", "The day of the withdrawal")
+    return (e.WithdrawalRefused(withdrawn_on=command.withdrawn_on),)
+
+
+@answers(c.Withdraw)
+def withdraw(case: Case, command: c.Withdraw, facing: Facing) -> tuple[e.Event, ...]:
+    """T25."""
+    happened(case, command.withdrawn_on, facing, "/withdrawn_on", "The day of the withdrawal")
+    return (e.CaseEnded(ended_on=command.withdrawn_on),)
+
+
+@answers(c.MoveOut)
+def move_out(case: Case, command: c.MoveOut, facing: Facing) -> tuple[e.Event, ...]:
+    """T26: the new authority decides afresh; no date is carried over."""
+    happened(case, command.moved_on, facing, "/moved_on", "The day of the move")
+    return (e.CaseEnded(ended_on=command.moved_on, new_authority=command.new_authority),)
+
+
+@answers(c.RecordDeath, c.RecordLeftEngland, c.RecordOver25, c.RecordNotInArea)
+def end_case(case: Case, command: c.EndCase, facing: Facing) -> tuple[e.Event, ...]:
+    """T27."""
+    happened(case, command.ended_on, facing, "/ended_on", "The day")
+    return (e.CaseEnded(ended_on=command.ended_on),)
+
+
+@answers(c.JoinDuplicate)
+def join_duplicate(case: Case, command: c.JoinDuplicate, facing: Facing) -> tuple[e.Event, ...]:
+    """T27: this case closes; the lead case keeps the earlier clock through a trigger of its own."""
+    happened(case, command.joined_on, facing, "/joined_on", "The day")
+    return (e.CaseEnded(ended_on=command.joined_on, duplicate_of=command.lead_assessment_id),)
+
+
+@answers(c.AcknowledgeAlert)
+def acknowledge_alert(
+    case: Case, command: c.AcknowledgeAlert, facing: Facing
+) -> tuple[e.Event, ...]:
+    """A recovery day is a promise, and lies ahead."""
+    if command.recovery_on < facing.today:
+        refuse([Impossible("/recovery_on", "The recovery date has already passed.")])
+    if not command.plan.strip():
+        refuse([Impossible("/plan", "Say what will be done to recover.")])
+    return (e.AlertAcknowledged(alert_id=command.alert_id, recovery_on=command.recovery_on),)

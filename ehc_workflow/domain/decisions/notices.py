@@ -1,0 +1,145 @@
+"""A notice goes: dated, sent and served are facts of their own, and its exact words leave a digest in the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.case import Case, Draft, Letter, Notice
+from ehc_workflow.domain.clocks import clocks
+from ehc_workflow.domain.deadlines import facts_of
+from ehc_workflow.domain.decisions.registry import (
+    Facing,
+    answers,
+    digest,
+    not_before,
+    not_in_future,
+    refuse,
+)
+from ehc_workflow.domain.guards import letter_of
+
+Sent = (
+    c.TellFamilyConsidering
+    | c.NotifyAssessment
+    | c.NotifyRefusal
+    | c.NotifyNoPlan
+    | c.NotifyPlanWillBeMade
+    | c.ServeDraft
+    | c.SendFinalPlan
+)
+
+
+def notice_of(case: Case, command: Sent, facing: Facing) -> Notice:
+    """The notice as a fact. It cannot go tomorrow, nor before the decision it tells."""
+    letter = letter_of(case, command)
+    earliest = _tells(case, letter)
+    refuse(
+        not_in_future(command.sent_on, facing, "/sent_on", "The day of sending"),
+        not_before(command.sent_on, earliest, "/sent_on", "The day of sending", "what it tells"),
+    )
+    return Notice(
+        id=f"{letter.value}-{sum(notice.kind is letter for notice in case.notices) + 1}",
+        kind=letter,
+        dated_on=command.dated_on,
+        sent_on=command.sent_on,
+        method=command.method,
+        addressee=command.addressee,
+        copies=command.copies,
+        sent_after_five=command.sent_after_five,
+    )
+
+
+def _tells(case: Case, letter: Letter) -> date:
+    decided = {
+        Letter.WILL_ASSESS: case.assess_decision,
+        Letter.REFUSAL_TO_ASSESS: case.assess_decision,
+        Letter.THRESHOLD_REFUSAL: case.assess_decision,
+        Letter.NO_PLAN: case.plan_decision,
+        Letter.PLAN_WILL_BE_MADE: case.plan_decision,
+        Letter.FINAL_PLAN: case.placement,
+    }.get(letter)
+    return decided.decided_on if decided is not None else case.received_on
+
+
+def words_of(command: Sent) -> str:
+    """The digest of the letter's exact words."""
+    return digest(*(part for block in command.blocks for part in block))
+
+
+@answers(
+    c.TellFamilyConsidering,
+    c.NotifyAssessment,
+    c.NotifyRefusal,
+    c.NotifyNoPlan,
+    c.NotifyPlanWillBeMade,
+)
+def send_notice(case: Case, command: Sent, facing: Facing) -> tuple[e.Event, ...]:
+    """T2 to T5, T8 and T9: telling the family is what meets the limit."""
+    return (e.NoticeSent(notice=notice_of(case, command, facing), digest=words_of(command)),)
+
+
+@answers(c.ServeDraft)
+def serve_draft(case: Case, command: c.ServeDraft, facing: Facing) -> tuple[e.Event, ...]:
+    """T10: the 15 days begin with the day of service, which post and late e-mail put after the day of sending."""
+    notice = notice_of(case, command, facing)
+    draft = Draft(
+        id=command.draft_id,
+        plan_version=case.plan_text.version if case.plan_text else 0,
+        sent_on=command.sent_on,
+        method=command.method,
+        sent_after_five=command.sent_after_five,
+        served_on=command.sent_on,
+        window_ends_on=None,
+    )
+    return (
+        e.DraftServed(
+            draft=_with_window(case, draft, facing), notice=notice, digest=words_of(command)
+        ),
+    )
+
+
+def _with_window(case: Case, draft: Draft, facing: Facing) -> Draft:
+    drafted = replace(case, drafts=(draft,))
+    window = next(
+        clock
+        for clock in clocks(facts_of(drafted), facing.known.policy)
+        if clock.clock == "draft_window"
+    )
+    return replace(draft, served_on=window.starts_on, window_ends_on=window.due_on)
+
+
+@answers(c.SharePartDraft)
+def share_part_draft(case: Case, command: c.SharePartDraft, facing: Facing) -> tuple[e.Event, ...]:
+    """A part-draft is for conversation: no window, no setting's time."""
+    refuse(not_in_future(command.sent_on, facing, "/sent_on", "The day of sending"))
+    return (
+        e.PartDraftShared(
+            draft=Draft(
+                id=command.draft_id,
+                plan_version=case.plan_text.version if case.plan_text else 0,
+                sent_on=command.sent_on,
+                method=command.method,
+                sent_after_five=False,
+                served_on=command.sent_on,
+                window_ends_on=None,
+                part=True,
+            )
+        ),
+    )
+
+
+@answers(c.SendFinalPlan)
+def send_final_plan(case: Case, command: c.SendFinalPlan, facing: Facing) -> tuple[e.Event, ...]:
+    """T15."""
+    return (
+        e.FinalPlanSent(
+            notice=notice_of(case, command, facing),
+            signed_by=facing.actor_id,
+            signed_on=command.signed_on,
+            setting_told=command.setting_told,
+            health_body_told=command.health_body_told,
+            digest=words_of(command),
+        ),
+    )

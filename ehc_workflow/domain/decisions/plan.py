@@ -1,0 +1,231 @@
+"""The plan is decided on, written, agreed, consulted on and placed: sections 37 to 40."""
+
+from __future__ import annotations
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.case import (
+    Case,
+    Consultation,
+    Placement,
+    PlanDecision,
+    PlanText,
+    Representation,
+)
+from ehc_workflow.domain.decisions.registry import (
+    Facing,
+    answers,
+    digest,
+    happened,
+    not_before,
+    not_in_future,
+    refuse,
+)
+from ehc_workflow.domain.errors import Impossible, NotFoundError
+
+SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J")
+"""The sections of reg 12(1); K is what is attached, reg 12(4), and is nobody's to type."""
+
+_PROVISION = frozenset({"F", "G", "H1", "H2", "I", "J"})
+
+
+@answers(c.DecideWhetherToIssue)
+def decide_whether_to_issue(
+    case: Case, command: c.DecideWhetherToIssue, facing: Facing
+) -> tuple[e.Event, ...]:
+    """s37(1). The one who acts is the named officer."""
+    happened(case, command.decided_on, facing, "/decided_on", "The day of the decision")
+    return (
+        e.PlanDecided(
+            decision=PlanDecision(
+                outcome=command.outcome,
+                decided_on=command.decided_on,
+                decided_by=facing.actor_id,
+                panel=command.panel,
+            )
+        ),
+    )
+
+
+@answers(c.SavePlan)
+def save_plan(case: Case, command: c.SavePlan, facing: Facing) -> tuple[e.Event, ...]:
+    """Keep a version of the words. A school named where the draft must be blind is refused at once, s38(5)."""
+    refuse(
+        not_in_future(command.saved_on, facing, "/saved_on", "The day"),
+        _not_a_plan(command),
+        _settings_named(command, facing),
+    )
+    text = PlanText(
+        version=(case.plan_text.version if case.plan_text else 0) + 1,
+        saved_on=command.saved_on,
+        sections=tuple(sorted({item.section for item in command.items})),
+        setting_named=any(item.section == "I" for item in command.items),
+        digest=digest(*(part for item in command.items for part in (item.section, item.text))),
+    )
+    return (e.PlanSaved(text=text, prompted_by=command.prompted_by),)
+
+
+def _not_a_plan(command: c.SavePlan) -> list[Impossible]:
+    return [
+        Impossible(f"/items/{place}/section", f"There is no section {item.section} to write in.")
+        for place, item in enumerate(command.items)
+        if item.section not in SECTIONS
+    ] + [
+        Impossible(f"/items/{place}/text", f"An item of section {item.section} is empty.")
+        for place, item in enumerate(command.items)
+        if not item.text.strip()
+    ]
+
+
+def _settings_named(command: c.SavePlan, facing: Facing) -> list[Impossible]:
+    found = [
+        Impossible(
+            f"/items/{place}/text",
+            "Section I stays blank until the final plan: a draft must not name a school or a type (s38(5)).",
+        )
+        for place, item in enumerate(command.items)
+        if item.section == "I"
+    ]
+    for place, item in enumerate(command.items):
+        words = item.text.casefold()
+        if item.section in _PROVISION - {"I"}:
+            found += [
+                Impossible(
+                    f"/items/{place}/text",
+                    f"Section {item.section} names {name}: a draft must not name a school (s38(5)).",
+                )
+                for name in facing.known.setting_names
+                if name.casefold() in words
+            ]
+    return found
+
+
+@answers(c.AgreeHealthProvision)
+def agree_health_provision(
+    case: Case, command: c.AgreeHealthProvision, facing: Facing
+) -> tuple[e.Event, ...]:
+    """reg 12(2)."""
+    happened(case, command.agreed_on, facing, "/agreed_on", "The day of agreeing")
+    if not command.by_whom.strip():
+        refuse([Impossible("/by_whom", "Say who agreed it for the health body.")])
+    return (e.HealthProvisionAgreed(agreed_on=command.agreed_on),)
+
+
+@answers(c.RecordRepresentation)
+def record_representation(
+    case: Case, command: c.RecordRepresentation, facing: Facing
+) -> tuple[e.Event, ...]:
+    """T11. What comes late is recorded too: whether to accept it is the answer's business."""
+    happened(case, command.received_on, facing, "/received_on", "The day it came")
+    said = Representation(
+        id=command.representation_id,
+        kind=command.kind,
+        received_on=command.received_on,
+        setting_id=command.setting_id,
+    )
+    return (e.RepresentationReceived(representation=said),)
+
+
+@answers(c.AnswerRepresentation)
+def answer_representation(
+    case: Case, command: c.AnswerRepresentation, facing: Facing
+) -> tuple[e.Event, ...]:
+    """Accepted, partly, or declined with a reason."""
+    said = next((r for r in case.representations if r.id == command.representation_id), None)
+    if said is None:
+        raise NotFoundError("This case has no such representation.")
+    refuse(
+        not_in_future(command.answered_on, facing, "/answered_on", "The day of the answer"),
+        not_before(
+            command.answered_on,
+            said.received_on,
+            "/answered_on",
+            "The day of the answer",
+            "it came",
+        ),
+    )
+    return (
+        e.RepresentationAnswered(
+            representation_id=said.id, answer=command.answer, answered_on=command.answered_on
+        ),
+    )
+
+
+@answers(c.StartFreshDraft)
+def start_fresh_draft(
+    case: Case, command: c.StartFreshDraft, facing: Facing
+) -> tuple[e.Event, ...]:
+    """T12: a fresh 15 days will follow; the 20 weeks do not change."""
+    return (e.FreshDraftStarted(),)
+
+
+@answers(c.ConsultOnPlacement, c.ConsultAnother)
+def consult_on_placement(
+    case: Case, command: c.ConsultOnPlacement, facing: Facing
+) -> tuple[e.Event, ...]:
+    """T13."""
+    served = case.current_draft.served_on if case.current_draft else case.received_on
+    refuse(
+        not_in_future(command.consulted_on, facing, "/consulted_on", "The day of consulting"),
+        not_before(
+            command.consulted_on,
+            served,
+            "/consulted_on",
+            "The day of consulting",
+            "the draft was served",
+        ),
+    )
+    return (
+        e.SettingConsulted(
+            consultation=Consultation(
+                id=command.consultation_id,
+                setting_id=command.setting_id,
+                consulted_on=command.consulted_on,
+            )
+        ),
+    )
+
+
+@answers(c.RecordConsultationReply)
+def record_consultation_reply(
+    case: Case, command: c.RecordConsultationReply, facing: Facing
+) -> tuple[e.Event, ...]:
+    """A setting's silence never stops the authority; its reply is kept."""
+    asked = next(
+        (known for known in case.consultations if known.id == command.consultation_id), None
+    )
+    if asked is None:
+        raise NotFoundError("This case has no such consultation.")
+    refuse(
+        not_in_future(command.replied_on, facing, "/replied_on", "The day of the reply"),
+        not_before(
+            command.replied_on,
+            asked.consulted_on,
+            "/replied_on",
+            "The day of the reply",
+            "it was consulted",
+        ),
+    )
+    return (
+        e.ConsultationAnswered(
+            consultation_id=asked.id,
+            replied_on=command.replied_on,
+            can_meet_needs=command.can_meet_needs,
+        ),
+    )
+
+
+@answers(c.SettlePlacement)
+def settle_placement(case: Case, command: c.SettlePlacement, facing: Facing) -> tuple[e.Event, ...]:
+    """T14. What section I will say is a decision; it is written into the plan when the final goes."""
+    happened(case, command.decided_on, facing, "/decided_on", "The day of the decision")
+    return (
+        e.PlacementSettled(
+            placement=Placement(
+                decided_on=command.decided_on,
+                decided_by=facing.actor_id,
+                setting_id=command.setting_id,
+                setting_type=command.setting_type,
+            )
+        ),
+    )

@@ -1,0 +1,248 @@
+"""A request arrives, is put right, and is decided on: sections 24 and 36."""
+
+from __future__ import annotations
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.case import AssessDecision, Case, Contact, MissingItem, Trigger
+from ehc_workflow.domain.decisions.registry import (
+    Facing,
+    answers,
+    happened,
+    not_before,
+    not_in_future,
+    refuse,
+)
+from ehc_workflow.domain.errors import Impossible, NotFoundError
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Digits and letters that cannot be mistaken for one another when read out."""
+
+
+def reference_of(assessment_id: str) -> str:
+    """The reference people quote: ten characters from the case's id, like EHC-7K2Q9-XFM4D. It says nothing of the child."""
+    number = int(assessment_id.replace("-", "")[-16:], 16)
+    letters = [_ALPHABET[number >> (5 * place) & 31] for place in range(10)]
+    return f"EHC-{''.join(letters[:5])}-{''.join(letters[5:])}"
+
+
+def contacts_of(command: c.ReceiveRequest) -> tuple[Contact, ...]:
+    """What the case keeps of the contacts: who they are to the child, not their names."""
+    return tuple(
+        Contact(id=contact.id, kind=contact.kind, address_confirmed_on=contact.address_confirmed_on)
+        for contact in command.contacts
+    )
+
+
+def impossible_arrival(command: c.ReceiveRequest, facing: Facing) -> list[Impossible]:
+    """Received in the future, before birth, or with nobody to write to."""
+    found = not_in_future(command.received_on, facing, "/received_on", "The received date")
+    found += not_in_future(
+        command.child.date_of_birth, facing, "/child/date_of_birth", "The date of birth"
+    )
+    found += not_before(
+        command.received_on,
+        command.child.date_of_birth,
+        "/received_on",
+        "The received date",
+        "the child was born",
+    )
+    if not command.contacts:
+        found.append(Impossible("/contacts", "Give at least one person who can be written to."))
+    if not command.evidence.strip():
+        found.append(
+            Impossible(
+                "/evidence", "Say how the day of arrival is known, such as the message itself."
+            )
+        )
+    return found
+
+
+@answers(c.ReceiveRequest)
+def receive_request(case: Case, command: c.ReceiveRequest, facing: Facing) -> tuple[e.Event, ...]:
+    """T1. Day 0 is the London day of arrival, however late it is logged."""
+    refuse(impossible_arrival(command, facing))
+    return (
+        e.RequestReceived(
+            authority_id=command.authority_id,
+            team_id=command.team_id,
+            child_id=command.child.id,
+            reference=reference_of(command.assessment_id),
+            rule_version=facing.rule_version,
+            trigger=Trigger(
+                id=command.trigger_id,
+                kind=command.kind,
+                received_on=command.received_on,
+                logged_on=facing.today,
+                evidence=command.evidence,
+            ),
+            contacts=contacts_of(command),
+            missing_items=tuple(
+                MissingItem(
+                    id=f"{command.trigger_id}-{place}", asked_of=what, asked_on=facing.today
+                )
+                for place, what in enumerate(command.missing, start=1)
+            ),
+            setting_id=command.setting_id,
+            setting_kind=command.setting_kind,
+            caseworker_seat_id=command.caseworker_seat_id,
+        ),
+    )
+
+
+@answers(c.AddTrigger)
+def add_trigger(case: Case, command: c.AddTrigger, facing: Facing) -> tuple[e.Event, ...]:
+    """A second request restarts nothing; an earlier one moves day 0 back."""
+    refuse(_impossible_trigger(case, command, facing))
+    return (
+        e.TriggerAdded(
+            trigger=Trigger(
+                id=command.trigger_id,
+                kind=command.kind,
+                received_on=command.received_on,
+                logged_on=facing.today,
+                evidence=command.evidence,
+            )
+        ),
+    )
+
+
+@answers(c.CorrectReceivedDate)
+def correct_received_date(
+    case: Case, command: c.CorrectReceivedDate, facing: Facing
+) -> tuple[e.Event, ...]:
+    """The old day stays in the log beside the new one."""
+    trigger = next((known for known in case.triggers if known.id == command.trigger_id), None)
+    if trigger is None:
+        raise NotFoundError("This case has no such request.")
+    missing = (
+        [] if command.reason.strip() else [Impossible("/reason", "Say why the date is corrected.")]
+    )
+    refuse(_impossible_trigger(case, command, facing), missing)
+    return (
+        e.ReceivedDateCorrected(
+            trigger_id=command.trigger_id,
+            old=trigger.received_on,
+            new=command.received_on,
+            evidence=command.evidence,
+        ),
+    )
+
+
+def _impossible_trigger(
+    case: Case, command: c.AddTrigger | c.CorrectReceivedDate, facing: Facing
+) -> list[Impossible]:
+    found = not_in_future(command.received_on, facing, "/received_on", "The received date")
+    if not command.evidence.strip():
+        found.append(Impossible("/evidence", "Say how the day of arrival is known."))
+    if case.person is not None:
+        found += not_before(
+            command.received_on,
+            case.person.date_of_birth,
+            "/received_on",
+            "The received date",
+            "the child was born",
+        )
+    return found
+
+
+@answers(c.Assign)
+def assign(case: Case, command: c.Assign, facing: Facing) -> tuple[e.Event, ...]:
+    """Work belongs to a seat."""
+    return (
+        e.Assigned(
+            caseworker_seat_id=command.caseworker_seat_id,
+            plan_writer_seat_id=command.plan_writer_seat_id,
+        ),
+    )
+
+
+@answers(c.ConfirmAddress)
+def confirm_address(case: Case, command: c.ConfirmAddress, facing: Facing) -> tuple[e.Event, ...]:
+    """The address was confirmed with the contact."""
+    _known_contact(case, command.contact_id)
+    refuse(not_in_future(command.confirmed_on, facing, "/confirmed_on", "The day of confirming"))
+    return (e.AddressConfirmed(contact_id=command.contact_id, confirmed_on=command.confirmed_on),)
+
+
+@answers(c.AgreeCopies)
+def agree_copies(case: Case, command: c.AgreeCopies, facing: Facing) -> tuple[e.Event, ...]:
+    """The young person agreed to copies, or capacity for this decision was found lacking."""
+    _known_contact(case, command.contact_id)
+    refuse(not_in_future(command.agreed_on, facing, "/agreed_on", "The day of agreeing"))
+    return (
+        e.CopiesAgreed(
+            contact_id=command.contact_id,
+            agreed_on=command.agreed_on,
+            capacity_finding=command.capacity_finding,
+        ),
+    )
+
+
+def _known_contact(case: Case, contact_id: str) -> None:
+    if case.contact(contact_id) is None:
+        raise NotFoundError("This case has no such contact.")
+
+
+@answers(c.ConsultFamily)
+def consult_family(case: Case, command: c.ConsultFamily, facing: Facing) -> tuple[e.Event, ...]:
+    """s36(4)."""
+    happened(case, command.consulted_on, facing, "/consulted_on", "The day of consulting")
+    return (e.FamilyConsulted(consulted_on=command.consulted_on),)
+
+
+@answers(c.AskForMissing)
+def ask_for_missing(case: Case, command: c.AskForMissing, facing: Facing) -> tuple[e.Event, ...]:
+    """An incomplete request is still a request: asking stops nothing."""
+    happened(case, command.asked_on, facing, "/asked_on", "The day of asking")
+    item = MissingItem(id=command.item_id, asked_of=command.asked_of, asked_on=command.asked_on)
+    return (e.MissingAsked(item=item),)
+
+
+@answers(c.ReceiveMissing)
+def receive_missing(case: Case, command: c.ReceiveMissing, facing: Facing) -> tuple[e.Event, ...]:
+    """What was asked for came."""
+    if command.item_id not in {item.id for item in case.missing_items}:
+        raise NotFoundError("Nothing of this name was asked for.")
+    happened(case, command.received_on, facing, "/received_on", "The day it came")
+    return (e.MissingReceived(item_id=command.item_id, received_on=command.received_on),)
+
+
+@answers(c.RecordViews)
+def record_views(case: Case, command: c.RecordViews, facing: Facing) -> tuple[e.Event, ...]:
+    """s36(7)."""
+    happened(case, command.received_on, facing, "/received_on", "The day the views came")
+    return (e.ViewsReceived(received_on=command.received_on),)
+
+
+@answers(c.DecideWhetherToAssess)
+def decide_whether_to_assess(
+    case: Case, command: c.DecideWhetherToAssess, facing: Facing
+) -> tuple[e.Event, ...]:
+    """s36(5) and (8). The one who acts is the named officer; a panel only advises."""
+    happened(case, command.decided_on, facing, "/decided_on", "The day of the decision")
+    return (
+        e.AssessmentDecided(
+            decision=AssessDecision(
+                outcome=command.outcome,
+                decided_on=command.decided_on,
+                decided_by=facing.actor_id,
+                may_have_sen=command.may_have_sen,
+                may_need_plan=command.may_need_plan,
+                route=command.route,
+                house_rules_only=command.house_rules_only,
+                panel=command.panel,
+            ),
+            views_considered=command.views_considered,
+        ),
+    )
+
+
+@answers(c.ConfirmRefusal)
+def confirm_refusal(case: Case, command: c.ConfirmRefusal, facing: Facing) -> tuple[e.Event, ...]:
+    """A second person, not the one who decided."""
+    happened(case, command.confirmed_on, facing, "/confirmed_on", "The day of confirming")
+    decision = case.assess_decision
+    if decision is not None and decision.decided_by == facing.actor_id:
+        refuse([Impossible("/confirmed_on", "The second person cannot be the one who decided.")])
+    return (e.RefusalConfirmed(confirmed_by=facing.actor_id, confirmed_on=command.confirmed_on),)
