@@ -99,7 +99,7 @@ def usual_bank_holidays(year: int) -> frozenset[date]:
 
 
 def _england_and_wales() -> BankHolidays:
-    announced = {date(year, month, day) for year, days in _ANNOUNCED.items() for month, day in days}
+    announced = frozenset(date(year, month, day) for year, days in _ANNOUNCED.items() for month, day in days)
     years = range(max(_ANNOUNCED) + 1, LAST_FORECAST_YEAR + 1)
     forecast = frozenset[date]().union(*(usual_bank_holidays(year) for year in years))
     return BankHolidays(
@@ -107,6 +107,41 @@ def _england_and_wales() -> BankHolidays:
         known_until=date(max(_ANNOUNCED), 12, 31),
         source="GOV.UK, UK bank holidays, England and Wales; after the last announced year by the usual rules",
     )
+
+
+_ONE_OFF_NAMES = {
+    date(2020, 5, 8): "Early May bank holiday (VE Day)",
+    date(2022, 6, 2): "Spring bank holiday",
+    date(2022, 6, 3): "Platinum Jubilee bank holiday",
+    date(2022, 9, 19): "State Funeral of Queen Elizabeth II",
+    date(2023, 5, 8): "Coronation of King Charles III",
+}
+
+
+def name_of(day: date) -> str:
+    """What a bank holiday is called; for a day of another country's or a later list, simply that."""
+    if day in _ONE_OFF_NAMES:
+        return _ONE_OFF_NAMES[day]
+    easter = easter_sunday(day.year)
+    if day in (easter - timedelta(days=2), easter + timedelta(days=1)):
+        return "Good Friday" if day < easter else "Easter Monday"
+    if day.month == 1 and day.day <= 3:
+        return "New Year's Day" if day.day == 1 else "New Year's Day (substitute day)"
+    if day.month == 5 and day.weekday() == 0:
+        return "Early May bank holiday" if day.day <= 7 else "Spring bank holiday"
+    if day.month == 8 and day.weekday() == 0:
+        return "Summer bank holiday"
+    if day.month == 12:
+        return _christmas_name(day)
+    return "Bank holiday"
+
+
+def _christmas_name(day: date) -> str:
+    if day.day in (25, 26):
+        return "Christmas Day" if day.day == 25 else "Boxing Day"
+    christmas_on_sunday = date(day.year, 12, 25).weekday() == 6
+    for_christmas = day.day == 27 and (christmas_on_sunday or day.weekday() == 0)
+    return "Christmas Day (substitute day)" if for_christmas else "Boxing Day (substitute day)"
 
 
 ENGLAND_AND_WALES = _england_and_wales()

@@ -29,4 +29,3 @@ def read_month(written: str) -> int:
     if len(text) >= 3 and found:
         return found[0]
     raise ValueError(f"{written!r} is not a month.")
-

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 
+from ehc_workflow.dates.words import in_words
 from ehc_workflow.rules import coronavirus_2020, send_regs_2014, send_regs_2014_ways_back, tribunal_procedure_rules_2008
 from ehc_workflow.rules.model import ExceptionGround, TimeLimit, TribunalTime
 
@@ -42,8 +43,8 @@ class RulesOfADay(dict[str, TimeLimit]):
     def __missing__(self, code: str) -> TimeLimit:
         """Say which of the two errors it is, and for which day."""
         if code in self._doubled:
-            raise TwoRulesInForceError(f"Two versions of the rule '{code}' are in force on {self._day:%-d %B %Y}.")
-        raise NoRuleInForceError(f"No version of the rule '{code}' is in force on {self._day:%-d %B %Y}.")
+            raise TwoRulesInForceError(f"Two versions of the rule '{code}' are in force on {in_words(self._day)}.")
+        raise NoRuleInForceError(f"No version of the rule '{code}' is in force on {in_words(self._day)}.")
 
     @property
     def tribunal_time(self) -> TribunalTime:
@@ -52,7 +53,7 @@ class RulesOfADay(dict[str, TimeLimit]):
             return self._tribunal_times[0]
         error = TwoRulesInForceError if self._tribunal_times else NoRuleInForceError
         count = "Two versions" if self._tribunal_times else "No version"
-        raise error(f"{count} of the rule 'tribunal_time' on {self._day:%-d %B %Y}.")
+        raise error(f"{count} of the rule 'tribunal_time' on {in_words(self._day)}.")
 
 
 class RuleBook:
@@ -80,8 +81,8 @@ class RuleBook:
         if len(found) == 1:
             return found[0]
         if found:
-            raise TwoRulesInForceError(f"Two versions of the rule '{code}' are in force on {on:%-d %B %Y}.")
-        raise NoRuleInForceError(f"No version of the rule '{code}' is in force on {on:%-d %B %Y}.")
+            raise TwoRulesInForceError(f"Two versions of the rule '{code}' are in force on {in_words(on)}.")
+        raise NoRuleInForceError(f"No version of the rule '{code}' is in force on {in_words(on)}.")
 
     def version(self, version: str) -> TimeLimit:
         """The rule a stored deadline names, however old."""
@@ -100,7 +101,7 @@ class RuleBook:
         return {limit.version: limit for limit in self.limits}
 
     def _days_of_change(self) -> list[date]:
-        every = [rule.in_force for rule in (*self.limits, *self.tribunal_times)]
+        every = [limit.in_force for limit in self.limits] + [rule.in_force for rule in self.tribunal_times]
         ends = {days.last_day + timedelta(days=1) for days in every if days.last_day is not None}
         return sorted({days.first_day for days in every} | ends)
 

@@ -122,14 +122,38 @@ class WarningPoint:
     days_before: tuple[int, ...]
 
 
-ACKNOWLEDGE_REQUEST = LocalTarget("acknowledge_request", "Acknowledge the request", TargetStart.REQUEST_RECEIVED, working_days(2))
-SCREEN_ADVICE = LocalTarget("screen_advice", "Say whether advice received is good enough", TargetStart.ADVICE_RECEIVED, working_days(3))
-CHASE_ADVICE = LocalTarget("chase_advice", "Chase advice that is late", TargetStart.ADVICE_DUE, days(7), repeats=True)
-ANSWER_ADVICE_ASKED_FOR = LocalTarget(
-    "answer_advice_asked_for", "Answer the family's request for particular advice", TargetStart.FAMILY_ASKED_FOR_ADVICE, working_days(10)
+ACKNOWLEDGE_REQUEST = LocalTarget(
+    "acknowledge_request", "Acknowledge the request", TargetStart.REQUEST_RECEIVED, working_days(2)
 )
-UPDATE_FAMILY = LocalTarget("update_family", "Tell the family where things are", TargetStart.LAST_UPDATE_TO_FAMILY, days(14), repeats=True)
-CHASE_SCHOOL_REPLY = LocalTarget("chase_school_reply", "Chase a consultation reply that is late", TargetStart.SCHOOL_REPLY_DUE, days(7), repeats=True)
+SCREEN_ADVICE = LocalTarget(
+    "screen_advice",
+    "Say whether advice received is good enough",
+    TargetStart.ADVICE_RECEIVED,
+    working_days(3),
+)
+CHASE_ADVICE = LocalTarget(
+    "chase_advice", "Chase advice that is late", TargetStart.ADVICE_DUE, days(7), repeats=True
+)
+ANSWER_ADVICE_ASKED_FOR = LocalTarget(
+    "answer_advice_asked_for",
+    "Answer the family's request for particular advice",
+    TargetStart.FAMILY_ASKED_FOR_ADVICE,
+    working_days(10),
+)
+UPDATE_FAMILY = LocalTarget(
+    "update_family",
+    "Tell the family where things are",
+    TargetStart.LAST_UPDATE_TO_FAMILY,
+    days(14),
+    repeats=True,
+)
+CHASE_SCHOOL_REPLY = LocalTarget(
+    "chase_school_reply",
+    "Chase a consultation reply that is late",
+    TargetStart.SCHOOL_REPLY_DUE,
+    days(7),
+    repeats=True,
+)
 
 LOCAL_TARGETS = (
     ACKNOWLEDGE_REQUEST,
@@ -205,7 +229,14 @@ class Policy:
         """Refuse a setting that the law does not allow."""
         if self.draft_window_days < 15:
             raise ValueError("The family's time on a draft is at least 15 days, reg 13(1)(a).")
-        if min(self.first_class_working_days, self.second_class_working_days, self.unknown_post_receipt_working_days) < 1:
+        if (
+            min(
+                self.first_class_working_days,
+                self.second_class_working_days,
+                self.unknown_post_receipt_working_days,
+            )
+            < 1
+        ):
             raise ValueError("Post takes at least one working day.")
 
     def target(self, code: str) -> LocalTarget | None:
@@ -215,7 +246,14 @@ class Policy:
     def warning_points(self, clock: ClockId) -> tuple[int, ...]:
         """The days before the day to act by on which this limit is shown as coming near."""
         extra = 1 if self.warn_one_day_earlier else 0
-        return next((tuple(n + extra for n in point.days_before) for point in self.warnings if point.clock == clock), ())
+        return next(
+            (
+                tuple(n + extra for n in point.days_before)
+                for point in self.warnings
+                if point.clock == clock
+            ),
+            (),
+        )
 
 
 DEFAULT_POLICY = Policy()

@@ -19,7 +19,12 @@ from ehc_workflow.rules.send_regs_2014 import (
     SEND_REGS_2014,
 )
 
-REG_25 = Citation(SEND_REGS_2014, "reg 25", Source.UNVERIFIED, "What a refusal to re-assess must contain was not read.")
+REG_25 = Citation(
+    SEND_REGS_2014,
+    "reg 25",
+    Source.UNVERIFIED,
+    "What a refusal to re-assess must contain was not read.",
+)
 
 FAMILY = "family"
 HEALTH_BODY = "responsible commissioning body"
@@ -33,8 +38,14 @@ N1 = Notice(
     title="Considering an assessment",
     goes_to=TOLD_UNDER_REG_4_2,
     must_contain=(
-        NoticeContent("being_considered", "that the authority is considering an assessment", REG_4_2),
-        NoticeContent("right_to_views", "the right to give views, orally or in writing, and to submit evidence", S36_7),
+        NoticeContent(
+            "being_considered", "that the authority is considering an assessment", REG_4_2
+        ),
+        NoticeContent(
+            "right_to_views",
+            "the right to give views, orally or in writing, and to submit evidence",
+            S36_7,
+        ),
     ),
     citation=REG_4_2,
 )
@@ -57,8 +68,16 @@ N3 = Notice(
         NoticeContent("right_of_appeal", "the right of appeal", REG_5_3),
         NoticeContent("appeal_time_limits", "the time limits for an appeal", REG_5_3),
         NoticeContent("mediation", "the information about mediation", REG_32),
-        NoticeContent("disagreement_resolution", "that disagreement resolution services are available", REG_5_3),
-        NoticeContent("information_and_advice", "that information and advice about SEN matters is available", REG_5_3),
+        NoticeContent(
+            "disagreement_resolution",
+            "that disagreement resolution services are available",
+            REG_5_3,
+        ),
+        NoticeContent(
+            "information_and_advice",
+            "that information and advice about SEN matters is available",
+            REG_5_3,
+        ),
     ),
     citation=REG_5_3,
 )
@@ -68,13 +87,23 @@ N4 = Notice(
     title="No plan",
     goes_to=(FAMILY, HEALTH_BODY, EDUCATION_CONTACT),
     must_contain=(
-        NoticeContent("decision", "the outcome of the assessment and that there will be no plan", REG_10_1),
+        NoticeContent(
+            "decision", "the outcome of the assessment and that there will be no plan", REG_10_1
+        ),
         NoticeContent("reasons", "the reasons", S36_9),
         NoticeContent("right_of_appeal", "the right of appeal", REG_10_3),
         NoticeContent("appeal_time_limits", "the time limits for an appeal", REG_10_3),
         NoticeContent("mediation", "the information about mediation", REG_32),
-        NoticeContent("disagreement_resolution", "that disagreement resolution services are available", REG_10_3),
-        NoticeContent("information_and_advice", "that information and advice about SEN matters is available", REG_10_3),
+        NoticeContent(
+            "disagreement_resolution",
+            "that disagreement resolution services are available",
+            REG_10_3,
+        ),
+        NoticeContent(
+            "information_and_advice",
+            "that information and advice about SEN matters is available",
+            REG_10_3,
+        ),
     ),
     citation=REG_10_3,
 )
@@ -84,12 +113,34 @@ N5 = Notice(
     title="Draft plan",
     goes_to=(FAMILY,),
     must_contain=(
-        NoticeContent("draft_plan", "the draft plan, with no institution named and no type of institution", S38_5),
-        NoticeContent("right_to_representations", "the right to make representations about the draft", S38_2_TO_4),
-        NoticeContent("right_to_request_institution", "the right to ask for a particular school or other institution", S38_2_TO_4),
-        NoticeContent("period", "the period for representations and requests, at least 15 days", S38_2_TO_4),
-        NoticeContent("right_to_meeting", "the right to require a meeting with an officer of the authority", REG_13_1),
-        NoticeContent("where_to_find_institutions", "where to find information about schools and colleges", REG_13_1),
+        NoticeContent(
+            "draft_plan",
+            "the draft plan, with no institution named and no type of institution",
+            S38_5,
+        ),
+        NoticeContent(
+            "right_to_representations",
+            "the right to make representations about the draft",
+            S38_2_TO_4,
+        ),
+        NoticeContent(
+            "right_to_request_institution",
+            "the right to ask for a particular school or other institution",
+            S38_2_TO_4,
+        ),
+        NoticeContent(
+            "period", "the period for representations and requests, at least 15 days", S38_2_TO_4
+        ),
+        NoticeContent(
+            "right_to_meeting",
+            "the right to require a meeting with an officer of the authority",
+            REG_13_1,
+        ),
+        NoticeContent(
+            "where_to_find_institutions",
+            "where to find information about schools and colleges",
+            REG_13_1,
+        ),
         NoticeContent("advice", "copies of the advice and information obtained", CODE_9_77),
     ),
     citation=REG_13_1,
@@ -104,8 +155,16 @@ N6 = Notice(
         NoticeContent("right_of_appeal", "the right of appeal about sections B, F and I", REG_14_2),
         NoticeContent("appeal_time_limits", "the time limits for an appeal", REG_14_2),
         NoticeContent("mediation", "the information about mediation", REG_32),
-        NoticeContent("disagreement_resolution", "that disagreement resolution services are available", REG_14_2),
-        NoticeContent("information_and_advice", "that information and advice about SEN matters is available", REG_14_2),
+        NoticeContent(
+            "disagreement_resolution",
+            "that disagreement resolution services are available",
+            REG_14_2,
+        ),
+        NoticeContent(
+            "information_and_advice",
+            "that information and advice about SEN matters is available",
+            REG_14_2,
+        ),
     ),
     citation=REG_13_2,
 )
@@ -120,8 +179,14 @@ N7 = Notice(
         NoticeContent("right_of_appeal", "the right of appeal", REG_25),
         NoticeContent("appeal_time_limits", "the time limits for an appeal", REG_25),
         NoticeContent("mediation", "the information about mediation", REG_32),
-        NoticeContent("disagreement_resolution", "that disagreement resolution services are available", REG_25),
-        NoticeContent("information_and_advice", "that information and advice about SEN matters is available", REG_25),
+        NoticeContent(
+            "disagreement_resolution", "that disagreement resolution services are available", REG_25
+        ),
+        NoticeContent(
+            "information_and_advice",
+            "that information and advice about SEN matters is available",
+            REG_25,
+        ),
     ),
     citation=REG_25,
 )
@@ -141,7 +206,9 @@ N8 = Notice(
 NOTICES = {"N1": N1, "N2": N2, "N3": N3, "N4": N4, "N5": N5, "N6": N6, "N7": N7, "N8": N8}
 
 MEDIATION_BLOCK = (
-    NoticeContent("right_to_mediation", "the right to ask for mediation under section 53 or 54", REG_32),
+    NoticeContent(
+        "right_to_mediation", "the right to ask for mediation under section 53 or 54", REG_32
+    ),
     NoticeContent("certificate", "that a certificate is needed before most appeals", REG_32),
     NoticeContent("adviser", "how to reach the mediation adviser", REG_32),
     NoticeContent("timescales", "the timescales for asking for mediation", REG_32),

@@ -11,9 +11,19 @@ from datetime import date
 
 from ehc_workflow.domain.clocks import assessment, disputes, moves, ways_back
 from ehc_workflow.domain.clocks.answering import answer
-from ehc_workflow.domain.clocks.arrival import done_on, lead_trigger, london_date, received_on, served_on
+from ehc_workflow.domain.clocks.arrival import (
+    done_on,
+    lead_trigger,
+    london_date,
+    received_on,
+    served_on,
+)
 from ehc_workflow.domain.clocks.clock import Clock
-from ehc_workflow.domain.clocks.people import assessed_within_six_months, compulsory_school_age_ends, right_holder
+from ehc_workflow.domain.clocks.people import (
+    assessed_within_six_months,
+    compulsory_school_age_ends,
+    right_holder,
+)
 from ehc_workflow.domain.clocks.reckoning import Reckoning
 from ehc_workflow.domain.clocks.ways_back import original_limits_superseded
 from ehc_workflow.domain.errors import RuleBookError
@@ -36,7 +46,9 @@ __all__ = [
 ]
 
 
-def clocks(facts: Facts, policy: Policy = DEFAULT_POLICY, book: RuleBook = BOOK) -> tuple[Clock, ...]:
+def clocks(
+    facts: Facts, policy: Policy = DEFAULT_POLICY, book: RuleBook = BOOK
+) -> tuple[Clock, ...]:
     """Every limit that the facts start, each by the rule that was the law on the day it started."""
     try:
         return _clocks(Reckoning(facts, policy, book))
@@ -59,7 +71,9 @@ def _clocks(of: Reckoning) -> tuple[Clock, ...]:
     found += moves.reassessment_limits(of)
     answer(found, facts.notices, facts.drafts, of.policy)
     found += assessment.advice_limits(of)
-    found += assessment.draft_windows(of, [clock for clock in found if clock.clock is ClockId.FINAL_PLAN])
+    found += assessment.draft_windows(
+        of, [clock for clock in found if clock.clock is ClockId.FINAL_PLAN]
+    )
     found += assessment.school_replies(of)
     found += disputes.decision_limits(of)
     if facts.mediations:

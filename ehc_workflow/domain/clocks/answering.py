@@ -26,10 +26,21 @@ KEPT_BY = {
 _A_DRAFT_KEEPS = (ClockId.DRAFT_PLAN,)
 
 
-def answer(clocks: list[Clock], notices: tuple[NoticeFacts, ...], drafts: tuple[DraftFacts, ...], policy: Policy) -> None:
+def answer(
+    clocks: list[Clock],
+    notices: tuple[NoticeFacts, ...],
+    drafts: tuple[DraftFacts, ...],
+    policy: Policy,
+) -> None:
     """Put the day of doing, and how late it was, to each limit that a notice or a draft kept."""
-    sent = [(item.sent_on, done_on(item.sent_on, item.method, policy), KEPT_BY[item.kind]) for item in notices]
-    sent += [(item.sent_on, done_on(item.sent_on, item.method, policy), _A_DRAFT_KEEPS) for item in drafts]
+    sent = [
+        (item.sent_on, done_on(item.sent_on, item.method, policy), KEPT_BY[item.kind])
+        for item in notices
+    ]
+    sent += [
+        (item.sent_on, done_on(item.sent_on, item.method, policy), _A_DRAFT_KEEPS)
+        for item in drafts
+    ]
     sent.sort(key=lambda one: one[:2])
     for sent_on, done, kept in sent:
         place = _kept(clocks, kept, sent_on)

@@ -6,7 +6,12 @@ from datetime import date, datetime
 from datetime import time as time_of_day
 from zoneinfo import ZoneInfo
 
-from ehc_workflow.dates.counting import first_working_day_on_or_after, is_working_day, next_working_day, working_days_after
+from ehc_workflow.dates.counting import (
+    first_working_day_on_or_after,
+    is_working_day,
+    next_working_day,
+    working_days_after,
+)
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.facts import Method, Trigger
 from ehc_workflow.rules.local_policy import (
@@ -25,7 +30,9 @@ CLOSE_OF_BUSINESS = time_of_day(17, 0)
 def london_date(moment: datetime) -> date:
     """The calendar day it was in London; the only conversion from moments to days."""
     if moment.tzinfo is None:
-        raise ImpossibleFactsError(Impossible("/received_at", "A moment of arrival needs its offset from UTC."))
+        raise ImpossibleFactsError(
+            Impossible("/received_at", "A moment of arrival needs its offset from UTC.")
+        )
     return moment.astimezone(LONDON).date()
 
 
@@ -36,8 +43,14 @@ def received_on(trigger: Trigger, policy: Policy = DEFAULT_POLICY) -> date:
     if trigger.received_at is not None:
         return _at_the_latest_rule(london_date(trigger.received_at), trigger.received_at, policy)
     if trigger.posted_on is not None:
-        return working_days_after(trigger.posted_on, policy.unknown_post_receipt_working_days, policy.calendar.days)
-    raise ImpossibleFactsError(Impossible("/triggers", "A trigger needs the day it was received, or the day it was posted."))
+        return working_days_after(
+            trigger.posted_on, policy.unknown_post_receipt_working_days, policy.calendar.days
+        )
+    raise ImpossibleFactsError(
+        Impossible(
+            "/triggers", "A trigger needs the day it was received, or the day it was posted."
+        )
+    )
 
 
 def _at_the_latest_rule(day: date, moment: datetime | None, policy: Policy) -> date:
@@ -48,7 +61,9 @@ def _at_the_latest_rule(day: date, moment: datetime | None, policy: Policy) -> d
     return first_working_day_on_or_after(day, policy.calendar.days)
 
 
-def lead_trigger(triggers: tuple[Trigger, ...], policy: Policy = DEFAULT_POLICY) -> tuple[int, date]:
+def lead_trigger(
+    triggers: tuple[Trigger, ...], policy: Policy = DEFAULT_POLICY
+) -> tuple[int, date]:
     """Which trigger governs, however they are listed, and its day: a second request does not restart the clock."""
     dated = [(received_on(trigger, policy), place) for place, trigger in enumerate(triggers)]
     day, place = min(dated) if policy.lead_trigger is LeadTrigger.EARLIEST else max(dated)
@@ -75,7 +90,11 @@ def served_on(
         return sent_on
     if time is not None and time > CLOSE_OF_BUSINESS:
         return next_working_day(sent_on, policy.calendar.days)
-    return sent_on if is_working_day(sent_on, policy.calendar.days) else next_working_day(sent_on, policy.calendar.days)
+    return (
+        sent_on
+        if is_working_day(sent_on, policy.calendar.days)
+        else next_working_day(sent_on, policy.calendar.days)
+    )
 
 
 def done_on(sent_on: date, method: Method, policy: Policy = DEFAULT_POLICY) -> date:

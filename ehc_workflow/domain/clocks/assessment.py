@@ -41,7 +41,12 @@ def advice_limits(of: Reckoning) -> Iterator[Clock]:
         rules = of.book.on(start)
         rule = rules["advice_of_a_bound_body" if is_bound(request) else "advice_of_others"]
         clock = of.limit(
-            rule, start, ("advice_requests", place), request.ref, clock=ADVICE_CLOCK[request.contributor], request=request
+            rule,
+            start,
+            ("advice_requests", place),
+            request.ref,
+            clock=ADVICE_CLOCK[request.contributor],
+            request=request,
         )
         yield clock if request.answered_on is None else clock.done(request.answered_on)
 
@@ -72,7 +77,13 @@ def school_replies(of: Reckoning) -> Iterator[Clock]:
     for place, consultation in enumerate(of.facts.consultations):
         day = consultation.consulted_on
         due = day + timedelta(days=of.policy.school_reply_days - extra)
-        yield of.limit(of.book.on(day)["school_reply"], day, ("consultations", place), consultation.ref, due_on=due)
+        yield of.limit(
+            of.book.on(day)["school_reply"],
+            day,
+            ("consultations", place),
+            consultation.ref,
+            due_on=due,
+        )
 
 
 def window_days(rule: TimeLimit, of: Reckoning) -> int:

@@ -19,7 +19,9 @@ def decision_limits(of: Reckoning) -> Iterator[Clock]:
         if notice.kind in NOT_APPEALABLE:
             continue
         item = ("notices", place)
-        yield of.limit(of.book.on(notice.sent_on)["mediation_contact"], notice.sent_on, item, notice.ref)
+        yield of.limit(
+            of.book.on(notice.sent_on)["mediation_contact"], notice.sent_on, item, notice.ref
+        )
         yield _appeal(of, notice, item)
 
 
@@ -50,12 +52,19 @@ def mediation_limits(of: Reckoning) -> Iterator[Clock]:
 
 def _started(mediation: Mediation) -> Iterator[tuple[str, date]]:
     issues, authority_told = mediation.issues, mediation.authority_told_on
-    if authority_told is not None and issues in (MediationIssues.EDUCATION_OR_CARE, MediationIssues.BOTH):
+    if authority_told is not None and issues in (
+        MediationIssues.EDUCATION_OR_CARE,
+        MediationIssues.BOTH,
+    ):
         yield "arrange_mediation", authority_told
     if authority_told is not None and issues in (MediationIssues.HEALTH, MediationIssues.BOTH):
         yield "tell_health_body", authority_told
     if mediation.health_body_told_on is not None and issues is MediationIssues.HEALTH:
         yield "arrange_health_mediation", mediation.health_body_told_on
-    for over_on in (mediation.declined_on, mediation.ended_on, mediation.adviser_told_cannot_arrange_on):
+    for over_on in (
+        mediation.declined_on,
+        mediation.ended_on,
+        mediation.adviser_told_cannot_arrange_on,
+    ):
         if over_on is not None:
             yield "mediation_certificate", over_on

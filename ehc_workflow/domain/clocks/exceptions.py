@@ -14,7 +14,13 @@ from ehc_workflow.domain.facts import (
     MissedAppointment,
     Setting,
 )
-from ehc_workflow.rules.local_policy import AbsenceRule, ClosureBoundary, ExceptionPeriod, Policy, Reg133Period
+from ehc_workflow.rules.local_policy import (
+    AbsenceRule,
+    ClosureBoundary,
+    ExceptionPeriod,
+    Policy,
+    Reg133Period,
+)
 from ehc_workflow.rules.model import ExceptionGround, GroundKind
 
 CLOSURE_BOUNDARY = "closure_boundary"
@@ -29,7 +35,12 @@ _ONE_DAY = timedelta(days=1)
 
 def nothing_to_except(facts: Facts) -> bool:
     """Whether the facts hold nothing that could meet any ground: the ordinary case, answered once."""
-    return not (facts.closures or facts.absences or facts.personal_circumstances or facts.missed_appointments)
+    return not (
+        facts.closures
+        or facts.absences
+        or facts.personal_circumstances
+        or facts.missed_appointments
+    )
 
 
 def grounds_met(
@@ -52,7 +63,9 @@ def grounds_met(
         else:
             first_day, last = period_for(ground, starts_on, due_on, policy)
             is_met = _touches(ground, first_day, last, facts, policy, request)
-            twenty_weeks = twenty_weeks or (is_met and _only_if_longer(ground, starts_on, facts, policy, request))
+            twenty_weeks = twenty_weeks or (
+                is_met and _only_if_longer(ground, starts_on, facts, policy, request)
+            )
         if is_met:
             met.append(ground.basis)
     confirm = (CLOSURE_BOUNDARY,) if boundary_only and all(boundary_only) else ()
@@ -72,7 +85,9 @@ def closure_requests(
         day, setting = request.requested_on, request.setting
         if day is None or setting not in SETTINGS_OF[ground.kind] or not starts_on <= day <= due_on:
             continue
-        inside = [window for window in _windows(setting, ground.least_days, facts) if window.holds(day)]
+        inside = [
+            window for window in _windows(setting, ground.least_days, facts) if window.holds(day)
+        ]
         if policy.closure_boundary is ClosureBoundary.OUT:
             inside = [window for window in inside if not window.on_boundary(day)]
         if inside:
@@ -80,7 +95,9 @@ def closure_requests(
     return found
 
 
-def period_for(ground: ExceptionGround, starts_on: date, due_on: date, policy: Policy) -> tuple[date, date]:
+def period_for(
+    ground: ExceptionGround, starts_on: date, due_on: date, policy: Policy
+) -> tuple[date, date]:
     """The days of the limit that a ground looks at: day 1 to the last day, unless the authority reads them otherwise."""
     day_zero_counts = policy.exception_period is ExceptionPeriod.DAY_ZERO
     first_day = starts_on if day_zero_counts else starts_on + _ONE_DAY
@@ -95,7 +112,11 @@ def days_inside(first_day: date, last: date, period_first: date, period_last: da
 
 
 def _windows(setting: Setting, least_days: int, facts: Facts) -> list[ClosureWindow]:
-    windows = (closure_window(c.first_closed_day, c.reopening_day) for c in facts.closures if c.setting == setting)
+    windows = (
+        closure_window(c.first_closed_day, c.reopening_day)
+        for c in facts.closures
+        if c.setting == setting
+    )
     return [window for window in windows if window.closed_days >= least_days]
 
 
@@ -108,16 +129,27 @@ def _touches(
     request: AdviceRequestFacts | None,
 ) -> bool:
     if ground.kind is GroundKind.CIRCUMSTANCES:
-        return any(days_inside(c.first_day, c.last_day, first_day, last) > 0 for c in facts.personal_circumstances)
+        return any(
+            days_inside(c.first_day, c.last_day, first_day, last) > 0
+            for c in facts.personal_circumstances
+        )
     if ground.kind is GroundKind.ABSENCE:
-        return any(_long_enough(absence, ground.least_days, first_day, last, policy) for absence in facts.absences)
+        return any(
+            _long_enough(absence, ground.least_days, first_day, last, policy)
+            for absence in facts.absences
+        )
     return request is not None and any(
-        first_day <= missed.missed_on <= last and _belongs_to(missed, request) for missed in facts.missed_appointments
+        first_day <= missed.missed_on <= last and _belongs_to(missed, request)
+        for missed in facts.missed_appointments
     )
 
 
 def _only_if_longer(
-    ground: ExceptionGround, starts_on: date, facts: Facts, policy: Policy, request: AdviceRequestFacts | None
+    ground: ExceptionGround,
+    starts_on: date,
+    facts: Facts,
+    policy: Policy,
+    request: AdviceRequestFacts | None,
 ) -> bool:
     """Whether a ground that is met would not be if its period were the shorter of the two readings."""
     if ground.doubtful_after is None:
@@ -127,7 +159,9 @@ def _only_if_longer(
     return not _touches(ground, first_day, shorter, facts, policy, request)
 
 
-def _long_enough(absence: Absence, least_days: int, first_day: date, last: date, policy: Policy) -> bool:
+def _long_enough(
+    absence: Absence, least_days: int, first_day: date, last: date, policy: Policy
+) -> bool:
     inside = days_inside(absence.first_day, absence.last_day, first_day, last)
     if policy.absence_rule is AbsenceRule.INSIDE:
         return inside >= least_days

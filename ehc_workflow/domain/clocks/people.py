@@ -20,7 +20,11 @@ def compulsory_school_age_ends(date_of_birth: date) -> date:
 
 def right_holder(date_of_birth: date, on: date) -> RightHolder:
     """The parent up to the end of compulsory school age, that day included; then the young person, by law and unasked."""
-    return RightHolder.PARENT if on <= compulsory_school_age_ends(date_of_birth) else RightHolder.YOUNG_PERSON
+    return (
+        RightHolder.PARENT
+        if on <= compulsory_school_age_ends(date_of_birth)
+        else RightHolder.YOUNG_PERSON
+    )
 
 
 def assessed_within_six_months(last_assessed_on: date, requested_on: date) -> bool:

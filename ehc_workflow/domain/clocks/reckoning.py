@@ -11,7 +11,10 @@ from ehc_workflow.domain.clocks.exceptions import grounds_met, nothing_to_except
 from ehc_workflow.domain.facts import AdviceRequestFacts, ClockId, Facts
 from ehc_workflow.rules.book import RuleBook
 from ehc_workflow.rules.local_policy import Policy
-from ehc_workflow.rules.model import ExceptionGround, Owner, TimeLimit
+from ehc_workflow.rules.model import ExceptionGround, TimeLimit
+
+FAMILYS_OWN = frozenset({ClockId.DRAFT_WINDOW, ClockId.MEDIATION_CONTACT, ClockId.APPEAL})
+"""The clocks that are the family's own time: nobody is told to act on them by a working day."""
 
 _NONE_MET: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 _NO_LIST: tuple[None, tuple[str, ...]] = (None, ())
@@ -43,15 +46,16 @@ class Reckoning:
         request: AdviceRequestFacts | None = None,
     ) -> Clock:
         """One limit by its rule; `due_on` only where the day is not the rule's own period from the start."""
+        clock_id = rule.clocks[0] if clock is None else clock
         due = last_day(rule.period, starts_on, self.holidays) if due_on is None else due_on
         listed = rule.grounds if grounds is None else grounds
         exceptions, confirm = self._met(listed, starts_on, due, request)
         return Clock(
-            rule.clocks[0] if clock is None else clock,
+            clock_id,
             ref,
             starts_on,
             due,
-            None if rule.owner is Owner.FAMILY else act_by(due, self.policy),
+            None if clock_id in FAMILYS_OWN else act_by(due, self.policy),
             rule,
             item,
             exceptions,

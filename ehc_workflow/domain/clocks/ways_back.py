@@ -24,7 +24,13 @@ def order_limits(of: Reckoning) -> Iterator[Clock]:
     for place, order in enumerate(of.facts.orders):
         codes = ORDER_LIMITS[order.kind]
         yield from _limits(
-            of, codes, order.made_on, ("orders", place), order.ref, "date_directed", dict(order.directed_dates)
+            of,
+            codes,
+            order.made_on,
+            ("orders", place),
+            order.ref,
+            "date_directed",
+            dict(order.directed_dates),
         )
 
 
@@ -32,7 +38,9 @@ def unopposed_limits(of: Reckoning) -> Iterator[Clock]:
     """Reg 45, from the day the authority told the Tribunal. No order is made."""
     for place, appeal in enumerate(of.facts.unopposed_appeals):
         start = appeal.notified_tribunal_on
-        yield from _limits(of, UNOPPOSED_LIMITS[appeal.matter], start, ("unopposed_appeals", place), appeal.ref)
+        yield from _limits(
+            of, UNOPPOSED_LIMITS[appeal.matter], start, ("unopposed_appeals", place), appeal.ref
+        )
 
 
 def agreement_limits(of: Reckoning) -> Iterator[Clock]:
@@ -43,7 +51,9 @@ def agreement_limits(of: Reckoning) -> Iterator[Clock]:
             codes = (*codes, "tell_authority_of_agreement")
         item = ("mediation_agreements", place)
         agreed = dict(agreement.agreed_dates)
-        yield from _limits(of, codes, agreement.agreed_on, item, agreement.ref, "date_agreed", agreed)
+        yield from _limits(
+            of, codes, agreement.agreed_on, item, agreement.ref, "date_agreed", agreed
+        )
 
 
 def _limits(
@@ -61,14 +71,18 @@ def _limits(
     for code in codes:
         rule = rules[code]
         if rule.clocks[0] not in own:
-            yield of.limit(rule, start, item, ref, grounds=_lent_grounds(of, rules, code))
+            yield of.limit(rule, start, item, ref, grounds=lent_grounds(of, rules, code))
     for clock, day in own.items():
         yield of.limit(rules[own_date_code], start, item, ref, clock=clock, due_on=day)
 
 
-def _lent_grounds(of: Reckoning, rules: RulesOfADay, code: str) -> tuple[ExceptionGround, ...] | None:
+def lent_grounds(
+    of: Reckoning, rules: RulesOfADay, code: str
+) -> tuple[ExceptionGround, ...] | None:
     """The grounds of reg 44(3) for an agreement, only where the authority takes them to follow the limits it borrows."""
-    if of.policy.agreement_exceptions is AgreementExceptions.NONE or not code.startswith("agreement_"):
+    if of.policy.agreement_exceptions is AgreementExceptions.NONE or not code.startswith(
+        "agreement_"
+    ):
         return None
     return rules[code.replace("agreement_", "order_", 1)].grounds
 
