@@ -62,7 +62,10 @@ def main() -> None:
     given = context.config.attributes.get("connection")
     if context.is_offline_mode():
         context.configure(
-            url=load_settings().database_url, target_metadata=metadata, render_as_batch=True, literal_binds=True
+            url=load_settings().database_url,
+            target_metadata=metadata,
+            render_as_batch=True,
+            literal_binds=True,
         )
         context.run_migrations()
     elif isinstance(given, Connection):

@@ -23,7 +23,9 @@ NPM_SCRIPT = Path("lib") / "node_modules" / "npm" / "bin" / "npm-cli.js"
 SOURCE_MAP = re.compile(r"\n?(?:/\*# sourceMappingURL=[^*]*\*/|//# sourceMappingURL=\S+)\s*$")
 FONT_NOTICE = re.compile(r"/\*!? Copyright \(c\) 2011 by Margaret Calvert[^*]*\*/")
 FONT_FACE = re.compile(r"@font-face\{font-family:GDS Transport;[^}]*\}")
-CREST = re.compile(r"(?:background-image|-webkit-mask-image|mask-image):url\([^)]*govuk-crest[^)]*\);?")
+CREST = re.compile(
+    r"(?:background-image|-webkit-mask-image|mask-image):url\([^)]*govuk-crest[^)]*\);?"
+)
 LEFT_OVERS = ("GDS Transport", "/fonts/", "govuk-crest", "url(", "sourceMappingURL")
 
 
@@ -32,7 +34,10 @@ def main() -> None:
     print("Building api/static/vendor", file=sys.stderr)
     fetch_package()
     version = json.loads((PACKAGE / "package.json").read_text(encoding="utf-8"))["version"]
-    banner = f"/*! GOV.UK Frontend {version}, MIT licence, (c) Crown copyright. Changed: typeface and crest removed. */\n"
+    banner = (
+        f"/*! GOV.UK Frontend {version}, MIT licence, (c) Crown copyright. "
+        "Changed: typeface and crest removed. */\n"
+    )
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     write_built("govuk-frontend.min.css", banner, without_brand)
@@ -70,7 +75,9 @@ def write_built(name: str, banner: str, clean: Callable[[str], str]) -> None:
     text = clean((PACKAGE / "dist" / "govuk" / name).read_text(encoding="utf-8"))
     left = [trace for trace in LEFT_OVERS if trace in text]
     if left:
-        sys.exit(f"{name} still holds {', '.join(left)}: GOV.UK Frontend has changed, look at scripts/build_assets.py.")
+        sys.exit(
+            f"{name} still holds {', '.join(left)}: GOV.UK Frontend has changed, look at scripts/build_assets.py."
+        )
     (VENDOR / name).write_text(banner + text, encoding="utf-8")
 
 

@@ -47,12 +47,15 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List what each capability does without loading it."""
-        rows = [(name, says if is_present(name) else f"{says} (Not yet.)") for name, says in CAPABILITIES.items()]
+        rows = [
+            (name, says if is_present(name) else f"{says} (Not yet.)")
+            for name, says in CAPABILITIES.items()
+        ]
         with formatter.section("Commands"):
             formatter.write_dl(rows)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Take `command` from the capability's module; `import` and `return` are words of Python, so theirs end in `_`."""
+        """Take `command` from the capability's module, or say that it is not there yet."""
         if cmd_name not in CAPABILITIES:
             return None
         if not is_present(cmd_name):
@@ -62,8 +65,12 @@ class Commands(click.Group):
 
 
 def module_name(capability: str) -> str:
-    """Name the module of a capability."""
-    return f"{__name__}.{capability}_" if capability in {"import", "return"} else f"{__name__}.{capability}"
+    """Name the module of a capability; `import` and `return` are words of Python, so theirs end in `_`."""
+    return (
+        f"{__name__}.{capability}_"
+        if capability in {"import", "return"}
+        else f"{__name__}.{capability}"
+    )
 
 
 def is_present(capability: str) -> bool:

@@ -122,7 +122,9 @@ def _refuse_orphans(connection: Connection) -> None:
     """Foreign keys were off: look at all of them before the change is kept."""
     orphan = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     if orphan:
-        raise SchemaError(f"The migration would leave rows of {orphan[0]} without the {orphan[2]} they belong to.")
+        raise SchemaError(
+            f"The migration would leave rows of {orphan[0]} without the {orphan[2]} they belong to."
+        )
 
 
 def _current(connection: Connection) -> str | None:

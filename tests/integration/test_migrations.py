@@ -55,7 +55,7 @@ def test_a_database_from_a_newer_version_is_refused_in_a_sentence(database_url: 
     engine.dispose()
     assert migrate.is_newer_than_code(database_url)
     for refuses in (migrate.upgrade, migrate.require_newest):
-        with pytest.raises(migrate.SchemaError, match="at schema 9999, which this version of the program does not know"):
+        with pytest.raises(migrate.SchemaError, match=r"at schema 9999, .* does not know"):
             refuses(database_url)
 
 

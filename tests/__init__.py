@@ -1,1 +1,0 @@
-"""Tests: see docs/developing.md for where each kind lives."""
