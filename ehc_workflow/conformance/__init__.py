@@ -1,8 +1,8 @@
 """The conformance kit: facts in, dates out, in the format of the EHC clock vectors, for this system or another.
 
-    document = read(text)
-    compute(document) -> {vector id: answer}
-    check(document) -> Report, with the differences of each vector and a score by topic
+document = read(text)
+compute(document) -> {vector id: answer}
+check(document) -> Report, with the differences of each vector and a score by topic
 """
 
 from __future__ import annotations

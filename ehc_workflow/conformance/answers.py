@@ -19,7 +19,7 @@ from ehc_workflow.domain.clocks import (
 )
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.domain.facts import Closure, Facts
-from ehc_workflow.rules.send_regs_2014 import LEAST_CLOSED_DAYS
+from ehc_workflow.rules.send_regs_2014.grounds import LEAST_CLOSED_DAYS
 
 Answer = dict[str, Any]
 
@@ -60,12 +60,18 @@ def _answers(facts: Facts) -> Iterator[tuple[str, Any]]:
     if facts.closures:
         yield "closure_windows", [_window(closure) for closure in facts.closures]
     if facts.date_of_birth is not None:
-        yield "compulsory_school_age_ends", compulsory_school_age_ends(facts.date_of_birth).isoformat()
+        yield (
+            "compulsory_school_age_ends",
+            compulsory_school_age_ends(facts.date_of_birth).isoformat(),
+        )
         if facts.right_holder_on:
             yield "right_holder", _right_holders(facts)
     asked = facts.reassessment
     if asked is not None and asked.received_on is not None and asked.last_assessed_on is not None:
-        yield "assessed_within_six_months", assessed_within_six_months(asked.last_assessed_on, asked.received_on)
+        yield (
+            "assessed_within_six_months",
+            assessed_within_six_months(asked.last_assessed_on, asked.received_on),
+        )
 
 
 def entry(clock: Clock) -> Answer:
@@ -107,4 +113,7 @@ def _right_holders(facts: Facts) -> list[Answer]:
     if facts.date_of_birth is None:
         return []
     born = facts.date_of_birth
-    return [{"day": day.isoformat(), "holder": right_holder(born, day).value} for day in facts.right_holder_on]
+    return [
+        {"day": day.isoformat(), "holder": right_holder(born, day).value}
+        for day in facts.right_holder_on
+    ]

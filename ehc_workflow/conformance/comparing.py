@@ -58,7 +58,11 @@ def agrees(wanted: Entry, answered: Entry) -> bool:
 
 def _entries(answer: Mapping[str, Any]) -> list[Entry]:
     entries = answer.get("clocks", [])
-    return [entry for entry in entries if isinstance(entry, Mapping)] if isinstance(entries, list) else []
+    return (
+        [entry for entry in entries if isinstance(entry, Mapping)]
+        if isinstance(entries, list)
+        else []
+    )
 
 
 def _clocks(wanted: list[Entry], answered: list[Entry]) -> Iterator[Difference]:
@@ -84,7 +88,7 @@ def _pair_off(clock: str, wanted: list[Entry], answered: list[Entry]) -> Iterato
 
 
 def all_pair_off(fits: list[list[bool]]) -> bool:
-    """Whether rows can be matched with columns one to one: by augmenting paths, so that no early choice spoils a later one."""
+    """Whether rows can be matched with columns one to one; by augmenting paths, so no early choice spoils a later."""
     taken_by: dict[int, int] = {}
 
     def place(row: int, tried: set[int]) -> bool:
@@ -102,8 +106,12 @@ def all_pair_off(fits: list[list[bool]]) -> bool:
 def _nearest(wanted: list[Entry], answered: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Pairs for telling the differences: the best agreeing first."""
     left = list(answered)
-    for one in sorted(wanted, key=lambda entry: not any(agrees(entry, other) for other in answered)):
-        other = max(left, key=lambda entry: sum(same(k, v, entry.get(k, _MISSING)) for k, v in one.items()))
+    for one in sorted(
+        wanted, key=lambda entry: not any(agrees(entry, other) for other in answered)
+    ):
+        other = max(
+            left, key=lambda entry: sum(same(k, v, entry.get(k, _MISSING)) for k, v in one.items())
+        )
         left.remove(other)
         yield one, other
 
@@ -133,5 +141,3 @@ def _count(number: int) -> str:
 
 def _told(value: object) -> str:
     return "nothing" if value is _MISSING else shown(value)
-
-

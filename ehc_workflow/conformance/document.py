@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -27,7 +27,7 @@ class DocumentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Vector:
-    """One example: its facts and, unless it only asks, what must come out. `problem` stands for what could not be read."""
+    """One example: its facts and, unless it only asks, what must come out. `problem`: why it could not be read."""
 
     id: str
     title: str = ""
@@ -54,7 +54,9 @@ def read(content: str | bytes) -> Document:
         raise DocumentError(f"The document is not a list of clock vectors: it holds {shown(raw)}.")
     for name in raw:
         if name not in ("format", "version", "vectors"):
-            raise DocumentError(f"'{name}' is not a word of the format; known are format, version, vectors.")
+            raise DocumentError(
+                f"'{name}' is not a word of the format; known are format, version, vectors."
+            )
     if raw.get("format") != FORMAT:
         raise DocumentError(f"format is {shown(raw.get('format'))}, not {FORMAT}.")
     if raw.get("version") != VERSION or isinstance(raw.get("version"), bool):
@@ -71,7 +73,9 @@ def _distinct(vectors: list[object]) -> Iterator[Vector]:
     for place, raw in enumerate(vectors):
         vector = _vector(raw, place)
         if vector.id in seen:
-            vector = Vector(f"{vector.id} (vectors[{place}])", problem=f"the id {vector.id} is used twice")
+            vector = Vector(
+                f"{vector.id} (vectors[{place}])", problem=f"the id {vector.id} is used twice"
+            )
         seen.add(vector.id)
         yield vector
 
@@ -82,7 +86,10 @@ def _vector(raw: object, place: int) -> Vector:
         return Vector(name, problem=f"a vector is expected, not {shown(raw)}")
     vector_id = raw.get("id")
     if not isinstance(vector_id, str) or not _ID.fullmatch(vector_id):
-        return Vector(name, problem=f"id: two capitals, a dash and a number are expected, not {shown(vector_id)}")
+        return Vector(
+            name,
+            problem=f"id: two capitals, a dash and a number are expected, not {shown(vector_id)}",
+        )
     try:
         return _read_vector(vector_id, raw)
     except VectorError as error:
@@ -107,7 +114,9 @@ def _text(content: str | bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise DocumentError(f"The document is not UTF-8 text: {error.reason} at byte {error.start}.") from None
+        raise DocumentError(
+            f"The document is not UTF-8 text: {error.reason} at byte {error.start}."
+        ) from None
 
 
 def _parse(text: str) -> object:
@@ -138,7 +147,7 @@ def _no_doubles(pairs: list[tuple[str, object]]) -> dict[str, object]:
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # a class chosen at import
     """YAML with plain words kept as words: no dates, no sexagesimal times, no yes and no, no key twice."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Refuse a key that stands twice, which YAML would let win without a word."""
@@ -146,7 +155,9 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         for key_node, _ in node.value:
             name = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if name in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"'{name}' stands twice", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"'{name}' stands twice", key_node.start_mark
+                )
             seen.add(name)
         made: dict[Any, Any] = super().construct_mapping(node, deep)
         return made
@@ -162,9 +173,11 @@ for _tag, _words, _first in (
 
 def _parse_yaml(text: str) -> object:
     try:
-        return yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader, made stricter
+        return yaml.load(text, Loader=_Loader)  # a safe loader, made stricter
     except yaml.MarkedYAMLError as error:
         where = f" (line {error.problem_mark.line + 1})" if error.problem_mark else ""
-        raise DocumentError(f"The document is not YAML: {error.problem or error.context}{where}.") from None
+        raise DocumentError(
+            f"The document is not YAML: {error.problem or error.context}{where}."
+        ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise DocumentError(f"The document is not YAML: {error}.") from None

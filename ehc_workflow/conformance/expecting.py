@@ -99,7 +99,9 @@ def _entry(value: object, key: str) -> object:
         if clock not in _ONLY_FOR.get(name, frozenset(ClockId)):
             raise VectorError(f"{key}.{name}", f"{clock} has no {name}")
         if clock in FAMILYS_OWN and name in ("act_by", "exceptions", "confirm"):
-            raise VectorError(f"{key}.{name}", f"{clock} is the family's own time and has no {name}")
+            raise VectorError(
+                f"{key}.{name}", f"{clock} is the family's own time and has no {name}"
+            )
     return given
 
 

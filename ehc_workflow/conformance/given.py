@@ -32,7 +32,10 @@ _A_SETTING_THAT_CLOSES = one_of(f.Setting, but=frozenset({f.Setting.NONE.value})
 
 
 def _object_of(
-    make: Callable[..., T], fields: Mapping[str, Field], required: tuple[str, ...] = (), check: Check | None = None
+    make: Callable[..., T],
+    fields: Mapping[str, Field],
+    required: tuple[str, ...] = (),
+    check: Check | None = None,
 ) -> Callable[[object, str], T]:
     """Read an object with these fields, some of which must be there, into a value."""
 
@@ -68,7 +71,9 @@ def _at_least_one(*names: str) -> Check:
 def _advice(given: Mapping[str, Any], key: str) -> None:
     _at_least_one("requested_on", "received_by_body_on")(given, key)
     if given["contributor"] == f.Contributor.EDUCATION and "setting" not in given:
-        raise VectorError(key, "'setting' is missing: education names whose head, principal or lead was asked")
+        raise VectorError(
+            key, "'setting' is missing: education names whose head, principal or lead was asked"
+        )
     if given["contributor"] != f.Contributor.EDUCATION and "setting" in given:
         raise VectorError(f"{key}.setting", "only education names a setting")
 
@@ -88,7 +93,9 @@ def _mediation(given: Mapping[str, Any], key: str) -> None:
     told = ("authority_told_on", "health_body_told_on")
     _at_least_one(*told, "declined_on", "ended_on", "adviser_told_cannot_arrange_on")(given, key)
     if any(name in given for name in told) and "issues" not in given:
-        raise VectorError(key, "'issues' is missing: what the family wants to discuss decides who must be told")
+        raise VectorError(
+            key, "'issues' is missing: what the family wants to discuss decides who must be told"
+        )
 
 
 def _own_dates(value: object, key: str) -> tuple[tuple[f.ClockId, date], ...]:
@@ -100,7 +107,12 @@ def _own_dates(value: object, key: str) -> tuple[tuple[f.ClockId, date], ...]:
 
 _A_TRIGGER = _object_of(
     f.Trigger,
-    {"kind": one_of(f.TriggerKind), "received_at": a_moment, "received_on": a_date, "posted_on": a_date},
+    {
+        "kind": one_of(f.TriggerKind),
+        "received_at": a_moment,
+        "received_on": a_date,
+        "posted_on": a_date,
+    },
     ("kind",),
     _exactly_one("received_at", "received_on", "posted_on"),
 )
@@ -138,7 +150,12 @@ _A_CIRCUMSTANCE = _object_of(
 )
 _A_MISSED_APPOINTMENT = _object_of(
     f.MissedAppointment,
-    {"ref": a_ref, "contributor": _A_CONTRIBUTOR, "purpose": one_of(f.AppointmentPurpose), "missed_on": a_date},
+    {
+        "ref": a_ref,
+        "contributor": _A_CONTRIBUTOR,
+        "purpose": one_of(f.AppointmentPurpose),
+        "missed_on": a_date,
+    },
     ("contributor", "purpose", "missed_on"),
 )
 _A_DELAY = _object_of(
@@ -147,9 +164,13 @@ _A_DELAY = _object_of(
     ("kind", "first_day", "last_day"),
     _in_order("first_day", "last_day"),
 )
-_A_CONSULTATION = _object_of(f.Consultation, {"ref": a_ref, "consulted_on": a_date}, ("consulted_on",))
+_A_CONSULTATION = _object_of(
+    f.Consultation, {"ref": a_ref, "consulted_on": a_date}, ("consulted_on",)
+)
 _A_DRAFT = _object_of(
-    f.DraftFacts, {"ref": a_ref, "sent_on": a_date, "time": a_time, "method": _A_METHOD}, ("sent_on", "method")
+    f.DraftFacts,
+    {"ref": a_ref, "sent_on": a_date, "time": a_time, "method": _A_METHOD},
+    ("sent_on", "method"),
 )
 _A_NOTICE = _object_of(
     f.NoticeFacts,

@@ -66,7 +66,9 @@ class Report:
 
     def _score(self, topic: str) -> Score:
         touching = [result for result in self.results if topic in result.topics]
-        agree = sum(result.problem is None and topic not in _differing(result) for result in touching)
+        agree = sum(
+            result.problem is None and topic not in _differing(result) for result in touching
+        )
         return Score(topic, agree, len(touching))
 
 
@@ -96,4 +98,8 @@ def _theirs(vector_id: str, answers: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _differing(result: Result) -> set[str]:
-    return {topic for difference in result.differences for topic in topic_of(difference.clock, difference.key)}
+    return {
+        topic
+        for difference in result.differences
+        for topic in topic_of(difference.clock, difference.key)
+    }

@@ -54,7 +54,9 @@ def a_moment(value: object, key: str) -> datetime:
             return datetime.fromisoformat(value)
         except ValueError:
             raise VectorError(key, f"there is no moment {value}") from None
-    raise VectorError(key, f"a moment such as '2026-06-14T23:20:00+01:00' is expected, not {shown(value)}")
+    raise VectorError(
+        key, f"a moment such as '2026-06-14T23:20:00+01:00' is expected, not {shown(value)}"
+    )
 
 
 def a_time(value: object, key: str) -> time_of_day:
@@ -119,8 +121,13 @@ def an_object(value: object, key: str) -> dict[str, Any]:
     raise VectorError(key, f"names with values are expected, not {shown(value)}")
 
 
-def only(given: Mapping[str, object], known: Mapping[str, object] | frozenset[str], key: str) -> None:
+def only(
+    given: Mapping[str, object], known: Mapping[str, object] | frozenset[str], key: str
+) -> None:
     """Refuse a name that the format does not know: a slip of the pen must not pass as a fact left out."""
     for name in given:
         if name not in known:
-            raise VectorError(f"{key}.{name}", f"not a word of the format here; known are {', '.join(sorted(known))}")
+            raise VectorError(
+                f"{key}.{name}",
+                f"not a word of the format here; known are {', '.join(sorted(known))}",
+            )

@@ -99,7 +99,9 @@ def usual_bank_holidays(year: int) -> frozenset[date]:
 
 
 def _england_and_wales() -> BankHolidays:
-    announced = frozenset(date(year, month, day) for year, days in _ANNOUNCED.items() for month, day in days)
+    announced = frozenset(
+        date(year, month, day) for year, days in _ANNOUNCED.items() for month, day in days
+    )
     years = range(max(_ANNOUNCED) + 1, LAST_FORECAST_YEAR + 1)
     forecast = frozenset[date]().union(*(usual_bank_holidays(year) for year in years))
     return BankHolidays(

@@ -88,9 +88,13 @@ def working_days_before(day: date, number: int, holidays: Set[date] = _HOLIDAYS)
     return day
 
 
-def working_days_beginning_with(first_day: date, number: int, holidays: Set[date] = _HOLIDAYS) -> date:
+def working_days_beginning_with(
+    first_day: date, number: int, holidays: Set[date] = _HOLIDAYS
+) -> date:
     """The last of so many working days; the first day given is day 1, or the next working day if it is none."""
-    return working_days_after(first_working_day_on_or_after(first_day, holidays), number - 1, holidays)
+    return working_days_after(
+        first_working_day_on_or_after(first_day, holidays), number - 1, holidays
+    )
 
 
 def _month_on(day: date, number: int) -> tuple[int, int]:

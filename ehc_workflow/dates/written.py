@@ -5,9 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+([a-z]+|\d{1,2})[\s/.,-]+(\d{4})", re.IGNORECASE)
+DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[\s/.,-]+([a-z]+|\d{1,2})[\s/.,-]+(\d{4})", re.IGNORECASE
+)
 
 
 def read_day(written: str) -> date:
@@ -25,7 +40,9 @@ def read_month(written: str) -> int:
     text = written.strip().lower()
     if text.isdecimal():
         return int(text)
-    found = [number for number, name in enumerate(MONTHS, start=1) if name.startswith(text.rstrip("."))]
+    found = [
+        number for number, name in enumerate(MONTHS, start=1) if name.startswith(text.rstrip("."))
+    ]
     if len(text) >= 3 and found:
         return found[0]
     raise ValueError(f"{written!r} is not a month.")

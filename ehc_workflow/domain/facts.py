@@ -1,8 +1,8 @@
 """What happened in a case, in the words of the clock vectors: the only thing the clocks are worked out from.
 
-A value here is a fact about the world, never a conclusion: days are real London `date` values, a moment of arrival is an
-aware `datetime`. Facts may be incomplete; whatever is not known is `None` or an empty tuple. A stored case is turned into
-`Facts`, and so is a vector, so that both get their dates from the same code.
+A value here is a fact about the world, never a conclusion: days are real London `date` values, a moment of arrival is
+an aware `datetime`. Facts may be incomplete; whatever is not known is `None` or an empty tuple. A stored case is turned
+into `Facts`, and so is a vector, so that both get their dates from the same code.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ class MediationIssues(StrEnum):
 
 
 class OrderKind(StrEnum):
-    """What the Tribunal ordered. `amend_contents` includes contents with placement, `amend_placement` is section I alone."""
+    """What the Tribunal ordered. `amend_contents` includes placement with it, `amend_placement` is section I alone."""
 
     ASSESS = "assess"
     REASSESS = "reassess"

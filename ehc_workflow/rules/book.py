@@ -8,7 +8,11 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from ehc_workflow.dates.words import in_words
-from ehc_workflow.rules import coronavirus_2020, send_regs_2014, send_regs_2014_ways_back, tribunal_procedure_rules_2008
+from ehc_workflow.rules import (
+    coronavirus_2020,
+    send_regs_2014,
+    tribunal_procedure_rules_2008,
+)
 from ehc_workflow.rules.model import ExceptionGround, TimeLimit, TribunalTime
 
 
@@ -27,7 +31,9 @@ class TwoRulesInForceError(RuleError):
 class RulesOfADay(dict[str, TimeLimit]):
     """Every limit that is the law on one day, by its code; asking for another is an error, never a guess."""
 
-    def __init__(self, day: date, limits: Iterable[TimeLimit], tribunal_times: Iterable[TribunalTime]) -> None:
+    def __init__(
+        self, day: date, limits: Iterable[TimeLimit], tribunal_times: Iterable[TribunalTime]
+    ) -> None:
         """Keep one version of each; a second one is found out when it is asked for."""
         super().__init__()
         self._day = day
@@ -43,8 +49,12 @@ class RulesOfADay(dict[str, TimeLimit]):
     def __missing__(self, code: str) -> TimeLimit:
         """Say which of the two errors it is, and for which day."""
         if code in self._doubled:
-            raise TwoRulesInForceError(f"Two versions of the rule '{code}' are in force on {in_words(self._day)}.")
-        raise NoRuleInForceError(f"No version of the rule '{code}' is in force on {in_words(self._day)}.")
+            raise TwoRulesInForceError(
+                f"Two versions of the rule '{code}' are in force on {in_words(self._day)}."
+            )
+        raise NoRuleInForceError(
+            f"No version of the rule '{code}' is in force on {in_words(self._day)}."
+        )
 
     @property
     def tribunal_time(self) -> TribunalTime:
@@ -81,7 +91,9 @@ class RuleBook:
         if len(found) == 1:
             return found[0]
         if found:
-            raise TwoRulesInForceError(f"Two versions of the rule '{code}' are in force on {in_words(on)}.")
+            raise TwoRulesInForceError(
+                f"Two versions of the rule '{code}' are in force on {in_words(on)}."
+            )
         raise NoRuleInForceError(f"No version of the rule '{code}' is in force on {in_words(on)}.")
 
     def version(self, version: str) -> TimeLimit:
@@ -101,7 +113,9 @@ class RuleBook:
         return {limit.version: limit for limit in self.limits}
 
     def _days_of_change(self) -> list[date]:
-        every = [limit.in_force for limit in self.limits] + [rule.in_force for rule in self.tribunal_times]
+        every = [limit.in_force for limit in self.limits] + [
+            rule.in_force for rule in self.tribunal_times
+        ]
         ends = {days.last_day + timedelta(days=1) for days in every if days.last_day is not None}
         return sorted({days.first_day for days in every} | ends)
 
@@ -116,7 +130,6 @@ class RuleBook:
 BOOK = RuleBook(
     limits=(
         *send_regs_2014.TIME_LIMITS,
-        *send_regs_2014_ways_back.TIME_LIMITS,
         *tribunal_procedure_rules_2008.TIME_LIMITS,
     ),
     tribunal_times=tribunal_procedure_rules_2008.TRIBUNAL_TIMES,
@@ -137,5 +150,9 @@ def grounds_of(limit: TimeLimit, first_day: date, last_day: date) -> tuple[Excep
     if limit.code not in coronavirus_2020.CORONAVIRUS_REACHED:
         return listed
     relaxed = coronavirus_2020.CORONAVIRUS_IN_FORCE
-    touched = relaxed.last_day is not None and first_day <= relaxed.last_day and relaxed.first_day <= last_day
+    touched = (
+        relaxed.last_day is not None
+        and first_day <= relaxed.last_day
+        and relaxed.first_day <= last_day
+    )
     return (*listed, coronavirus_2020.CORONAVIRUS_GROUND) if touched else listed

@@ -15,7 +15,9 @@ PART_3_IN_FORCE = InForce(first_day=date(2014, 9, 1))
 
 S19 = Citation(CFA_2014, "s19", Source.CONFIRMED)
 S23 = Citation(CFA_2014, "s23", Source.UNVERIFIED, "Detail of the health bodies' duty not seen.")
-S24 = Citation(CFA_2014, "s24", Source.UNVERIFIED, "The words on becoming responsible were not seen.")
+S24 = Citation(
+    CFA_2014, "s24", Source.UNVERIFIED, "The words on becoming responsible were not seen."
+)
 S28 = Citation(CFA_2014, "s28")
 S31 = Citation(CFA_2014, "s31", Source.UNVERIFIED, "The list of bodies was not seen.")
 S32 = Citation(CFA_2014, "s32", Source.UNVERIFIED)
@@ -28,7 +30,9 @@ S36_6 = Citation(CFA_2014, "s36(6)")
 S36_7 = Citation(CFA_2014, "s36(7)")
 S36_8 = Citation(CFA_2014, "s36(8)", Source.CONFIRMED)
 S36_9 = Citation(CFA_2014, "s36(9)", Source.UNVERIFIED)
-S36_10 = Citation(CFA_2014, "s36(10)", Source.UNVERIFIED, "One page seen says 16 and over, the others over 18.")
+S36_10 = Citation(
+    CFA_2014, "s36(10)", Source.UNVERIFIED, "One page seen says 16 and over, the others over 18."
+)
 S37 = Citation(CFA_2014, "s37(1)")
 S38_2_TO_4 = Citation(CFA_2014, "s38(2) to (4)")
 S38_5 = Citation(CFA_2014, "s38(5)")
@@ -41,5 +45,8 @@ S51_2 = Citation(CFA_2014, "s51(2)")
 S55 = Citation(CFA_2014, "s55", Source.CONFIRMED)
 S80 = Citation(CFA_2014, "s80", Source.CONFIRMED)
 COMPULSORY_SCHOOL_AGE = Citation(
-    EDUCATION_ACT_1996, "s8(3)", Source.CONFIRMED, "That the leaving day is the last Friday in June comes from an order not read."
+    EDUCATION_ACT_1996,
+    "s8(3)",
+    Source.CONFIRMED,
+    "That the leaving day is the last Friday in June comes from an order not read.",
 )

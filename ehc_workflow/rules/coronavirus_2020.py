@@ -9,7 +9,8 @@ from datetime import date
 from ehc_workflow.rules.model import Citation, ExceptionGround, GroundKind, InForce, Instrument
 
 CORONAVIRUS_REGS_2020 = Instrument(
-    "SI 2020/471", "Special Educational Needs and Disability (Coronavirus) (Amendment) Regulations 2020"
+    "SI 2020/471",
+    "Special Educational Needs and Disability (Coronavirus) (Amendment) Regulations 2020",
 )
 
 CORONAVIRUS_IN_FORCE = InForce(first_day=date(2020, 5, 1), last_day=date(2020, 9, 25))

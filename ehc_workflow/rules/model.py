@@ -55,7 +55,7 @@ class Contributor(StrEnum):
 
 
 class NoticeKind(StrEnum):
-    """What a decision notice tells the family. `threshold_refusal` is under s36(5), `refusal_to_assess` under s36(8)."""
+    """What a decision tells the family. `threshold_refusal` is under s36(5), `refusal_to_assess` under s36(8)."""
 
     WILL_ASSESS = "will_assess"
     REFUSAL_TO_ASSESS = "refusal_to_assess"
@@ -70,7 +70,7 @@ class NoticeKind(StrEnum):
 
 
 class Source(StrEnum):
-    """How sure we are of a provision, as the reference pages mark it: read, confirmed elsewhere, or still to be checked."""
+    """How sure we are of a provision: read in the text, confirmed by another page, or still to be checked."""
 
     LAW_READ = "L"
     CONFIRMED = "S"
@@ -130,7 +130,11 @@ class Counting(StrEnum):
 
 
 COUNTED_FROM_DAY_ONE = frozenset(
-    {Counting.DAYS_BEGINNING_WITH, Counting.MONTHS_BEGINNING_WITH, Counting.WORKING_DAYS_BEGINNING_WITH}
+    {
+        Counting.DAYS_BEGINNING_WITH,
+        Counting.MONTHS_BEGINNING_WITH,
+        Counting.WORKING_DAYS_BEGINNING_WITH,
+    }
 )
 
 
@@ -159,7 +163,9 @@ class Start(StrEnum):
     TRIBUNAL_NOTIFIED = "the day the authority told the Tribunal that it does not oppose the appeal"
     AGREEMENT_MADE = "the date of the mediation agreement"
     REASSESSMENT_REQUESTED = "the day the request to re-assess was received"
-    REASSESSMENT_NOTIFIED = "the day the family was told of, or the authority decided on, a re-assessment"
+    REASSESSMENT_NOTIFIED = (
+        "the day the family was told of, or the authority decided on, a re-assessment"
+    )
     MOVE = "the day of the move"
     OLD_AUTHORITY_AWARE = "the day the old authority became aware of the move"
     PLAN_TRANSFERRED = "the day the plan was transferred"

@@ -2,7 +2,7 @@
 
 from ehc_workflow.rules.cfa_2014 import S36_5, S36_7, S36_9, S38_2_TO_4, S38_5
 from ehc_workflow.rules.model import Citation, Notice, NoticeContent, Source
-from ehc_workflow.rules.send_regs_2014 import (
+from ehc_workflow.rules.send_regs_2014.citations import (
     CODE_9_43,
     CODE_9_77,
     REG_4_2,
@@ -214,7 +214,8 @@ MEDIATION_BLOCK = (
     NoticeContent("timescales", "the timescales for asking for mediation", REG_32),
     NoticeContent(
         "duty_to_tell",
-        "that the authority must be told if mediation is wanted, what the issues are and, where health provision is missing, what is wanted",
+        "that the authority must be told if mediation is wanted, what the issues are "
+        "and, where health provision is missing, what is wanted",
         REG_32,
     ),
     NoticeContent("authority_contact", "whom to contact at the authority about mediation", REG_32),

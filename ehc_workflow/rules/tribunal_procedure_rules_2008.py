@@ -1,7 +1,8 @@
 """Tribunal Procedure (First-tier Tribunal) (Health, Education and Social Care Chamber) Rules 2008, SI 2008/2699.
 
-Rule 20(1)(c) gives the family its time to appeal; rule 12 says when that time ends. Until 20 July 2020 the days from 25
-December to 1 January and of August were left out of the count; since 21 July 2020 they only matter if the time ends on one.
+Rule 20(1)(c) gives the family its time to appeal; rule 12 says when that time ends. Until 20 July 2020 the days from
+25 December to 1 January and of August were left out of the count; since 21 July 2020 they matter only if the time
+ends on one.
 """
 
 from datetime import date
@@ -57,7 +58,10 @@ DAYS_LEFT_OUT = TribunalTime(
     code="tribunal_time",
     kind=TribunalTimeKind.DAYS_LEFT_OUT,
     citation=Citation(
-        HESC_RULES_2008, "r12(3)", Source.UNVERIFIED, "The text before 21 July 2020 was not read; the Upper Tribunal's rule was."
+        HESC_RULES_2008,
+        "r12(3)",
+        Source.UNVERIFIED,
+        "The text before 21 July 2020 was not read; the Upper Tribunal's rule was.",
     ),
     in_force=InForce(first_day=date(2014, 9, 1), last_day=date(2020, 7, 20)),
     says="25 December to 1 January and the days of August are not counted",
@@ -68,7 +72,8 @@ ENDS_ON_SUCH_A_DAY = TribunalTime(
     kind=TribunalTimeKind.ENDS_ON_SUCH_A_DAY,
     citation=Citation(HESC_RULES_2008, "r12(3)(a)", Source.CONFIRMED),
     in_force=InForce(first_day=date(2020, 7, 21)),
-    says="time that ends from 25 December to 1 January or in August ends on the first working day after 1 January or 31 August",
+    says="time that ends from 25 December to 1 January or in August ends on the first working day "
+    "after 1 January or 31 August",
 )
 
 TRIBUNAL_TIMES = (DAYS_LEFT_OUT, ENDS_ON_SUCH_A_DAY)

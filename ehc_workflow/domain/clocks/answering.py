@@ -1,4 +1,4 @@
-"""Which limit a notice or a draft keeps: of several of its kind the last to have started, and the first notice counts."""
+"""Which limit a notice or a draft keeps: of several of its kind the last to have started, by the first notice."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def london_date(moment: datetime) -> date:
 
 
 def received_on(trigger: Trigger, policy: Policy = DEFAULT_POLICY) -> date:
-    """The day a trigger counts: the London day of arrival at any hour, or what stands for it when only posting is known."""
+    """The day a trigger counts: the London day of arrival at any hour, or what stands for it when only posted."""
     if trigger.received_on is not None:
         return _at_the_latest_rule(trigger.received_on, None, policy)
     if trigger.received_at is not None:
@@ -98,7 +98,7 @@ def served_on(
 
 
 def done_on(sent_on: date, method: Method, policy: Policy = DEFAULT_POLICY) -> date:
-    """The day the authority's own duty to send or tell counts as done: post when delivered, everything else when sent."""
+    """The day the authority's own duty to tell counts as done: post when delivered, everything else when sent."""
     post = posted_working_days(method, policy)
     if post is None or policy.send_means is SendMeans.DAY_POSTED:
         return sent_on

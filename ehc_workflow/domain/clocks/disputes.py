@@ -1,4 +1,4 @@
-"""The limits after a decision: the family's time to appeal and to contact the mediation adviser, and mediation itself."""
+"""The limits after a decision: to appeal, to contact the mediation adviser, and those of mediation itself."""
 
 from __future__ import annotations
 

@@ -77,8 +77,8 @@ def closure_requests(
 ) -> dict[int, bool]:
     """Places of the requests for advice that meet a closure ground, and whether only because of a window's end day.
 
-    The request must belong to the limit, day 0 and the last day included: one made before the case began, or after the
-    limit had passed, cannot be why the limit was impractical. The window is that of the setting which was asked.
+    The request must belong to the limit, day 0 and the last day included: one made before the case began, or after
+    the limit had passed, cannot be why the limit was impractical. The window is that of the setting which was asked.
     """
     found: dict[int, bool] = {}
     for place, request in enumerate(facts.advice_requests):
@@ -98,7 +98,7 @@ def closure_requests(
 def period_for(
     ground: ExceptionGround, starts_on: date, due_on: date, policy: Policy
 ) -> tuple[date, date]:
-    """The days of the limit that a ground looks at: day 1 to the last day, unless the authority reads them otherwise."""
+    """The days of the limit that a ground looks at: day 1 to the last, unless the authority reads it otherwise."""
     day_zero_counts = policy.exception_period is ExceptionPeriod.DAY_ZERO
     first_day = starts_on if day_zero_counts else starts_on + _ONE_DAY
     if ground.doubtful_after is not None and policy.reg_13_3_period is Reg133Period.SIXTEEN_WEEKS:

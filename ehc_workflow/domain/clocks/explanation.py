@@ -42,8 +42,10 @@ from ehc_workflow.rules.model import (
 _ONE_DAY = timedelta(days=1)
 
 CONFIRM = {
-    CLOSURE_BOUNDARY: "The setting was asked on the first or last day of the closure window: a person must confirm that the day is in.",
-    TWENTY_WEEK_READING: "This counts only if reg 13(3) looks at all 20 weeks and not at 16: a person must confirm that reading.",
+    CLOSURE_BOUNDARY: "The setting was asked on the first or last day of the closure window: "
+    "a person must confirm that the day is in.",
+    TWENTY_WEEK_READING: "This counts only if reg 13(3) looks at all 20 weeks and not at 16: "
+    "a person must confirm that reading.",
 }
 
 
@@ -89,7 +91,9 @@ class Proof:
     doubts: tuple[str, ...]
 
 
-def explain(clock: Clock, facts: Facts, policy: Policy = DEFAULT_POLICY, book: RuleBook = BOOK) -> Proof:
+def explain(
+    clock: Clock, facts: Facts, policy: Policy = DEFAULT_POLICY, book: RuleBook = BOOK
+) -> Proof:
     """The proof of one limit out of those that `clocks` gave for these facts and settings."""
     of = Reckoning(facts, policy, book)
     rule = clock.rule
@@ -152,7 +156,11 @@ def _ending(number: int, unit: str, start: date, end: date, way: Counting) -> st
     if way is Counting.DAYS_BEFORE:
         return f"{number} {unit} earlier"
     if way is Counting.MONTHS_BEGINNING_WITH:
-        why = "the day before the corresponding date" if (end + _ONE_DAY).day == start.day else "the month's last day"
+        why = (
+            "the day before the corresponding date"
+            if (end + _ONE_DAY).day == start.day
+            else "the month's last day"
+        )
         return f"{number} {unit}: {why}"
     return f"Day {number}" if unit == "days" else f"{number} {unit}"
 
@@ -163,7 +171,13 @@ def _walk_long_units(period: Period, start: date, calendar: BankHolidays) -> tup
     for number in range(1, period.number + 1):
         day = last_day(Period(number, period.counting), start, calendar.days)
         short = unit == "month" and day.day != start.day
-        steps.append(Step(day, f"{unit.title()} {number}" + (": no such day in this month, so its last" if short else "")))
+        steps.append(
+            Step(
+                day,
+                f"{unit.title()} {number}"
+                + (": no such day in this month, so its last" if short else ""),
+            )
+        )
     return tuple(steps)
 
 
@@ -177,7 +191,9 @@ def _walk_working_days(period: Period, start: date, calendar: BankHolidays) -> t
             number += 1
             steps.append(Step(day, f"Working day {number}"))
         else:
-            steps.append(Step(day, f"{_why_no_working_day(day, calendar)}: not counted", counted=False))
+            steps.append(
+                Step(day, f"{_why_no_working_day(day, calendar)}: not counted", counted=False)
+            )
         day += _ONE_DAY
     return tuple(steps)
 
@@ -211,7 +227,10 @@ def _steps_to_latest_service(clock: Clock, of: Reckoning) -> tuple[Step, ...]:
     final = of.book.on(clock.starts_on)["final_plan"]
     weeks = walk(final.period, clock.starts_on, of.policy.calendar)
     days = window_days(clock.rule, of)
-    return (*weeks, Step(clock.due_on, f"{days} days earlier, which leaves the family its {days} days"))
+    return (
+        *weeks,
+        Step(clock.due_on, f"{days} days earlier, which leaves the family its {days} days"),
+    )
 
 
 def _steps_of_rule_12(clock: Clock, of: Reckoning) -> tuple[Step, ...]:
@@ -222,7 +241,12 @@ def _steps_of_rule_12(clock: Clock, of: Reckoning) -> tuple[Step, ...]:
     if rule.kind is TribunalTimeKind.DAYS_LEFT_OUT or ends.month == 8 or in_christmas_block(ends):
         return (Step(clock.due_on, f"Rule 12(3): {rule.says}"),)
     why = _why_no_working_day(ends, of.policy.calendar)
-    return (Step(clock.due_on, f"Rule 12(2): the time ends on a day that is no working day ({why}), so the next one"),)
+    return (
+        Step(
+            clock.due_on,
+            f"Rule 12(2): the time ends on a day that is no working day ({why}), so the next one",
+        ),
+    )
 
 
 def _sent_on(clock: Clock, facts: Facts) -> date:
@@ -246,7 +270,15 @@ def _holidays_met(clock: Clock, calendar: BankHolidays) -> tuple[Step, ...]:
 def _closures_met(clock: Clock, facts: Facts) -> tuple[str, ...]:
     found = []
     for closure in facts.closures:
-        if days_inside(closure.first_closed_day, closure.reopening_day - _ONE_DAY, clock.starts_on, clock.due_on) > 0:
+        if (
+            days_inside(
+                closure.first_closed_day,
+                closure.reopening_day - _ONE_DAY,
+                clock.starts_on,
+                clock.due_on,
+            )
+            > 0
+        ):
             window = closure_window(closure.first_closed_day, closure.reopening_day)
             found.append(
                 f"{closure.setting.value.replace('_', ' ')} closed for {window.closed_days} days from "
@@ -261,7 +293,9 @@ def _listed(clock: Clock, of: Reckoning) -> tuple[ExceptionGround, ...]:
     return clock.rule.grounds or lent or ()
 
 
-def _looked_at(ground: ExceptionGround, clock: Clock, facts: Facts, policy: Policy) -> GroundLookedAt:
+def _looked_at(
+    ground: ExceptionGround, clock: Clock, facts: Facts, policy: Policy
+) -> GroundLookedAt:
     met = ground.basis in (clock.exceptions or ())
     return GroundLookedAt(
         citation=ground.citation.place,
@@ -278,7 +312,9 @@ def _why_met(ground: ExceptionGround, clock: Clock, facts: Facts, policy: Policy
         return "Asked on " + ", ".join(in_words(day) for day in asked if day is not None) + "."
     first, last = period_for(ground, clock.starts_on, clock.due_on, policy)
     if ground.kind is GroundKind.ABSENCE:
-        longest = max(days_inside(away.first_day, away.last_day, first, last) for away in facts.absences)
+        longest = max(
+            days_inside(away.first_day, away.last_day, first, last) for away in facts.absences
+        )
         return f"{longest} days of one absence fall in the period {in_words(first)} to {in_words(last)}."
     if ground.kind is GroundKind.CIRCUMSTANCES:
         kinds = {
@@ -308,11 +344,15 @@ def _would_change(clock: Clock) -> list[str]:
     """What would give another day, and what would not."""
     points = [f"Another day for {clock.rule.start.value}."]
     if clock.rule.grounds:
-        points.append("An exception would let the limit go, with a reason from its list; it would not set another day.")
+        points.append(
+            "An exception would let the limit go, with a reason from its list; it would not set another day."
+        )
     if clock.rule.grounds == ():
         points.append("No exception can be attached to this limit.")
     if clock.clock not in (ClockId.APPEAL, ClockId.SCHOOL_REPLY) and clock.act_by is not None:
-        points.append("A weekend or bank holiday does not move it; it only moves the day to act by.")
+        points.append(
+            "A weekend or bank holiday does not move it; it only moves the day to act by."
+        )
     return points
 
 
@@ -326,5 +366,7 @@ def _doubts(clock: Clock, policy: Policy) -> list[str]:
     if clock.rule.note:
         doubts.append(clock.rule.note)
     if policy.calendar.forecast(clock.due_on):
-        doubts.append(f"Bank holidays are announced to {in_words(policy.calendar.known_until)}; later ones are forecast.")
+        doubts.append(
+            f"Bank holidays are announced to {in_words(policy.calendar.known_until)}; later ones are forecast."
+        )
     return doubts

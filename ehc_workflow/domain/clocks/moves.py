@@ -13,7 +13,7 @@ _ITEM = ("transfer", 0)
 
 
 def reassessment_limits(of: Reckoning) -> Iterator[Clock]:
-    """Fifteen days to answer a request; 14 weeks from the letter that says yes, or from the authority's own decision."""
+    """Fifteen days to answer a request; 14 weeks from the letter that says yes, or from its own decision."""
     asked = of.facts.reassessment
     if asked is not None and asked.received_on is not None:
         rule = of.book.on(asked.received_on)["decide_whether_to_reassess"]
@@ -43,7 +43,7 @@ def transfer_limits(of: Reckoning) -> Iterator[Clock]:
 
 
 def _transfer_plan(of: Reckoning, transfer: Transfer) -> Clock:
-    """On the day of the move if that was known in time, otherwise 15 working days beginning with the day it was known."""
+    """On the day of the move if known in time, otherwise 15 working days beginning with the day it was known."""
     moved, aware = transfer.moved_on, transfer.old_authority_aware_on
     rules = of.book.on(moved)
     if aware <= last_day(rules["move_known_in_time"].period, moved, of.holidays):

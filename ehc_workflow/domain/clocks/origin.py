@@ -42,7 +42,8 @@ def _advice(clock: Clock, facts: Facts, place: int, policy: Policy) -> str:
 
 def _draft(clock: Clock, facts: Facts, place: int, policy: Policy) -> str:
     draft = facts.drafts[place]
-    return f"Draft plan sent on {with_weekday(draft.sent_on)} by {_plain(draft.method)}{_service(draft, clock.starts_on, policy)}."
+    sent = f"Draft plan sent on {with_weekday(draft.sent_on)} by {_plain(draft.method)}"
+    return f"{sent}{_service(draft, clock.starts_on, policy)}."
 
 
 def _service(draft: DraftFacts, served: date, policy: Policy) -> str:
@@ -60,7 +61,11 @@ def _notice(clock: Clock, facts: Facts, place: int, policy: Policy) -> str:
     notice = facts.notices[place]
     words = f"Notice ({_plain(notice.kind)}) sent on {with_weekday(notice.sent_on)}"
     certificate = notice.certificate_issued_on
-    if certificate is not None and clock.starts_on == certificate and clock.starts_on != notice.sent_on:
+    if (
+        certificate is not None
+        and clock.starts_on == certificate
+        and clock.starts_on != notice.sent_on
+    ):
         return f"{words}; mediation certificate issued on {with_weekday(certificate)}, which gives the later day."
     return f"{words}."
 
@@ -84,7 +89,9 @@ _TELLING: dict[str, Callable[[Clock, Facts, int, Policy], str]] = {
     "consultations": _on_a_day("Institution consulted on"),
     "mediations": _on_a_day("Mediation: told, declined, ended or found impossible on"),
     "mediation_agreements": _on_a_day("Mediation agreement of"),
-    "unopposed_appeals": _on_a_day("The authority told the Tribunal that it does not oppose the appeal on"),
+    "unopposed_appeals": _on_a_day(
+        "The authority told the Tribunal that it does not oppose the appeal on"
+    ),
     "orders": _on_a_day("Order of the Tribunal of"),
     "reassessment": _on_a_day("Re-assessment asked for or decided on"),
     "transfer": _on_a_day("Plan moving between authorities, counted from"),

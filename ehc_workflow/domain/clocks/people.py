@@ -11,7 +11,7 @@ _FRIDAY = 4
 
 
 def compulsory_school_age_ends(date_of_birth: date) -> date:
-    """The last Friday in June of the school year (September to August) in which the child turns 16, birthday past or not."""
+    """The last Friday in June of the school year in which the child turns 16, be the birthday past or to come."""
     sixteenth_year = date_of_birth.year + 16
     june_year = sixteenth_year + 1 if date_of_birth.month >= 9 else sixteenth_year
     end_of_june = date(june_year, 6, 30)
@@ -19,7 +19,7 @@ def compulsory_school_age_ends(date_of_birth: date) -> date:
 
 
 def right_holder(date_of_birth: date, on: date) -> RightHolder:
-    """The parent up to the end of compulsory school age, that day included; then the young person, by law and unasked."""
+    """The parent to the last day of compulsory school age; then the young person, by law and unasked."""
     return (
         RightHolder.PARENT
         if on <= compulsory_school_age_ends(date_of_birth)

@@ -11,12 +11,9 @@ from ehc_workflow.domain.facts import ClockId, Facts
 from ehc_workflow.rules.book import RulesOfADay
 from ehc_workflow.rules.local_policy import AgreementExceptions
 from ehc_workflow.rules.model import ExceptionGround
-from ehc_workflow.rules.send_regs_2014_ways_back import (
-    AGREEMENT_LIMITS,
-    ORDER_LIMITS,
-    REPLACES_THE_TRIGGER,
-    UNOPPOSED_LIMITS,
-)
+from ehc_workflow.rules.send_regs_2014.agreements import AGREEMENT_LIMITS
+from ehc_workflow.rules.send_regs_2014.orders import ORDER_LIMITS, REPLACES_THE_TRIGGER
+from ehc_workflow.rules.send_regs_2014.unopposed import UNOPPOSED_LIMITS
 
 
 def order_limits(of: Reckoning) -> Iterator[Clock]:
@@ -65,7 +62,7 @@ def _limits(
     own_date_code: str = "",
     own_dates: dict[ClockId, date] | None = None,
 ) -> Iterator[Clock]:
-    """One limit for each code, but for those with a date of their own; such a date stands even where the table has none."""
+    """One limit for each code, but for a date of its own, which stands even where the table has none."""
     rules = of.book.on(start)
     own = own_dates or {}
     for code in codes:
@@ -79,7 +76,7 @@ def _limits(
 def lent_grounds(
     of: Reckoning, rules: RulesOfADay, code: str
 ) -> tuple[ExceptionGround, ...] | None:
-    """The grounds of reg 44(3) for an agreement, only where the authority takes them to follow the limits it borrows."""
+    """The grounds of reg 44(3) for an agreement, where the authority takes them to follow its limits."""
     if of.policy.agreement_exceptions is AgreementExceptions.NONE or not code.startswith(
         "agreement_"
     ):
