@@ -91,7 +91,8 @@ def running_server() -> Iterator[Server]:
     work = Path(tempfile.mkdtemp(prefix="ehc-pg-", dir=short_temporary_folder()))
     programs = readable_programs(work)
     if os.geteuid() == 0:
-        shutil.chown(work, "nobody")
+        for folder, _, _ in os.walk(work):  # who owns the folders may take them away again
+            shutil.chown(folder, "nobody")
     run_as_ordinary_user(
         [programs / "initdb", "--pgdata", work / "data", *INITDB], work
     ).check_returncode()
