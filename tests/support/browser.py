@@ -134,12 +134,17 @@ def install_package(name: str) -> bool:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         return False
     say(f"Installing {name}")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    update = subprocess.run(
-        ["apt-get", "update", "--quiet"], env=environment, stdout=subprocess.DEVNULL, check=False
+    return all(
+        subprocess.run(
+            command,
+            env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        ).returncode
+        == 0
+        for command in (["apt-get", "update"], [*APT, name])
     )
-    install = subprocess.run([*APT, name], env=environment, stdout=subprocess.DEVNULL, check=False)
-    return update.returncode == 0 == install.returncode
 
 
 def say(text: str) -> None:
