@@ -24,7 +24,9 @@ class SettingsError(EhcError):
 class Settings(BaseSettings):
     """Everything that may differ between two installations; each comes from the variable `EHC_` and its name."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
+    )
 
     environment: Literal["demo", "production"] = "demo"
     database_url: str = "sqlite:///./var/ehc.db"

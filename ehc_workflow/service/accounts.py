@@ -172,7 +172,9 @@ class Accounts:
         with self.database.reading() as connection:
             return places.seats(connection, day=today)
 
-    def seat_at(self, role: Role, *, authority: str | None, team: str | None, service: str | None) -> Seat:
+    def seat_at(
+        self, role: Role, *, authority: str | None, team: str | None, service: str | None
+    ) -> Seat:
         """A new seat in the places of these names. An authority need not be named where there is one."""
         with self.database.reading() as connection:
             authority_id = _pick("authority", organisation.authorities(connection), authority)
@@ -192,7 +194,9 @@ class Accounts:
         with self.database.writing() as connection:
             if name in (known for _, known in organisation.authorities(connection)):
                 _wrong("/name", f"{name} is there already.")
-            organisation.add_authority(connection, authority_id=authority_id, name=name, dfe_number=dfe_number)
+            organisation.add_authority(
+                connection, authority_id=authority_id, name=name, dfe_number=dfe_number
+            )
         return authority_id
 
     def example_sign_ins(self, *, today: date) -> list[tuple[Role, str, str]]:
@@ -279,7 +283,9 @@ class Accounts:
         user_id = self._account(email).id
         token = f"ehc_{secrets.token_urlsafe(32)}"
         with self.database.writing() as connection:
-            sessions.add_key(connection, token_hash=_digest(token), user_id=user_id, name=name, at=now)
+            sessions.add_key(
+                connection, token_hash=_digest(token), user_id=user_id, name=name, at=now
+            )
         return token
 
     def revoke_tokens(self, email: str, *, now: datetime) -> int:

@@ -48,7 +48,9 @@ def accounts(connection: Connection) -> list[Account]:
 
 def set_password_hash(connection: Connection, user_id: str, password_hash: str) -> None:
     """Replace a password."""
-    connection.execute(update(UserAccount).where(UserAccount.id == user_id).values(password_hash=password_hash))
+    connection.execute(
+        update(UserAccount).where(UserAccount.id == user_id).values(password_hash=password_hash)
+    )
 
 
 def set_active(connection: Connection, user_id: str, *, active: bool) -> None:
@@ -65,19 +67,29 @@ _ACCOUNTS = select(
 )
 
 
-def add_attempt(connection: Connection, *, attempt_id: str, email_hash: str, address_hash: str, at: datetime) -> None:
+def add_attempt(
+    connection: Connection, *, attempt_id: str, email_hash: str, address_hash: str, at: datetime
+) -> None:
     """Count an attempt before it is judged, so that attempts made at once all count."""
     connection.execute(
-        insert(SignInAttempt).values(id=attempt_id, email_hash=email_hash, address_hash=address_hash, tried_at=at)
+        insert(SignInAttempt).values(
+            id=attempt_id, email_hash=email_hash, address_hash=address_hash, tried_at=at
+        )
     )
 
 
-def attempts_since(connection: Connection, *, email_hash: str, address_hash: str, since: datetime) -> tuple[int, int]:
+def attempts_since(
+    connection: Connection, *, email_hash: str, address_hash: str, since: datetime
+) -> tuple[int, int]:
     """How many attempts since a moment named this account, and how many came from this address."""
     recent = SignInAttempt.tried_at > since
     counted = select(
-        select(func.count()).where(recent, SignInAttempt.email_hash == email_hash).scalar_subquery(),
-        select(func.count()).where(recent, SignInAttempt.address_hash == address_hash).scalar_subquery(),
+        select(func.count())
+        .where(recent, SignInAttempt.email_hash == email_hash)
+        .scalar_subquery(),
+        select(func.count())
+        .where(recent, SignInAttempt.address_hash == address_hash)
+        .scalar_subquery(),
     )
     row = connection.execute(counted).one()
     return row[0], row[1]
@@ -91,5 +103,7 @@ def forget_attempt(connection: Connection, attempt_id: str) -> None:
 def forget_attempts(connection: Connection, *, email_hash: str, before: datetime) -> None:
     """Uncount an account's attempts, after one that was right, and everybody's that no longer count."""
     connection.execute(
-        delete(SignInAttempt).where(or_(SignInAttempt.email_hash == email_hash, SignInAttempt.tried_at <= before))
+        delete(SignInAttempt).where(
+            or_(SignInAttempt.email_hash == email_hash, SignInAttempt.tried_at <= before)
+        )
     )

@@ -9,7 +9,9 @@ from ehc_workflow.store.tables.organisation import Authority, Service, Team
 
 def add_authority(connection: Connection, *, authority_id: str, name: str, dfe_number: str) -> None:
     """Write a new local authority."""
-    connection.execute(insert(Authority).values(id=authority_id, name=name, dfe_number=dfe_number, settings={}))
+    connection.execute(
+        insert(Authority).values(id=authority_id, name=name, dfe_number=dfe_number, settings={})
+    )
 
 
 def authorities(connection: Connection) -> list[tuple[str, str]]:

@@ -69,7 +69,9 @@ _DAY: ColumnElement[date] = bindparam("day", type_=SeatHolding.first_day.type)
 def with_seats(statement: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
     """Join to a statement on accounts the seats held on the bound day."""
     return (
-        statement.outerjoin(SeatHolding, and_(SeatHolding.user_id == UserAccount.id, _held_on(_DAY)))
+        statement.outerjoin(
+            SeatHolding, and_(SeatHolding.user_id == UserAccount.id, _held_on(_DAY))
+        )
         .outerjoin(SeatRow, SeatRow.id == SeatHolding.seat_id)
         .outerjoin(Authority, Authority.id == SeatRow.authority_id)
         .order_by(SeatHolding.first_day, SeatRow.id)
@@ -143,7 +145,9 @@ def add_seat(connection: Connection, seat: Seat, *, name: str) -> None:
 
 def vacant_seat(connection: Connection, like: Seat, *, name: str | None, day: date) -> str | None:
     """A seat that nobody holds on the day and that serves what `like` serves: a new holder takes over its work."""
-    taken = select(SeatHolding.seat_id).where(or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= day))
+    taken = select(SeatHolding.seat_id).where(
+        or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= day)
+    )
     statement = (
         select(SeatRow.id)
         .where(
@@ -162,10 +166,14 @@ def vacant_seat(connection: Connection, like: Seat, *, name: str | None, day: da
     return connection.scalar(statement)
 
 
-def hold_seat(connection: Connection, *, holding_id: str, seat_id: str, user_id: str, first_day: date) -> None:
+def hold_seat(
+    connection: Connection, *, holding_id: str, seat_id: str, user_id: str, first_day: date
+) -> None:
     """Give a seat to a person from a day on."""
     connection.execute(
-        insert(SeatHolding).values(id=holding_id, seat_id=seat_id, user_id=user_id, first_day=first_day, last_day=None)
+        insert(SeatHolding).values(
+            id=holding_id, seat_id=seat_id, user_id=user_id, first_day=first_day, last_day=None
+        )
     )
 
 

@@ -145,9 +145,13 @@ def key(connection: Connection, token_hash: str, *, day: date) -> Key | None:
     return Key(token_hash, actor_from(rows), rows[0].last_used_at) if rows else None
 
 
-def add_key(connection: Connection, *, token_hash: str, user_id: str, name: str, at: datetime) -> None:
+def add_key(
+    connection: Connection, *, token_hash: str, user_id: str, name: str, at: datetime
+) -> None:
     """Write a new API token."""
-    connection.execute(insert(ApiToken).values(token_hash=token_hash, user_id=user_id, name=name, created_at=at))
+    connection.execute(
+        insert(ApiToken).values(token_hash=token_hash, user_id=user_id, name=name, created_at=at)
+    )
 
 
 def use_key(connection: Connection, token_hash: str, *, at: datetime) -> None:

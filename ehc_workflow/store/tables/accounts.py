@@ -71,7 +71,9 @@ class SeatHolding(Base):
     first_day: Mapped[date]
     last_day: Mapped[date | None]
 
-    __table_args__ = (CheckConstraint("last_day IS NULL OR last_day >= first_day", name="ends_after_it_starts"),)
+    __table_args__ = (
+        CheckConstraint("last_day IS NULL OR last_day >= first_day", name="ends_after_it_starts"),
+    )
 
 
 class SignInSession(Base):

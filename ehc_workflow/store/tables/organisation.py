@@ -49,7 +49,9 @@ class Authority(Base):
     dfe_number: Mapped[str] = mapped_column(unique=True)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    __table_args__ = (CheckConstraint("length(dfe_number) = 3", name="dfe_number_has_three_digits"),)
+    __table_args__ = (
+        CheckConstraint("length(dfe_number) = 3", name="dfe_number_has_three_digits"),
+    )
 
 
 class Team(Base):
@@ -112,4 +114,6 @@ class SettingClosure(Base):
     first_closed_day: Mapped[date] = mapped_column(primary_key=True)
     reopening_day: Mapped[date]
 
-    __table_args__ = (CheckConstraint("reopening_day > first_closed_day", name="reopens_after_it_closes"),)
+    __table_args__ = (
+        CheckConstraint("reopening_day > first_closed_day", name="reopens_after_it_closes"),
+    )

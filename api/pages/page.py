@@ -1,0 +1,162 @@
+"""What every page needs: who looks, the layout around its template, its forms, and the sentence after a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import BaseModel
+
+from api.pages.forms import BoundForm, Choices, Hidden, Refusal, bind
+from ehc_workflow.clock import Clock
+from ehc_workflow.domain.actors import Actor, Role
+from ehc_workflow.domain.errors import NotPermittedError
+from ehc_workflow.service.accounts import Accounts
+from ehc_workflow.settings import Settings
+from ehc_workflow.store.sessions import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the header, for those who hold one of the roles; no roles means everybody."""
+
+    text: str
+    href: str
+    order: int
+    roles: frozenset[Role] = frozenset()
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether this person sees it."""
+        return not self.roles or bool(self.roles & actor.roles)
+
+
+def links_for(actor: Actor, navigation: Iterable[Link]) -> list[Link]:
+    """The header's links of one person, in order."""
+    return sorted((link for link in navigation if link.is_for(actor)), key=lambda link: link.order)
+
+
+class PageContext:
+    """A page on its way to one person."""
+
+    def __init__(self, request: Request) -> None:
+        self.request = request
+        self._refusal: Refusal | None = getattr(request.state, "refusal", None)
+        self._targets: dict[str, str] = {}
+
+    @property
+    def settings(self) -> Settings:
+        """The installation's settings."""
+        settings: Settings = self.request.app.state.settings
+        return settings
+
+    @property
+    def accounts(self) -> Accounts:
+        """The installation's accounts."""
+        accounts: Accounts = self.request.app.state.accounts
+        return accounts
+
+    @property
+    def clock(self) -> Clock:
+        """The installation's time."""
+        clock: Clock = self.request.app.state.clock
+        return clock
+
+    @property
+    def today(self) -> date:
+        """The London day the page is about."""
+        return self.clock.today()
+
+    @property
+    def session(self) -> Session | None:
+        """The browser's session; a page that needs no sign-in may have none."""
+        session: Session | None = getattr(self.request.state, "session", None)
+        return session
+
+    @property
+    def actor(self) -> Actor | None:
+        """Who looks."""
+        actor: Actor | None = getattr(self.request.state, "actor", None)
+        return actor
+
+    @property
+    def hidden(self) -> Hidden:
+        """What a form carries unseen, for forms that are one button: the macro `one_button` wants it."""
+        url = self.request.url
+        shown_at = f"{url.path}?{url.query}" if url.query else url.path
+        return Hidden(self.session.csrf_token if self.session else "", shown_at)
+
+    def form(
+        self,
+        model: type[BaseModel],
+        *,
+        values: Mapping[str, Any] | None = None,
+        version: int | None = None,
+        choices: Choices | None = None,
+        name: str | None = None,
+    ) -> BoundForm:
+        """The form to show, with what was typed when it comes back refused.
+
+        `version` is the case's, so that a page grown stale is told so. `choices` are the answers of questions
+        whose options are rows of the database. `name` tells apart two forms of one model on one page.
+        """
+        form = bind(
+            model,
+            name=name or model.__name__,
+            hidden=self.hidden,
+            version=version,
+            values=values or {},
+            choices=choices or {},
+            refusal=self._refusal,
+        )
+        self._targets |= form.targets()
+        return form
+
+    def show(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """Draw a page. A refusal, and the sentence left by the last change, are drawn by the layout."""
+        faults = self._refusal.faults if self._refusal else ()
+        if self._refusal:
+            self._refusal.shown = True
+        html = self.request.app.state.templates.get_template(template).render(
+            **self._layout(),
+            errors=[
+                {"text": fault.text, "href": f"#{self._targets[fault.field]}"}
+                if fault.field in self._targets
+                else {"text": fault.text}
+                for fault in faults
+            ],
+            **context,
+        )
+        return HTMLResponse(html, status)
+
+    def _layout(self) -> dict[str, Any]:
+        state, session = self.request.app.state, self.session
+        if session and session.notice:
+            self.accounts.leave_notice(session.token_hash, None)
+        return {
+            "settings": self.settings,
+            "actor": self.actor,
+            "authority_name": (session and session.authority_name) or self.settings.authority_name,
+            "notice": session.notice if session else None,
+            "links": links_for(self.actor, state.navigation) if self.actor else [],
+            "path": self.request.url.path,
+            "hidden": self.hidden,
+            "today": self.today,
+        }
+
+    def done(self, path: str, notice: str | None = None) -> RedirectResponse:
+        """After a change: go and look, and say there what was done. `notice` holds no child's data."""
+        if notice and self.session:
+            self.accounts.leave_notice(self.session.token_hash, notice)
+        return RedirectResponse(path, 303)
+
+    def only_for(self, *roles: Role) -> None:
+        """Refuse a person who holds none of these roles."""
+        if self.actor is None or not self.actor.roles & set(roles):
+            raise NotPermittedError
+
+
+Page = Annotated[PageContext, Depends(PageContext)]

@@ -1,0 +1,1 @@
+"""The JSON API and the machine's own addresses: each module here has `router`."""

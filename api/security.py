@@ -1,0 +1,194 @@
+"""The doors: sign-in for every route, forms from our own pages only, strict headers."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import re
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from jinja2 import Environment
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.problems import CrossSiteError, TooLargeError
+from ehc_workflow.clock import Clock
+from ehc_workflow.domain.errors import NotSignedInError
+from ehc_workflow.service.accounts import Accounts, is_due_again
+from ehc_workflow.settings import Settings
+
+PUBLIC = frozenset({"/sign-in", "/healthz", "/readyz", "/metrics", "/openapi.json"})
+"""Routes that need no sign-in. Everything else does, whether or not its author thought of it."""
+
+CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
+HIDDEN_TOKEN = "_csrf"
+MOST_FILES = 20
+ROOM_FOR_FIELDS = 1_000_000
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` ties the cookie to this host and to https; a demonstration on this machine has no https."""
+    return "__Host-sid" if is_https(settings) else "sid"
+
+
+def is_https(settings: Settings) -> bool:
+    """Whether people reach the pages by https."""
+    return settings.address.startswith("https://")
+
+
+def is_for_programs(request: Request) -> bool:
+    """Whether a program asked, which wants JSON, and not a person, who wants a page."""
+    path = request.url.path
+    return path.startswith("/api/") or path in PUBLIC - {"/sign-in"}
+
+
+async def guard(request: Request) -> None:
+    """Stand before every route: find out who asks, refuse who is not signed in or was sent by another site."""
+    state = request.app.state
+    request.state.session = None
+    request.state.actor = None
+    await _recognise(request, state.accounts, state.clock)
+    if request.state.actor is None and request.scope["route"].path not in PUBLIC:
+        raise NotSignedInError
+    if request.method not in CHANGES_NOTHING:
+        await _refuse_cross_site(request)
+
+
+async def _recognise(request: Request, accounts: Accounts, clock: Clock) -> None:
+    # Looking a token up is one indexed read, quicker than the way to another thread and back;
+    # noting its use writes, and may wait for another writer, so that goes to a thread.
+    now, today = clock.now(), clock.today()
+    kind, _, bearer = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "bearer":
+        key = accounts.key(bearer.strip(), today=today)
+        if key is None:
+            raise NotSignedInError("This token does not hold.")
+        request.state.actor = key.actor
+        if is_due_again(key.last_used_at, now):
+            await run_in_threadpool(accounts.see_key, key.token_hash, now=now)
+    elif cookie := request.cookies.get(cookie_name(request.app.state.settings)):
+        session = accounts.session(cookie, now=now, today=today)
+        if session is None:
+            return
+        request.state.session = session
+        request.state.actor = session.actor
+        if is_due_again(session.last_seen_at, now):
+            await run_in_threadpool(accounts.see_session, session.token_hash, now=now)
+
+
+async def _refuse_cross_site(request: Request) -> None:
+    """A browser sends the cookie along for any site; a token it sends for none, so a token needs no check."""
+    if request.state.actor is not None and request.state.session is None:
+        return
+    if not _is_same_origin(request):
+        raise CrossSiteError
+    if is_for_programs(request):
+        return
+    request.state.form = await request.form(max_files=MOST_FILES)
+    session = request.state.session
+    if session is not None and not _holds(request.state.form, session.csrf_token):
+        raise CrossSiteError
+
+
+def _is_same_origin(request: Request) -> bool:
+    """What the browser itself says of where the request came from; a page's script cannot forge it."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("Host")
+
+
+def _holds(form: FormData, token: str) -> bool:
+    sent = form.get(HIDDEN_TOKEN)
+    return isinstance(sent, str) and hmac.compare_digest(sent.encode(), token.encode())
+
+
+def local_path(path: str | None) -> str:
+    """A path within this service, or its start: what a link says may lead anywhere."""
+    if (
+        not path
+        or not path.startswith("/")
+        or re.match(r"/[/\\]", path)
+        or re.search(r"[\x00-\x20\\]", path)
+    ):
+        return "/"
+    parts = urlsplit(path)
+    return "/" if parts.scheme or parts.netloc else path
+
+
+def content_security_policy(templates: Environment) -> str:
+    """No code but our own files and the layout's one line, which is named by its hash."""
+    source = templates.get_template("govuk_frontend_jinja/template.html").render()
+    lines = INLINE_SCRIPT.findall(source)
+    hashes = [base64.b64encode(hashlib.sha256(line.encode()).digest()).decode() for line in lines]
+    scripts = " ".join(f"'sha256-{each}'" for each in hashes)
+    return (
+        f"default-src 'none'; script-src 'self' {scripts}; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+class Headers:
+    """What every answer says about how it may be used."""
+
+    def __init__(self, app: ASGIApp, *, policy: str, https: bool) -> None:
+        self.app = app
+        self.always = {
+            "Content-Security-Policy": policy,
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": "DENY",
+            "Referrer-Policy": "same-origin",
+            "Cross-Origin-Opener-Policy": "same-origin",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+        }
+        if https:
+            self.always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the headers; what may hold a child's data is kept in no cache."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.always.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, sending)
+
+
+class BodyLimit:
+    """Refuse a body that is too large, after it has come: a browser that is cut off shows no answer."""
+
+    def __init__(self, app: ASGIApp, *, most: int) -> None:
+        self.app = app
+        self.most = most + ROOM_FOR_FIELDS
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Count what comes in."""
+        await self.app(scope, self._counting(receive), send)
+
+    def _counting(self, receive: Receive) -> Receive:
+        total = 0
+
+        async def counted() -> Message:
+            nonlocal total
+            message = await receive()
+            total += len(message.get("body", b""))
+            if total <= self.most:
+                return message
+            while message.get("more_body") and total < 4 * self.most:
+                message = await receive()
+                total += len(message.get("body", b""))
+            raise TooLargeError(
+                f"What you sent is too large: {self.most // 1_000_000} MB is the most."
+            )
+
+        return counted

@@ -1,0 +1,81 @@
+"""How days, moments and the domain's names read on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from ehc_workflow.clock import LONDON
+from ehc_workflow.domain.actors import Role
+
+ROLES = {
+    Role.CASEWORKER: "SEN caseworker",
+    Role.DECISION_MAKER: "Decision-maker",
+    Role.PLAN_WRITER: "Plan writer",
+    Role.DCO: "Designated clinical officer",
+    Role.HEALTH_ADMINISTRATOR: "Health administrator",
+    Role.SOCIAL_CARE: "Social care",
+    Role.PSYCHOLOGY: "Educational psychology",
+    Role.SETTING: "School or other setting",
+    Role.MANAGER: "Team manager",
+    Role.FAMILY: "Parent or young person",
+    Role.AUDITOR: "Auditor",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.SYSTEM: "The engine",
+}
+
+
+def day(value: date | None) -> str:
+    """`12 January 2026`."""
+    return f"{value.day} {value:%B %Y}" if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """`Mon 12 Jan 2026`, for tables."""
+    return f"{value:%a} {value.day} {value:%b %Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """`12 January 2026, 2:31pm`, by the clocks of London."""
+    if value is None:
+        return ""
+    there = value.astimezone(LONDON)
+    return (
+        f"{day(there)}, {there:%I:%M%p}".replace(", 0", ", ")
+        .replace("AM", "am")
+        .replace("PM", "pm")
+    )
+
+
+def words(value: object) -> str:
+    """A name of the domain as words: `requested_late` is `Requested late`."""
+    text = str(value.value if isinstance(value, Enum) else value).replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def role(value: Role) -> str:
+    """What a role is called in an authority."""
+    return ROLES[value]
+
+
+def number(value: float) -> str:
+    """`1,500,000`."""
+    return f"{value:,}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "day": day,
+    "short_day": short_day,
+    "moment": moment,
+    "words": words,
+    "role": role,
+    "number": number,
+    "plural": plural,
+}
