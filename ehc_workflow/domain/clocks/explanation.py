@@ -342,7 +342,7 @@ def _outcome(clock: Clock) -> str:
 
 def _would_change(clock: Clock) -> list[str]:
     """What would give another day, and what would not."""
-    points = [f"Another day for {clock.rule.start.value}."]
+    points = [f"A different date for {clock.rule.start.value}."]
     if clock.rule.grounds:
         points.append(
             "An exception would let the limit go, with a reason from its list; it would not set another day."

@@ -15,7 +15,7 @@ from ehc_workflow.rules.local_policy import Policy
 def origin_of(clock: Clock, facts: Facts, policy: Policy) -> str:
     """The fact that started this limit, in a sentence."""
     field, place = clock.item
-    return _TELLING[field](clock, facts, place, policy)
+    return _TELLING.get(field, _event)(clock, facts, place, policy)
 
 
 def _request(clock: Clock, facts: Facts, place: int, policy: Policy) -> str:
@@ -70,11 +70,10 @@ def _notice(clock: Clock, facts: Facts, place: int, policy: Policy) -> str:
     return f"{words}."
 
 
-def _on_a_day(what: str) -> Callable[[Clock, Facts, int, Policy], str]:
-    def tell(clock: Clock, facts: Facts, place: int, policy: Policy) -> str:
-        return f"{what} {with_weekday(clock.starts_on)}."
-
-    return tell
+def _event(clock: Clock, facts: Facts, place: int, policy: Policy) -> str:
+    """For what is no more than an event on a day, the rule's own words for it."""
+    start = clock.rule.start.value
+    return f"{start[:1].upper()}{start[1:]}: {with_weekday(clock.starts_on)}."
 
 
 def _plain(word: str) -> str:
@@ -86,13 +85,4 @@ _TELLING: dict[str, Callable[[Clock, Facts, int, Policy], str]] = {
     "advice_requests": _advice,
     "drafts": _draft,
     "notices": _notice,
-    "consultations": _on_a_day("Institution consulted on"),
-    "mediations": _on_a_day("Mediation: told, declined, ended or found impossible on"),
-    "mediation_agreements": _on_a_day("Mediation agreement of"),
-    "unopposed_appeals": _on_a_day(
-        "The authority told the Tribunal that it does not oppose the appeal on"
-    ),
-    "orders": _on_a_day("Order of the Tribunal of"),
-    "reassessment": _on_a_day("Re-assessment asked for or decided on"),
-    "transfer": _on_a_day("Plan moving between authorities, counted from"),
 }
