@@ -1,0 +1,201 @@
+"""The one write path: every page, API call, job and import changes a case through `execute`, and nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import Actor
+from ehc_workflow.domain.case import Case, Person, State
+from ehc_workflow.domain.decisions import Facing, decide, imported_history
+from ehc_workflow.domain.errors import EhcError, StaleCaseError
+from ehc_workflow.domain.events import Event
+from ehc_workflow.domain.guards import Known
+from ehc_workflow.domain.replay import evolve
+from ehc_workflow.domain.workflow import STEPS, next_state
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
+from ehc_workflow.service.messages import messages_for
+from ehc_workflow.service.permissions import permit
+from ehc_workflow.store import cases, contents, log, outbox
+from ehc_workflow.store.cases import Change, Loaded
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.rows import Rows
+from ehc_workflow.store.tables.organisation import ServiceKind
+
+RULE_VERSION = "2014-09-01"
+"""The version of the rule book that a case opened now is stamped with."""
+
+_SETTING_NAMES = """
+SELECT s.name FROM service s JOIN service_authority x ON x.service_id = s.id
+WHERE s.kind = ? AND x.authority_id = ?
+"""
+_BY_KEY = "SELECT assessment_id FROM log_entry WHERE command_key = ?"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One command with who asks, when, and what makes it run once: `key`, and the version the asker saw."""
+
+    command: c.Command
+    actor: Actor
+    now: datetime
+    today: date
+    key: str | None = None
+    expected_version: int | None = None
+
+
+def execute(
+    command: c.Command,
+    *,
+    database: Database,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    key: str | None = None,
+    expected_version: int | None = None,
+    policy: Policy = DEFAULT_POLICY,
+) -> Case:
+    """Carry out one command in one transaction, and give the case after it.
+
+    The same `key` of the same actor runs once: said again, it gives the case as it is now. Raises an `EhcError` where
+    the step is refused, the facts cannot be true, the case is not the actor's, or someone changed it first.
+    """
+    asked = Asked(
+        command=command,
+        actor=actor,
+        now=now,
+        today=today,
+        key=f"{actor.id}/{key}" if key else None,
+        expected_version=expected_version,
+    )
+    try:
+        with database.writing() as connection:
+            rows = Rows(connection)
+            case = carry_out(rows, asked, policy)
+            rows.close()
+            return case
+    except (EhcError, _integrity_error(database)):
+        done = _done_before(database, asked)
+        if done is None:
+            raise
+        return done
+
+
+def execute_all(
+    database: Database, asked: Iterable[Asked], *, policy: Policy = DEFAULT_POLICY
+) -> list[Case]:
+    """Carry out many commands in one transaction, all or none: for imports and made-up populations."""
+    with database.writing() as connection:
+        rows = Rows(connection)
+        done = [carry_out(rows, each, policy) for each in asked]
+        rows.close()
+        return done
+
+
+def carry_out(rows: Rows, asked: Asked, policy: Policy) -> Case:
+    """Carry out one command inside a transaction that is already open."""
+    command = asked.command
+    loaded = _load(rows, command)
+    case = loaded.case
+    permit(asked.actor, command, case)
+    if asked.expected_version is not None and asked.expected_version != case.version:
+        raise StaleCaseError(case.version)
+    known = Known(
+        today=asked.today, policy=policy, setting_names=_setting_names(rows, command, case)
+    )
+    facing = Facing(actor_id=asked.actor.id, known=known, rule_version=RULE_VERSION)
+    entries = _entries(case, command, facing)
+    after, steps = _after(case, entries)
+    change = Change(
+        before=case,
+        after=after,
+        entries=steps,
+        prose=command.prose,
+        actor_id=asked.actor.id,
+        at=asked.now,
+        today=asked.today,
+        citation=_citation(command),
+        head=loaded.head,
+        key=asked.key,
+        imported=isinstance(command, c.ImportCase),
+    )
+    contents.before_case(rows, command, change)
+    cases.save(rows, change, policy)
+    contents.after_case(rows, command, change)
+    if not change.imported:
+        messages = [message for event, _, _ in steps for message in messages_for(after, event)]
+        outbox.add(rows, after.id, messages, asked.now)
+    return after
+
+
+def _load(rows: Rows, command: c.Command) -> Loaded:
+    """The case meant, or for a new request a blank one: no second path for it."""
+    if not isinstance(command, c.ReceiveRequest | c.ImportCase):
+        return cases.load(rows, command.assessment_id)
+    child = (command.request if isinstance(command, c.ImportCase) else command).child
+    blank = Case(
+        id=command.assessment_id,
+        authority_id="",
+        team_id="",
+        child_id="",
+        reference="",
+        person=Person(
+            date_of_birth=child.date_of_birth,
+            vision_impaired=child.vision_impaired,
+            hearing_impaired=child.hearing_impaired,
+        ),
+    )
+    return Loaded(case=blank, head=log.BEGINNING)
+
+
+def _setting_names(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...]:
+    """The settings this authority knows: only a plan's text is held against them."""
+    if not isinstance(command, c.SavePlan):
+        return ()
+    found = rows.all(_SETTING_NAMES, ServiceKind.SETTING.value, case.authority_id)
+    return tuple(name for (name,) in found)
+
+
+def _entries(case: Case, command: c.Command, facing: Facing) -> tuple[tuple[Event, State], ...]:
+    """What happened, each with the state after it: one step of the table, or a whole imported history."""
+    if isinstance(command, c.ImportCase):
+        return imported_history(command, facing)
+    state = next_state(case, command, facing.known)
+    return tuple((event, state) for event in decide(case, command, facing))
+
+
+def _after(
+    case: Case, entries: tuple[tuple[Event, State], ...]
+) -> tuple[Case, list[tuple[Event, State, State]]]:
+    steps: list[tuple[Event, State, State]] = []
+    after = case
+    for event, state in entries:
+        steps.append((event, after.state, state))
+        after = evolve(after, event, state)
+    return after, steps
+
+
+def _citation(command: c.Command) -> str:
+    step = STEPS.get(command.step)
+    return step.citation if step else "as recorded before"
+
+
+def _integrity_error(database: Database) -> type[Exception]:
+    """The fast path speaks to the driver, which has its own name for a key that is there already."""
+    error: type[Exception] = database.engine.dialect.loaded_dbapi.IntegrityError
+    return error
+
+
+def _done_before(database: Database, asked: Asked) -> Case | None:
+    """The case, where this very command has been carried out already."""
+    if asked.key is None:
+        return None
+    with database.writing() as connection:
+        rows = Rows(connection)
+        found = rows.first(_BY_KEY, asked.key)
+        if found is None or found[0] != asked.command.assessment_id:
+            return None
+        return replace(cases.load(rows, found[0]).case)

@@ -1,0 +1,75 @@
+"""What is to be sent because of an event: rows for the outbox, holding a reference and a link, never a child's data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.case import AdviceItem, Case, Notice
+from ehc_workflow.domain.facts import Method
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message: `key` makes it one however often its cause is repeated; `recipient` is looked up when it is sent."""
+
+    key: str
+    recipient: str
+    template: str
+    params: dict[str, Any]
+
+
+def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
+    """The messages an event sends. Imported history sends none: it went out long ago."""
+    match event:
+        case e.AdviceRequested():
+            yield from _asked(case, event)
+        case e.AdviceReturned():
+            yield from _returned(case, event)
+        case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent():
+            yield from _letter(case, event.notice)
+        case e.SettingConsulted() if event.consultation.setting_id:
+            asked = event.consultation
+            key = f"{case.id}/{asked.id}/consulted"
+            yield _message(case, key, f"service:{asked.setting_id}", "setting_consulted")
+
+
+def _asked(case: Case, event: e.AdviceRequested) -> Iterator[Message]:
+    for request in event.requests:
+        if request.service_id is not None and request.item is not AdviceItem.FAMILY:
+            key = f"{case.id}/{request.id}/asked"
+            to = f"service:{request.service_id}"
+            yield _message(case, key, to, "advice_asked", request_id=request.id)
+
+
+def _returned(case: Case, event: e.AdviceReturned) -> Iterator[Message]:
+    request = case.advice_request(event.request_id)
+    if request is None or request.service_id is None:
+        return
+    yield _message(
+        case,
+        f"{case.id}/{request.id}/returned/{len(request.contributions)}",
+        f"service:{request.service_id}",
+        "advice_returned",
+        request_id=request.id,
+        back_by=event.return_due_on.isoformat(),
+    )
+
+
+def _letter(case: Case, notice: Notice) -> Iterator[Message]:
+    """A letter by post or by hand is its own message; one by e-mail or portal waits behind a sign-in."""
+    if notice.method in (Method.EMAIL, Method.PORTAL):
+        for contact_id in (notice.addressee, *notice.copies):
+            key = f"{case.id}/{notice.id}/{contact_id}"
+            yield _message(case, key, f"contact:{contact_id}", "letter_waiting")
+
+
+def _message(case: Case, key: str, recipient: str, template: str, **params: str) -> Message:
+    return Message(
+        key=key,
+        recipient=recipient,
+        template=template,
+        params={"reference": case.reference, "assessment_id": case.id, **params},
+    )

@@ -1,0 +1,156 @@
+"""Who may ask what of which case: one table of role × step, and the reach of a seat."""
+
+from __future__ import annotations
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import SYSTEM, Actor, Role, Seat
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case
+from ehc_workflow.domain.errors import NotFoundError, NotPermittedError
+from ehc_workflow.domain.workflow import STEPS
+
+OFFICERS = frozenset({Role.CASEWORKER, Role.DECISION_MAKER, Role.MANAGER})
+HEALTH = frozenset({Role.DCO, Role.HEALTH_ADMINISTRATOR})
+CONTRIBUTORS = HEALTH | {Role.SOCIAL_CARE, Role.PSYCHOLOGY, Role.SETTING}
+AUTHORITY_WIDE = OFFICERS | {Role.PLAN_WRITER, Role.AUDITOR, Role.ADMINISTRATOR}
+
+_DECIDES = frozenset({Role.DECISION_MAKER})
+_WORKS = frozenset({Role.CASEWORKER, Role.MANAGER})
+_CONTRIBUTES = CONTRIBUTORS | _WORKS
+
+MAY: dict[str, frozenset[Role]] = {
+    "receive_request": _WORKS,
+    "import_case": frozenset({Role.ADMINISTRATOR}),
+    "add_trigger": _WORKS,
+    "correct_received_date": _WORKS,
+    "assign": _WORKS | {Role.ADMINISTRATOR},
+    "confirm_address": _WORKS,
+    "agree_copies": OFFICERS,
+    "consult_family": _WORKS,
+    "ask_for_missing": _WORKS,
+    "receive_missing": _WORKS,
+    "record_views": _WORKS | {Role.FAMILY},
+    "tell_family_considering": OFFICERS,
+    "decide_whether_to_assess": _DECIDES,
+    "confirm_refusal": frozenset({Role.DECISION_MAKER, Role.MANAGER}),
+    "notify_refusal": OFFICERS,
+    "notify_assessment": OFFICERS,
+    "request_advice": _WORKS,
+    "record_request_received": _CONTRIBUTES,
+    "decline_to_ask": OFFICERS,
+    "record_reuse": _WORKS,
+    "submit_advice": _CONTRIBUTES | {Role.FAMILY},
+    "accept_advice": _WORKS | {Role.PLAN_WRITER, Role.DCO},
+    "return_advice": _WORKS | {Role.PLAN_WRITER, Role.DCO},
+    "reply_to_request": _CONTRIBUTES,
+    "settle_not_known": _WORKS | {Role.DCO},
+    "record_chase": _WORKS | {Role.DCO},
+    "record_alternative": OFFICERS,
+    "record_missed_appointment": _CONTRIBUTES,
+    "complete_advice": OFFICERS,
+    "decide_whether_to_issue": _DECIDES,
+    "notify_no_plan": OFFICERS,
+    "notify_plan_will_be_made": OFFICERS,
+    "save_plan": _WORKS | {Role.PLAN_WRITER},
+    "agree_health_provision": HEALTH | _WORKS,
+    "share_part_draft": _WORKS | {Role.PLAN_WRITER},
+    "serve_draft": OFFICERS,
+    "record_representation": _WORKS | {Role.FAMILY},
+    "answer_representation": OFFICERS,
+    "start_fresh_draft": _DECIDES,
+    "consult_on_placement": _WORKS,
+    "consult_another": _WORKS,
+    "record_consultation_reply": _WORKS | {Role.SETTING},
+    "settle_placement": _DECIDES,
+    "send_final_plan": _DECIDES,
+    "record_closure": _WORKS,
+    "record_absence": _WORKS,
+    "record_circumstances": OFFICERS,
+    "record_delay_cause": OFFICERS,
+    "acknowledge_alert": frozenset({Role.MANAGER}),
+    "keep_open_after_withdrawal": _DECIDES,
+    "withdraw": _DECIDES,
+    "move_out": _WORKS,
+    "record_death": _DECIDES,
+    "record_left_england": _DECIDES,
+    "record_over_25": _DECIDES,
+    "record_not_in_area": _DECIDES,
+    "join_duplicate": _DECIDES,
+    "claim_exception": _DECIDES,
+    "start_mediation": _WORKS,
+    "agree_at_mediation": _DECIDES,
+    "issue_certificate": _WORKS,
+    "register_appeal": _WORKS,
+    "concede_appeal": _DECIDES,
+    "record_order": _WORKS,
+    "start_ordered_assessment": _WORKS,
+    "start_ordered_plan": _WORKS,
+    "reconsider": _DECIDES,
+}
+
+
+def permit(actor: Actor, command: c.Command, case: Case) -> None:
+    """Raise unless one of the actor's seats both reaches this case and may ask this of it."""
+    if actor.id == SYSTEM.id:
+        return
+    reaching = [seat for seat in actor.seats if _reaches(seat, command, case)]
+    if not reaching:
+        raise NotFoundError("There is no such case, or it is not yours to know of.")
+    if not any(seat.role in MAY[command.step] for seat in reaching):
+        step = STEPS.get(command.step)
+        label = step.label if step else "Bring in cases"
+        raise NotPermittedError(f"{label}: your role may not do this.")
+    if isinstance(command, c.CompleteAdvice):
+        _permit_going_without(reaching, command)
+
+
+def _permit_going_without(seats: list[Seat], command: c.CompleteAdvice) -> None:
+    """Only a decision-maker may go on without advice the law lists."""
+    decides = any(seat.role is Role.DECISION_MAKER for seat in seats)
+    if command.why_without.strip() and not decides:
+        raise NotPermittedError("Going on without some advice is for a decision-maker to decide.")
+
+
+def may_step(actor: Actor, trigger: str, case: Case) -> bool:
+    """Whether the actor's role may ask this step of this case, whatever its guards say."""
+    return any(seat.role in MAY[trigger] for seat in actor.seats if reaches_case(seat, case))
+
+
+def reaches_case(seat: Seat, case: Case) -> bool:
+    """Whether this seat may know of this case at all."""
+    if seat.role is Role.FAMILY:
+        return seat.assessment_id == case.id
+    if seat.authority_id != case.authority_id:
+        return False
+    if seat.role in AUTHORITY_WIDE:
+        return seat.team_id is None or seat.team_id == case.team_id
+    return any(reaches_request(seat, request) for request in case.advice) or (
+        seat.role is Role.SETTING
+        and any(asked.setting_id == seat.service_id for asked in case.consultations)
+    )
+
+
+def reaches_request(seat: Seat, request: AdviceRequest) -> bool:
+    """Whether a contributor's seat may know of this request: health has one desk, others their own service."""
+    if seat.role in HEALTH:
+        return request.item is AdviceItem.HEALTH or request.bound_by_reg_8
+    return seat.role in CONTRIBUTORS and request.service_id == seat.service_id
+
+
+def _reaches(seat: Seat, command: c.Command, case: Case) -> bool:
+    if isinstance(command, c.ReceiveRequest | c.ImportCase):
+        request = command.request if isinstance(command, c.ImportCase) else command
+        within = seat.team_id is None or seat.team_id == request.team_id
+        return seat.authority_id == request.authority_id and within
+    if not reaches_case(seat, case):
+        return False
+    if seat.role in AUTHORITY_WIDE:
+        return True
+    request_id = getattr(command, "request_id", None)
+    if request_id is None:
+        return True
+    asked = case.advice_request(request_id)
+    if asked is None:
+        return False
+    if seat.role is Role.FAMILY:
+        return asked.item is AdviceItem.FAMILY
+    return reaches_request(seat, asked)

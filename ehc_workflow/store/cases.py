@@ -1,0 +1,259 @@
+"""Loading one case to change it, and saving what a command made of it: few statements, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from ehc_workflow.domain.case import AdviceRequest, Case, Letter, Person, State
+from ehc_workflow.domain.deadlines import Deadline, deadlines
+from ehc_workflow.domain.errors import NotFoundError, StaleCaseError
+from ehc_workflow.domain.events import Event
+from ehc_workflow.domain.risk import Rating, Standing, rating, standing
+from ehc_workflow.rules.local_policy import Policy
+from ehc_workflow.store import log
+from ehc_workflow.store.rows import Rows, to_json
+
+_CASE = msgspec.json.Decoder(Case)
+
+_LOAD = """
+SELECT a.facts, a.head, c.date_of_birth, c.vision_impaired, c.hearing_impaired
+FROM assessment a JOIN child c ON c.id = a.child_id
+WHERE a.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """A case with the hash of its last log entry."""
+
+    case: Case
+    head: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one command made of a case: the events with the state after each, and the case before and after."""
+
+    before: Case
+    after: Case
+    entries: Sequence[tuple[Event, State, State]]
+    prose: Mapping[str, str]
+    actor_id: str
+    at: datetime
+    today: date
+    citation: str
+    head: str
+    key: str | None
+    imported: bool = False
+
+
+def load(rows: Rows, assessment_id: str) -> Loaded:
+    """One case, held until the transaction ends, or `NotFoundError`."""
+    lock = "" if rows.dialect == "sqlite" else " FOR UPDATE OF a"
+    found = rows.first(_LOAD + lock, assessment_id)
+    if found is None:
+        raise NotFoundError("There is no such case.")
+    facts, head, born, vision, hearing = found
+    person = Person(
+        date_of_birth=born if isinstance(born, date) else date.fromisoformat(born),
+        vision_impaired=bool(vision),
+        hearing_impaired=bool(hearing),
+    )
+    return Loaded(case=replace(_CASE.decode(facts), person=person), head=head)
+
+
+def decode(facts: str) -> Case:
+    """The stored picture as the domain's case, without its person."""
+    return _CASE.decode(facts)
+
+
+def facts_json(case: Case) -> str:
+    """The picture as stored: everything but what is kept with the child's record."""
+    return to_json(replace(case, person=None))
+
+
+def save(rows: Rows, change: Change, policy: Policy) -> None:
+    """Write the case row, its log entries, and every deadline and request for advice that changed."""
+    entries = _chained(change)
+    owed = deadlines(change.after, policy)
+    standings = [(deadline, standing(deadline, change.today)) for deadline in owed]
+    row = _assessment_row(change.after, rating(standings), entries[-1].hash)
+    if change.before.version == 0:
+        rows.insert("assessment", row)
+    else:
+        # The version is asked for again: on a database without our lock, the second of two is told.
+        where = {"id": change.after.id, "version": change.before.version}
+        del row["id"]
+        if rows.change("assessment", row, where) != 1:
+            raise StaleCaseError(change.before.version + 1)
+    log.append(rows, entries, change.prose)
+    _save_deadlines(rows, change, standings, policy)
+    _save_advice(rows, change, owed)
+
+
+def _chained(change: Change) -> list[log.Entry]:
+    entries: list[log.Entry] = []
+    previous, seq = change.head, change.before.version
+    for event, from_state, to_state in change.entries:
+        seq += 1
+        entry = log.Entry(
+            assessment_id=change.after.id,
+            seq=seq,
+            at=change.at,
+            actor_id=change.actor_id,
+            kind=event.kind,
+            from_state=from_state.value,
+            to_state=to_state.value,
+            citation=change.citation,
+            imported=change.imported,
+            payload=log.payload_of(event),
+            prose=log.prose_digests(change.after.id, seq, {} if entries else change.prose),
+            previous=previous,
+            command_key=None if entries else change.key,
+        )
+        entry = replace(entry, hash=log.hash_of(entry))
+        previous = entry.hash
+        entries.append(entry)
+    return entries
+
+
+def _assessment_row(case: Case, rated: Rating, head: str) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "authority_id": case.authority_id,
+        "team_id": case.team_id,
+        "child_id": case.child_id,
+        "reference": case.reference,
+        "state": case.state.value,
+        "version": case.version,
+        "head": head,
+        "facts": facts_json(case),
+        "received_on": case.received_on,
+        "logged_on": case.logged_on,
+        "closed_on": _closed_on(case),
+        "caseworker_seat_id": case.caseworker_seat_id,
+        "plan_writer_seat_id": case.plan_writer_seat_id,
+        "setting_id": case.setting_id,
+        "final_sent_on": _final_sent_on(case),
+        "risk_level": rated.level.value,
+        "risk_order": rated.order,
+        "risk_code": rated.code,
+        "risk_ref": rated.ref,
+        "risk_due_on": rated.due_on,
+        "next_due_on": rated.next_due_on,
+    }
+
+
+def _closed_on(case: Case) -> date | None:
+    if case.is_open:
+        return None
+    last = case.notice(
+        Letter.FINAL_PLAN, Letter.NO_PLAN, Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL
+    )
+    return case.ended_on or (last.sent_on if last else None)
+
+
+def _final_sent_on(case: Case) -> date | None:
+    final = case.notice(Letter.FINAL_PLAN)
+    return final.sent_on if final else None
+
+
+# --- what lists and sweeps read -----------------------------------------------------------------------------------
+
+
+def _save_deadlines(
+    rows: Rows,
+    change: Change,
+    standings: Sequence[tuple[Deadline, Standing]],
+    policy: Policy,
+) -> None:
+    before = {
+        (deadline.code, deadline.ref): deadline for deadline in deadlines(change.before, policy)
+    }
+    changed = [
+        deadline_row(change.after.id, deadline, at)
+        for deadline, at in standings
+        if before.pop((deadline.code, deadline.ref), None) != deadline
+    ]
+    rows.put("deadline", ("assessment_id", "code", "ref"), changed)
+    for code, ref in before:
+        # Nothing is owed any more, as a reply settled or a window replaced: the row stays on file as void.
+        rows.change(
+            "deadline",
+            {
+                "status": "void",
+                "level": "on_track",
+                "risk_order": 99,
+                "changes_on": None,
+                "met_on": None,
+            },
+            {"assessment_id": change.after.id, "code": code, "ref": ref},
+        )
+
+
+def deadline_row(assessment_id: str, deadline: Deadline, at: Standing) -> dict[str, Any]:
+    """One deadline as its table keeps it, as of the day its standing was worked out."""
+    return {
+        "assessment_id": assessment_id,
+        "code": deadline.code,
+        "ref": deadline.ref,
+        "kind": deadline.kind.value,
+        "owner": deadline.owner.value,
+        "service_id": deadline.service_id,
+        "starts_on": deadline.starts_on,
+        "due_on": deadline.due_on,
+        "act_by": deadline.act_by,
+        "provision": deadline.provision,
+        "rule_version": deadline.rule_version,
+        "met_on": deadline.met_on,
+        "disapplied_by": deadline.disapplied_by,
+        "status": at.status.value,
+        "level": at.level.value,
+        "risk_order": at.order,
+        "changes_on": at.changes_on,
+    }
+
+
+def _save_advice(rows: Rows, change: Change, owed: Sequence[Deadline]) -> None:
+    if (
+        change.after.advice == change.before.advice
+        and change.after.is_open == change.before.is_open
+    ):
+        return
+    known = {request.id: request for request in change.before.advice}
+    limits = {limit.ref: limit for limit in owed if limit.code.startswith("advice_")}
+    closing = change.after.is_open != change.before.is_open
+    rows.put(
+        "advice_request",
+        ("id",),
+        [
+            _advice_row(change.after, request, limits.get(request.id))
+            for request in change.after.advice
+            if closing or known.get(request.id) != request
+        ],
+    )
+
+
+def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> dict[str, Any]:
+    latest = request.contributions[-1] if request.contributions else None
+    return {
+        "id": request.id,
+        "assessment_id": case.id,
+        "item": request.item.value,
+        "service_id": request.service_id,
+        "requested_on": request.requested_on,
+        "received_by_body_on": request.received_by_body_on,
+        "due_on": limit.due_on if limit else None,
+        "basis": limit.provision if limit else "",
+        "first_received_on": request.first_received_on,
+        "returned_on": latest.returned_on if latest else None,
+        "accepted_on": request.accepted_on,
+        "not_known_on": request.replies[-1].replied_on if request.not_known_open else None,
+        "last_chased_on": max((chase.chased_on for chase in request.chases), default=None),
+        "closed": request.is_answered or not case.is_open,
+    }

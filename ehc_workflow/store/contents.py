@@ -1,0 +1,161 @@
+"""The words and names that a command brings: children, contacts, advice, plan texts, letters. The log has their digests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.guards import letter_of
+from ehc_workflow.store.cases import Change
+from ehc_workflow.store.rows import Rows
+
+Keep = Callable[[Rows, Any, Change], None]
+
+
+def before_case(rows: Rows, command: c.Command, change: Change) -> None:
+    """What the case row refers to: a new case's child."""
+    request = command.request if isinstance(command, c.ImportCase) else command
+    if isinstance(request, c.ReceiveRequest):
+        _keep_child(rows, request.child, request.authority_id)
+
+
+def after_case(rows: Rows, command: c.Command, change: Change) -> None:
+    """What refers to the case row."""
+    match command:
+        case c.ReceiveRequest():
+            _keep_contacts(rows, command)
+        case c.ImportCase():
+            _keep_contacts(rows, command.request)
+        case c.SubmitAdvice():
+            _keep_advice(rows, command, change)
+        case c.SavePlan():
+            _keep_plan(rows, command, change)
+        case c.Sending():
+            _keep_letter(rows, command, change)
+        case c.AcknowledgeAlert():
+            _keep_acknowledgement(rows, command, change)
+        case _:
+            pass
+
+
+def _keep_child(rows: Rows, child: c.ChildDetails, authority_id: str) -> None:
+    rows.put(
+        "child",
+        ("id",),
+        [
+            {
+                "id": child.id,
+                "authority_id": authority_id,
+                "given_name": child.given_name,
+                "family_name": child.family_name,
+                "search_name": f"{child.given_name} {child.family_name}".casefold(),
+                "date_of_birth": child.date_of_birth,
+                "upn": child.upn,
+                "nhs_number": child.nhs_number,
+                "vision_impaired": child.vision_impaired,
+                "hearing_impaired": child.hearing_impaired,
+            }
+        ],
+    )
+
+
+def _keep_contacts(rows: Rows, command: c.ReceiveRequest) -> None:
+    rows.insert_many(
+        "contact",
+        [
+            {
+                "id": contact.id,
+                "assessment_id": command.assessment_id,
+                "kind": contact.kind.value,
+                "name": contact.name,
+                "email": contact.email,
+                "phone": contact.phone,
+                "address": contact.address,
+                "preferred_method": contact.preferred_method.value,
+            }
+            for contact in command.contacts
+        ],
+    )
+
+
+def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
+    request = change.after.advice_request(command.request_id)
+    version = request.contributions[-1].version if request else 1
+    rows.insert(
+        "contribution",
+        {
+            "id": command.contribution_id,
+            "assessment_id": command.assessment_id,
+            "request_id": command.request_id,
+            "version": version,
+            "received_on": command.received_on,
+            "author_name": command.author_name,
+            "author_role": command.author_role,
+            "given_by": change.actor_id,
+            "given_at": change.at,
+        },
+    )
+    rows.insert_many(
+        "contribution_paragraph",
+        [
+            {
+                "contribution_id": command.contribution_id,
+                "number": number,
+                "kind": paragraph.kind,
+                "text": paragraph.text,
+                "amount": paragraph.amount,
+                "frequency": paragraph.frequency,
+                "by_whom": paragraph.by_whom,
+            }
+            for number, paragraph in enumerate(command.paragraphs, start=1)
+        ],
+    )
+
+
+def _keep_plan(rows: Rows, command: c.SavePlan, change: Change) -> None:
+    version = change.after.plan_text.version if change.after.plan_text else 1
+    rows.insert_many(
+        "plan_item",
+        [
+            {
+                "assessment_id": command.assessment_id,
+                "version": version,
+                "number": number,
+                "section": item.section,
+                "text": item.text,
+                "source_id": item.source_id,
+            }
+            for number, item in enumerate(command.items, start=1)
+        ],
+    )
+
+
+def _keep_letter(rows: Rows, command: c.Sending, change: Change) -> None:
+    rows.insert(
+        "notice",
+        {
+            "assessment_id": command.assessment_id,
+            "seq": change.after.version,
+            "kind": letter_of(change.before, command).value,
+            "dated_on": command.dated_on,
+            "sent_on": command.sent_on,
+            "method": command.method.value,
+            "addressee": command.addressee,
+            "copies": list(command.copies),
+            "blocks": [list(block) for block in command.blocks],
+            "sent_by": change.actor_id,
+        },
+    )
+
+
+def _keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Change) -> None:
+    rows.change(
+        "alert",
+        {
+            "acknowledged_at": change.at,
+            "acknowledged_by": change.actor_id,
+            "recovery_on": command.recovery_on,
+        },
+        {"id": command.alert_id, "assessment_id": command.assessment_id},
+    )

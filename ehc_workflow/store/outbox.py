@@ -1,0 +1,56 @@
+"""Messages saved with the event that caused them, to be sent after it: rolled back, they never were."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.rows import Rows
+
+TEMPLATE_VERSION = 1
+
+
+class Sendable(Protocol):
+    """What the outbox needs to know of a message."""
+
+    @property
+    def key(self) -> str:
+        """One message, however often its cause is repeated."""
+
+    @property
+    def recipient(self) -> str:
+        """Who gets it, as `kind:ID`."""
+
+    @property
+    def template(self) -> str:
+        """Which words."""
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """What the words are filled with."""
+
+
+def add(rows: Rows, assessment_id: str | None, messages: Sequence[Sendable], at: datetime) -> None:
+    """Save messages in the transaction of their cause."""
+    rows.insert_many(
+        "outbox_message",
+        [
+            {
+                "id": new_id(),
+                "key": message.key,
+                "assessment_id": assessment_id,
+                "channel": "email",
+                "recipient": message.recipient,
+                "template": message.template,
+                "template_version": TEMPLATE_VERSION,
+                "params": message.params,
+                "created_at": at,
+                "next_attempt_at": at,
+                "attempts": 0,
+                "error": "",
+            }
+            for message in messages
+        ],
+    )

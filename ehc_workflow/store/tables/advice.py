@@ -1,0 +1,91 @@
+"""Requests for advice and what came in: the read side of every contribution, with its numbered paragraphs."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.store.tables.types import Base, Id, one_of
+
+IS_OWED = text("accepted_on IS NULL AND closed = false")
+IS_OWED_SQLITE = text("accepted_on IS NULL AND closed = 0")
+
+
+class AdviceRequestRow(Base):
+    """One request for advice as its desk sees it. `not_known_on` is a reply still waiting for a decision.
+
+    `closed` says that nothing is owed any more: accepted, held by agreement, not asked for, or the case has ended.
+    """
+
+    __tablename__ = "advice_request"
+
+    id: Mapped[Id]
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), index=True)
+    item: Mapped[str]
+    service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"))
+    requested_on: Mapped[date | None]
+    received_by_body_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    basis: Mapped[str]
+    first_received_on: Mapped[date | None]
+    returned_on: Mapped[date | None]
+    accepted_on: Mapped[date | None]
+    not_known_on: Mapped[date | None]
+    last_chased_on: Mapped[date | None]
+    closed: Mapped[bool]
+
+    __table_args__ = (
+        one_of("item", AdviceItem),
+        CheckConstraint(
+            "received_by_body_on IS NULL OR received_by_body_on >= requested_on",
+            name="received_after_asked",
+        ),
+        CheckConstraint(
+            "accepted_on IS NULL OR first_received_on IS NOT NULL", name="accepted_after_received"
+        ),
+        Index(
+            "ix_advice_request_desk",
+            "service_id",
+            "due_on",
+            "id",
+            sqlite_where=IS_OWED_SQLITE,
+            postgresql_where=IS_OWED,
+        ),
+    )
+
+
+class ContributionRow(Base):
+    """One version of the advice that came in, signed with name and role."""
+
+    __tablename__ = "contribution"
+
+    id: Mapped[Id]
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), index=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("advice_request.id"))
+    version: Mapped[int]
+    received_on: Mapped[date]
+    author_name: Mapped[str]
+    author_role: Mapped[str]
+    given_by: Mapped[str]
+    given_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("request_id", "version"),)
+
+
+class ContributionParagraph(Base):
+    """One numbered piece of advice: a need, an outcome, or provision with what, how much, how often, by whom."""
+
+    __tablename__ = "contribution_paragraph"
+
+    contribution_id: Mapped[str] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    text: Mapped[str]
+    amount: Mapped[str]
+    frequency: Mapped[str]
+    by_whom: Mapped[str]
+
+    __table_args__ = (one_of("kind", ("need", "outcome", "provision")),)

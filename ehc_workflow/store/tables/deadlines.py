@@ -1,0 +1,122 @@
+"""Deadlines and alerts: what is owed by when, how it stands, and what was said about it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ehc_workflow.domain.deadlines import Kind, Owner, Status
+from ehc_workflow.rules.ladders import Level
+from ehc_workflow.store.tables.types import Base, Id, one_of
+
+IS_OWED = text("changes_on IS NOT NULL")
+IS_LATE_OR_NEAR = text("level <> 'on_track'")
+IS_STANDING = text("cleared_on IS NULL")
+
+
+class DeadlineRow(Base):
+    """One deadline of one case, as of the last command or sweep.
+
+    `status`, `level` and `risk_order` hold until the day before `changes_on`. `swept_to` is the last day whose rungs
+    were raised; empty for one that no sweep has seen.
+    """
+
+    __tablename__ = "deadline"
+
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    owner: Mapped[str]
+    service_id: Mapped[str | None]
+    starts_on: Mapped[date]
+    due_on: Mapped[date]
+    act_by: Mapped[date]
+    provision: Mapped[str]
+    rule_version: Mapped[str]
+    met_on: Mapped[date | None]
+    disapplied_by: Mapped[str | None]
+    status: Mapped[str]
+    level: Mapped[str]
+    risk_order: Mapped[int]
+    changes_on: Mapped[date | None]
+    swept_to: Mapped[date | None]
+
+    __table_args__ = (
+        one_of("kind", Kind),
+        one_of("owner", Owner),
+        one_of("status", Status),
+        one_of("level", Level),
+        CheckConstraint("due_on >= starts_on", name="due_after_start"),
+        CheckConstraint("act_by <= due_on", name="act_by_is_not_after_due"),
+        CheckConstraint(
+            "(met_on IS NOT NULL) = (status IN ('met', 'met_late'))", name="met_when_it_says_so"
+        ),
+        Index(
+            "ix_deadline_changes_on", "changes_on", sqlite_where=IS_OWED, postgresql_where=IS_OWED
+        ),
+        Index(
+            "ix_deadline_service",
+            "service_id",
+            "risk_order",
+            "due_on",
+            sqlite_where=text("met_on IS NULL AND service_id IS NOT NULL"),
+            postgresql_where=text("met_on IS NULL AND service_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_deadline_near",
+            "risk_order",
+            "due_on",
+            sqlite_where=IS_LATE_OR_NEAR,
+            postgresql_where=IS_LATE_OR_NEAR,
+        ),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class AlertRow(Base):
+    """One alert: one rung of one deadline's ladder, raised once. Never twice for the same cause."""
+
+    __tablename__ = "alert"
+
+    id: Mapped[Id]
+    assessment_id: Mapped[str]
+    code: Mapped[str]
+    ref: Mapped[str]
+    due_on: Mapped[date]
+    rung: Mapped[str]
+    level: Mapped[str]
+    audience: Mapped[str]
+    raised_on: Mapped[date]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[str | None]
+    recovery_on: Mapped[date | None]
+    cleared_on: Mapped[date | None]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["assessment_id", "code", "ref"],
+            ["deadline.assessment_id", "deadline.code", "deadline.ref"],
+        ),
+        UniqueConstraint("assessment_id", "code", "ref", "due_on", "rung"),
+        one_of("level", Level),
+        CheckConstraint(
+            "(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledged_by_somebody"
+        ),
+        Index(
+            "ix_alert_standing",
+            "level",
+            "due_on",
+            sqlite_where=IS_STANDING,
+            postgresql_where=IS_STANDING,
+        ),
+    )

@@ -1,0 +1,127 @@
+"""What goes out and what is filed: letters exactly as sent, plan texts by version, documents, messages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ehc_workflow.domain.case import Letter
+from ehc_workflow.domain.facts import Method
+from ehc_workflow.store.tables.types import Base, Id, one_of
+
+IS_WAITING = text("sent_at IS NULL AND failed_at IS NULL")
+
+
+class NoticeRow(Base):
+    """A letter to the family as it went: dated and sent are two facts, `blocks` its exact words in order."""
+
+    __tablename__ = "notice"
+
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    dated_on: Mapped[date]
+    sent_on: Mapped[date]
+    method: Mapped[str]
+    addressee: Mapped[str]
+    copies: Mapped[list[Any]]
+    blocks: Mapped[list[Any]]
+    sent_by: Mapped[str]
+
+    __table_args__ = (
+        one_of("kind", Letter),
+        one_of("method", Method),
+        CheckConstraint("dated_on = sent_on", name="dated_the_day_it_goes"),
+    )
+
+
+class PlanItemRow(Base):
+    """One item of one version of a plan's text, in a section A to J, with the contribution it was taken from."""
+
+    __tablename__ = "plan_item"
+
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    section: Mapped[str]
+    text: Mapped[str]
+    source_id: Mapped[str | None]
+
+    __table_args__ = (one_of("section", ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J")),)
+
+
+class DocumentRow(Base):
+    """A file on a case: its bytes lie in the document store under their SHA-256."""
+
+    __tablename__ = "document"
+
+    id: Mapped[Id]
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"))
+    request_id: Mapped[str | None] = mapped_column(ForeignKey("advice_request.id"))
+    sha256: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    kind: Mapped[str]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "request_id", "sha256"),
+        CheckConstraint("size > 0", name="is_not_empty"),
+        CheckConstraint("length(sha256) = 64", name="has_a_digest"),
+    )
+
+
+class OutboxMessage(Base):
+    """A message saved with the event that caused it and sent after it; `key` makes it one message however often tried.
+
+    `recipient` is `service:ID`, `service_lead:ID`, `contact:ID`, `seat:ID` or `user:ID`: the address is looked up when
+    it is sent. `params` hold references and links, never a child's data.
+    """
+
+    __tablename__ = "outbox_message"
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    assessment_id: Mapped[str | None] = mapped_column(index=True)
+    channel: Mapped[str]
+    recipient: Mapped[str]
+    template: Mapped[str]
+    template_version: Mapped[int]
+    params: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    next_attempt_at: Mapped[datetime]
+    attempts: Mapped[int]
+    sent_at: Mapped[datetime | None]
+    failed_at: Mapped[datetime | None]
+    error: Mapped[str]
+
+    __table_args__ = (
+        one_of("channel", ("email",)),
+        Index(
+            "ix_outbox_message_waiting",
+            "next_attempt_at",
+            "id",
+            sqlite_where=IS_WAITING,
+            postgresql_where=IS_WAITING,
+        ),
+    )
+
+
+class JobRun(Base):
+    """One run of one job for one London day: the row is the claim, so a job runs once however many workers there are."""
+
+    __tablename__ = "job_run"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    heartbeat_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    rows: Mapped[int]
+    failures: Mapped[int]
+    worker: Mapped[str]
