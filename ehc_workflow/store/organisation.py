@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, insert, select
 
-from ehc_workflow.store.tables.organisation import Authority, Service, Team
+from ehc_workflow.store.tables.organisation import (
+    Authority,
+    SchoolType,
+    Service,
+    ServiceAuthority,
+    ServiceKind,
+    Team,
+)
 
 
 def add_authority(connection: Connection, *, authority_id: str, name: str, dfe_number: str) -> None:
@@ -31,3 +40,38 @@ def services(connection: Connection) -> list[tuple[str, str]]:
     """Every service: id and name."""
     found = connection.execute(select(Service.id, Service.name).order_by(Service.name))
     return [(row[0], row[1]) for row in found]
+
+
+def add_team(connection: Connection, *, team_id: str, authority_id: str, name: str) -> None:
+    """Write a new team of an authority."""
+    connection.execute(insert(Team).values(id=team_id, authority_id=authority_id, name=name))
+
+
+def add_service(
+    connection: Connection,
+    *,
+    service_id: str,
+    kind: ServiceKind,
+    name: str,
+    authority_ids: Sequence[str],
+    email: str | None = None,
+    lead_email: str | None = None,
+    health_body: str | None = None,
+    school_type: SchoolType | None = None,
+) -> None:
+    """Write a new service with the authorities it works for."""
+    connection.execute(
+        insert(Service).values(
+            id=service_id,
+            kind=kind.value,
+            name=name,
+            email=email,
+            lead_email=lead_email,
+            health_body=health_body,
+            school_type=school_type.value if school_type else None,
+        )
+    )
+    connection.execute(
+        insert(ServiceAuthority),
+        [{"service_id": service_id, "authority_id": authority} for authority in authority_ids],
+    )

@@ -1,0 +1,455 @@
+"""A made-up authority and a case in it, moved on by the real commands. Everybody here is invented."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import NAMESPACE_URL, uuid4, uuid5
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import Actor, Role, Seat
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AssessOutcome,
+    Case,
+    ContactKind,
+    Letter,
+    PlanOutcome,
+    RefusalRoute,
+    RepresentationKind,
+)
+from ehc_workflow.domain.facts import Method, Setting, TriggerKind
+from ehc_workflow.domain.notices import required_content
+from ehc_workflow.service.execute import execute
+from ehc_workflow.store import organisation
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.tables.organisation import SchoolType, ServiceKind
+
+MONDAY = date(2026, 1, 12)
+"""The day the base case of the scenarios arrived."""
+
+
+def fixed_id(name: str) -> str:
+    """The same id for the same name, so that a failing test can be read."""
+    return str(uuid5(NAMESPACE_URL, name))
+
+
+AUTHORITY = fixed_id("authority")
+TEAM = fixed_id("team")
+SERVICES = {
+    AdviceItem.HEALTH: fixed_id("health"),
+    AdviceItem.PSYCHOLOGY: fixed_id("psychology"),
+    AdviceItem.SOCIAL_CARE: fixed_id("social care"),
+    AdviceItem.EDUCATION: fixed_id("school"),
+    AdviceItem.ADULTHOOD: fixed_id("school"),
+}
+SCHOOL = SERVICES[AdviceItem.EDUCATION]
+OTHER_SCHOOL = fixed_id("other school")
+
+
+def actor(
+    role: Role, *, service: str | None = None, team: str | None = TEAM, name: str = ""
+) -> Actor:
+    """Somebody with one seat of this role."""
+    seat_id = fixed_id(f"seat {role.value} {name}")
+    held = Seat(
+        id=seat_id,
+        role=role,
+        authority_id=AUTHORITY,
+        team_id=team if service is None else None,
+        service_id=service,
+    )
+    return Actor(
+        id=fixed_id(f"user {role.value} {name}"), name=f"Invented {role.value}", seats=(held,)
+    )
+
+
+CASEWORKER = actor(Role.CASEWORKER)
+DECISION_MAKER = actor(Role.DECISION_MAKER)
+SECOND_DECISION_MAKER = actor(Role.DECISION_MAKER, name="second")
+MANAGER = actor(Role.MANAGER)
+PLAN_WRITER = actor(Role.PLAN_WRITER)
+DCO = actor(Role.DCO, service=SERVICES[AdviceItem.HEALTH])
+HEALTH_ADMINISTRATOR = actor(Role.HEALTH_ADMINISTRATOR, service=SERVICES[AdviceItem.HEALTH])
+PSYCHOLOGIST = actor(Role.PSYCHOLOGY, service=SERVICES[AdviceItem.PSYCHOLOGY])
+SOCIAL_WORKER = actor(Role.SOCIAL_CARE, service=SERVICES[AdviceItem.SOCIAL_CARE])
+SENCO = actor(Role.SETTING, service=SCHOOL)
+
+
+def found_authority(database: Database) -> None:
+    """Write the made-up authority, its team and its services."""
+    with database.writing() as connection:
+        organisation.add_authority(
+            connection, authority_id=AUTHORITY, name="Invented Shire", dfe_number="999"
+        )
+        organisation.add_team(connection, team_id=TEAM, authority_id=AUTHORITY, name="North")
+        kinds = {
+            AdviceItem.HEALTH: ServiceKind.HEALTH,
+            AdviceItem.PSYCHOLOGY: ServiceKind.PSYCHOLOGY,
+            AdviceItem.SOCIAL_CARE: ServiceKind.SOCIAL_CARE,
+        }
+        for item, kind in kinds.items():
+            organisation.add_service(
+                connection,
+                service_id=SERVICES[item],
+                kind=kind,
+                name=f"Invented {item.value} service",
+                authority_ids=[AUTHORITY],
+                email=f"{item.value}@example.invalid",
+                lead_email=f"{item.value}.lead@example.invalid",
+            )
+        for service_id, name in ((SCHOOL, "Larkrise School"), (OTHER_SCHOOL, "Quayside School")):
+            organisation.add_service(
+                connection,
+                service_id=service_id,
+                kind=ServiceKind.SETTING,
+                name=name,
+                authority_ids=[AUTHORITY],
+                email="office@example.invalid",
+                school_type=SchoolType.MAINTAINED_MAINSTREAM,
+            )
+
+
+def receive_request(
+    case_id: str,
+    *,
+    received_on: date = MONDAY,
+    date_of_birth: date = date(2018, 3, 4),
+    kind: TriggerKind = TriggerKind.PARENTAL_REQUEST,
+    **changes: object,
+) -> c.ReceiveRequest:
+    """A request for an invented child whose parent's address was confirmed on the day."""
+    values: dict[str, object] = {
+        "assessment_id": case_id,
+        "authority_id": AUTHORITY,
+        "team_id": TEAM,
+        "child": c.ChildDetails(
+            id=fixed_id(f"child {case_id}"),
+            given_name="Robin",
+            family_name="Example",
+            date_of_birth=date_of_birth,
+        ),
+        "contacts": (
+            c.ContactDetails(
+                id=parent_of(case_id),
+                kind=ContactKind.PARENT,
+                name="Sam Example",
+                email="sam@example.invalid",
+                address_confirmed_on=received_on,
+            ),
+        ),
+        "trigger_id": fixed_id(f"trigger {case_id}"),
+        "kind": kind,
+        "received_on": received_on,
+        "evidence": "E-mail in the team inbox",
+        "setting_id": SCHOOL,
+        "setting_kind": Setting.SCHOOL,
+    }
+    return c.ReceiveRequest(**{**values, **changes})  # type: ignore[arg-type]  # a builder's values
+
+
+def parent_of(case_id: str) -> str:
+    """The id of the invented parent."""
+    return fixed_id(f"parent {case_id}")
+
+
+def blocks(letter: Letter) -> tuple[tuple[str, str], ...]:
+    """Some words for every part the law requires of a letter."""
+    return tuple(
+        (content.key, f"Invented words: {content.says}.") for content in required_content(letter)
+    )
+
+
+@dataclass
+class Journey:
+    """One case and its people, on a clock that the test moves. Each step goes through `execute`."""
+
+    database: Database
+    case_id: str = field(default_factory=lambda: str(uuid4()))
+    today: date = MONDAY
+    case: Case | None = None
+
+    def at(self, today: date) -> Journey:
+        """Move the clock."""
+        self.today = today
+        return self
+
+    def do(self, command: c.Command, who: Actor = CASEWORKER, **options: object) -> Case:
+        """Carry out a command as somebody, at noon of the day."""
+        self.case = execute(
+            command,
+            database=self.database,
+            actor=who,
+            now=datetime.combine(self.today, time(12), tzinfo=UTC),
+            today=self.today,
+            **options,  # type: ignore[arg-type]  # a builder's values
+        )
+        return self.case
+
+    def sending(self, letter: Letter, **changes: object) -> dict[str, object]:
+        """The fields that every letter sent today has."""
+        return {
+            "assessment_id": self.case_id,
+            "dated_on": self.today,
+            "sent_on": self.today,
+            "method": Method.EMAIL,
+            "addressee": parent_of(self.case_id),
+            "blocks": blocks(letter),
+            **changes,
+        }
+
+    def receive(self, **changes: object) -> Journey:
+        """T1, logged on the day the clock shows."""
+        self.do(receive_request(self.case_id, **{"received_on": self.today, **changes}))  # type: ignore[arg-type]
+        return self
+
+    def consider(self) -> Journey:
+        """T3 with the family consulted."""
+        self.do(c.ConsultFamily(assessment_id=self.case_id, consulted_on=self.today))
+        self.do(c.TellFamilyConsidering(**self.sending(Letter.CONSIDERING)))  # type: ignore[arg-type]
+        return self
+
+    def decide_to_assess(self) -> Journey:
+        """The decision, not yet told."""
+        self.do(
+            c.DecideWhetherToAssess(
+                assessment_id=self.case_id,
+                outcome=AssessOutcome.ASSESS,
+                decided_on=self.today,
+                reasons="Both limbs are met on this child's evidence.",
+                may_have_sen=True,
+                may_need_plan=True,
+                views_considered=True,
+            ),
+            DECISION_MAKER,
+        )
+        return self
+
+    def decide_to_refuse(self, **changes: object) -> Journey:
+        """A refusal under s36(8), not yet told."""
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "outcome": AssessOutcome.REFUSE,
+            "decided_on": self.today,
+            "reasons": "The school's support meets this child's needs.",
+            "may_have_sen": True,
+            "may_need_plan": False,
+            "route": RefusalRoute.AFTER_CONSIDERING,
+            "views_considered": True,
+        }
+        self.do(c.DecideWhetherToAssess(**{**values, **changes}), DECISION_MAKER)  # type: ignore[arg-type]
+        return self
+
+    def tell_assessing(self) -> Journey:
+        """T5."""
+        self.do(c.NotifyAssessment(**self.sending(Letter.WILL_ASSESS)))  # type: ignore[arg-type]
+        return self
+
+    def request_id(self, item: AdviceItem) -> str:
+        """The id of the request for one item."""
+        return fixed_id(f"{self.case_id} {item.value}")
+
+    def items(self) -> Iterator[AdviceItem]:
+        """What has to be asked for."""
+        yield from (
+            AdviceItem.FAMILY,
+            AdviceItem.EDUCATION,
+            AdviceItem.HEALTH,
+            AdviceItem.PSYCHOLOGY,
+            AdviceItem.SOCIAL_CARE,
+        )
+
+    def ask(self, *items: AdviceItem) -> Journey:
+        """T6: ask for the items, received by each the same day."""
+        self.do(
+            c.RequestAdvice(
+                assessment_id=self.case_id,
+                requested_on=self.today,
+                received_by_body_on=self.today,
+                asked=tuple(
+                    c.Asked(
+                        request_id=self.request_id(item),
+                        item=item,
+                        service_id=SERVICES.get(item),
+                        setting=Setting.SCHOOL if item is AdviceItem.EDUCATION else None,
+                    )
+                    for item in (items or tuple(self.items()))
+                ),
+            )
+        )
+        return self
+
+    def give(self, item: AdviceItem, who: Actor = CASEWORKER, **changes: object) -> Journey:
+        """Advice on one item, specific enough."""
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "request_id": self.request_id(item),
+            "contribution_id": str(uuid4()),
+            "received_on": self.today,
+            "author_name": "Invented Author",
+            "author_role": "Invented role",
+            "paragraphs": (
+                c.Paragraph(kind="need", text="Finds it hard to follow spoken instructions."),
+                c.Paragraph(kind="outcome", text="Follows two-step instructions by July 2027."),
+                c.Paragraph(
+                    kind="provision",
+                    text="A language programme in a small group",
+                    amount="30 minutes",
+                    frequency="three times a week",
+                    by_whom="a trained teaching assistant",
+                ),
+            ),
+        }
+        self.do(c.SubmitAdvice(**{**values, **changes}), who)  # type: ignore[arg-type]
+        return self
+
+    def accept(self, item: AdviceItem) -> Journey:
+        """Found good enough."""
+        self.do(
+            c.AcceptAdvice(
+                assessment_id=self.case_id,
+                request_id=self.request_id(item),
+                accepted_on=self.today,
+            )
+        )
+        return self
+
+    def complete_advice(self) -> Journey:
+        """Everything given, accepted and closed: T7."""
+        for item in self.items():
+            self.give(item).accept(item)
+        self.do(c.CompleteAdvice(assessment_id=self.case_id, completed_on=self.today))
+        return self
+
+    def decide_plan(self, outcome: PlanOutcome = PlanOutcome.MAKE_PLAN) -> Journey:
+        """The decision under s37(1), and for a plan the letter that it will come."""
+        self.do(
+            c.DecideWhetherToIssue(
+                assessment_id=self.case_id,
+                outcome=outcome,
+                decided_on=self.today,
+                reasons="This child needs provision that a plan secures.",
+            ),
+            DECISION_MAKER,
+        )
+        if outcome is PlanOutcome.MAKE_PLAN:
+            self.do(c.NotifyPlanWillBeMade(**self.sending(Letter.PLAN_WILL_BE_MADE)))  # type: ignore[arg-type]
+        return self
+
+    def save_plan(self, **sections: str) -> Journey:
+        """A plan text with something in each section the draft needs."""
+        words = {name: f"Invented words of section {name}." for name in "ABCDEFG"}
+        words |= {"H1": "None identified.", "H2": "None identified."} | sections
+        self.do(
+            c.SavePlan(
+                assessment_id=self.case_id,
+                saved_on=self.today,
+                items=tuple(c.PlanItem(section=name, text=text) for name, text in words.items()),
+            ),
+            PLAN_WRITER,
+        )
+        return self
+
+    def agree_health(self) -> Journey:
+        """Section G agreed."""
+        self.do(
+            c.AgreeHealthProvision(
+                assessment_id=self.case_id, agreed_on=self.today, by_whom="Invented officer"
+            ),
+            DCO,
+        )
+        return self
+
+    def serve_draft(self, draft_id: str = "draft-1", **changes: object) -> Journey:
+        """T10."""
+        fields = self.sending(Letter.DRAFT_PLAN, **changes)
+        self.do(c.ServeDraft(draft_id=draft_id, **fields))  # type: ignore[arg-type]
+        return self
+
+    def ask_for_setting(self, setting_id: str = SCHOOL) -> Journey:
+        """The family asks for a setting, and is answered."""
+        said = str(uuid4())
+        self.do(
+            c.RecordRepresentation(
+                assessment_id=self.case_id,
+                representation_id=said,
+                kind=RepresentationKind.SETTING_REQUEST,
+                received_on=self.today,
+                text="We ask for this school.",
+                setting_id=setting_id,
+            )
+        )
+        return self
+
+    def answer_all(self) -> Journey:
+        """Every representation accepted."""
+        assert self.case is not None
+        for said in self.case.representations:
+            self.do(
+                c.AnswerRepresentation(
+                    assessment_id=self.case_id,
+                    representation_id=said.id,
+                    answer=c.Answer.ACCEPTED,
+                    answered_on=self.today,
+                    reason="",
+                )
+            )
+        return self
+
+    def consult(self, setting_id: str = SCHOOL) -> Journey:
+        """T13."""
+        self.do(
+            c.ConsultOnPlacement(
+                assessment_id=self.case_id,
+                consultation_id=str(uuid4()),
+                setting_id=setting_id,
+                consulted_on=self.today,
+            )
+        )
+        return self
+
+    def place(self, setting_id: str = SCHOOL) -> Journey:
+        """T14."""
+        self.do(
+            c.SettlePlacement(
+                assessment_id=self.case_id,
+                decided_on=self.today,
+                setting_id=setting_id,
+                setting_type=None,
+                reasons="The family's choice suits this child.",
+            ),
+            DECISION_MAKER,
+        )
+        return self
+
+    def send_final(self, **changes: object) -> Journey:
+        """T15."""
+        fields = {
+            "signed_by": "Invented officer",
+            "signed_on": self.today,
+            "setting_told": True,
+            "health_body_told": True,
+            **self.sending(Letter.FINAL_PLAN),
+            **changes,
+        }
+        self.do(c.SendFinalPlan(**fields), DECISION_MAKER)  # type: ignore[arg-type]
+        return self
+
+    def to_final(self) -> Journey:
+        """The whole way, in time."""
+        start = self.today
+        self.receive().at(start + timedelta(weeks=1)).consider()
+        self.at(start + timedelta(weeks=4)).decide_to_assess().tell_assessing().ask()
+        self.at(start + timedelta(weeks=10)).complete_advice()
+        self.at(start + timedelta(weeks=12)).decide_plan().save_plan().agree_health().serve_draft()
+        self.at(start + timedelta(weeks=13)).ask_for_setting().consult()
+        self.at(start + timedelta(weeks=16)).answer_all().place()
+        self.do(
+            c.ConfirmAddress(
+                assessment_id=self.case_id,
+                contact_id=parent_of(self.case_id),
+                confirmed_on=self.today,
+            )
+        )
+        return self.at(start + timedelta(weeks=17)).send_final()
