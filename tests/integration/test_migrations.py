@@ -5,13 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import CheckConstraint, create_engine, inspect, text
 
 from ehc_workflow.store import migrate
+from ehc_workflow.store.tables import metadata
 
 
 def test_the_tables_in_the_code_are_those_the_migrations_make(database_url: str) -> None:
     migrate.check(database_url)
+
+
+def test_every_check_in_the_code_is_in_the_database(database_url: str) -> None:
+    engine = create_engine(database_url)
+    inspector = inspect(engine)
+    in_database = {
+        check["name"]
+        for table in metadata.tables
+        for check in inspector.get_check_constraints(table)
+    }
+    engine.dispose()
+    in_code = {
+        str(constraint.name)
+        for table in metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    assert in_database == in_code
 
 
 def test_a_fresh_database_is_at_the_newest_schema(database_url: str) -> None:
