@@ -21,10 +21,10 @@ from ehc_workflow.domain.case import (
 )
 from ehc_workflow.domain.facts import Method, Setting, TriggerKind
 from ehc_workflow.domain.notices import required_content
+from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.service.execute import execute
 from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database
-from ehc_workflow.store.tables.organisation import SchoolType, ServiceKind
 
 MONDAY = date(2026, 1, 12)
 """The day the base case of the scenarios arrived."""

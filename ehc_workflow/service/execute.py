@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import Case, Person, State
@@ -15,6 +14,7 @@ from ehc_workflow.domain.errors import EhcError, StaleCaseError
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.replay import evolve
+from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.domain.workflow import STEPS, next_state
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.service.messages import messages_for
@@ -23,7 +23,6 @@ from ehc_workflow.store import cases, contents, log, outbox
 from ehc_workflow.store.cases import Change, Loaded
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
-from ehc_workflow.store.tables.organisation import ServiceKind
 
 RULE_VERSION = "2014-09-01"
 """The version of the rule book that a case opened now is stamped with."""

@@ -3,40 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.store.tables.types import Base, Id, one_of
-
-
-class ServiceKind(StrEnum):
-    """What a service is to the assessment: where reg 6(1) sends the authority for advice."""
-
-    HEALTH = "health"
-    PSYCHOLOGY = "psychology"
-    SOCIAL_CARE = "social_care"
-    SETTING = "setting"
-    OTHER = "other"
-
-
-class SchoolType(StrEnum):
-    """What a setting is, for s38(3): only some kinds can be asked for, and be bound to admit."""
-
-    EARLY_YEARS = "early_years"
-    MAINTAINED_NURSERY = "maintained_nursery"
-    MAINTAINED_MAINSTREAM = "maintained_mainstream"
-    MAINTAINED_SPECIAL = "maintained_special"
-    ACADEMY_MAINSTREAM = "academy_mainstream"
-    ACADEMY_SPECIAL = "academy_special"
-    NON_MAINTAINED_SPECIAL = "non_maintained_special"
-    INDEPENDENT = "independent"
-    INDEPENDENT_SPECIAL = "independent_special"
-    PUPIL_REFERRAL_UNIT = "pupil_referral_unit"
-    FURTHER_EDUCATION = "further_education"
-    SPECIAL_POST_16 = "special_post_16"
 
 
 class Authority(Base):
