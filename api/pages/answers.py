@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData, UploadFile
 
-from api.pages.questions import Control, Question, questions_of
+from api.pages.questions import Control, PageForm, Question, questions_of
 from ehc_workflow.dates.written import read_day, read_month
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 
@@ -33,8 +33,22 @@ def read_answers(model: type[F], form: FormData) -> F:
         for each in error.errors(include_url=False):
             _explain(model, each, data, mistakes)
     if mistakes:
-        raise AnswersError(*(Impossible(pointer, text) for pointer, text in mistakes.items()))
+        raise AnswersError(*(Impossible(each, mistakes[each]) for each in _in_order(model, mistakes)))
     return answers
+
+
+def _in_order(model: type[BaseModel], mistakes: Iterable[str]) -> list[str]:
+    """The pointers as the page asks, from top to bottom. A group needs no word of its own where a row has one."""
+    names = [""]
+    for asked in questions_of(model):
+        names += [asked.name, *(inner.name for inner in questions_of(asked.row or PageForm))]
+
+    def place(pointer: str) -> tuple[int, int, int]:
+        name, number, inner = [*pointer.strip("/").split("/"), "0", ""][:3]
+        return names.index(name), int(number), names.index(inner)
+
+    ordered = sorted(mistakes, key=place)
+    return [each for each in ordered if not any(other.startswith(f"{each}/") for other in ordered if each)]
 
 
 def row_numbers(form: FormData, name: str) -> list[int]:
@@ -157,8 +171,7 @@ def _sentence(asked: Question, error: ErrorDetails) -> str:
     context = error.get("ctx", {})
     match error["type"]:
         case "missing" | "too_short":
-            verb = "Select" if asked.is_chosen else "Enter"
-            return asked.missing or f"{verb} {asked.in_sentence}"
+            return asked.missing or _nothing_said(asked)
         case "enum" | "literal_error":
             return f"Select {asked.in_sentence} from the list"
         case "string_too_long":
@@ -176,3 +189,11 @@ def _sentence(asked: Question, error: ErrorDetails) -> str:
         case "value_error":
             return _own_words(error)
     return f"{asked.label} is not in the form that is asked for"
+
+
+def _nothing_said(asked: Question) -> str:
+    if asked.control is Control.ROWS:
+        return f"Add at least one {asked.noun}"
+    if asked.label.endswith("?"):
+        return f"Answer the question “{asked.label}”"
+    return f"{'Select' if asked.is_chosen else 'Enter'} {asked.in_sentence}"
