@@ -96,10 +96,11 @@ class Deadline:
     disapplied_by: str | None = None
 
     def status(self, today: date) -> Status:
-        """How it stands on this London day. An exception disapplies; it never moves the day."""
+        """How it stands on this London day. An exception disapplies and moves no day; a family's own time just ends."""
         if self.met_on is not None:
             return Status.MET if self.met_on <= self.due_on else Status.MET_LATE
-        if self.is_void:
+        over = self.kind is Kind.FAMILY and today > self.due_on
+        if self.is_void or over:
             return Status.VOID
         if self.disapplied_by is not None:
             return Status.DISAPPLIED_ASAP
