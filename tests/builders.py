@@ -15,6 +15,7 @@ from ehc_workflow.domain.case import (
     Case,
     ContactKind,
     Letter,
+    ParagraphKind,
     PlanOutcome,
     RefusalRoute,
     RepresentationKind,
@@ -290,10 +291,10 @@ class Journey:
             "author_name": "Invented Author",
             "author_role": "Invented role",
             "paragraphs": (
-                c.Paragraph(kind="need", text="Finds it hard to follow spoken instructions."),
-                c.Paragraph(kind="outcome", text="Follows two-step instructions by July 2027."),
+                c.Paragraph(kind=ParagraphKind.NEED, text="Finds it hard to follow spoken instructions."),
+                c.Paragraph(kind=ParagraphKind.OUTCOME, text="Follows two-step instructions by July 2027."),
                 c.Paragraph(
-                    kind="provision",
+                    kind=ParagraphKind.PROVISION,
                     text="A language programme in a small group",
                     amount="30 minutes",
                     frequency="three times a week",

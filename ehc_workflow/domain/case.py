@@ -242,6 +242,14 @@ class Notice:
     sent_after_five: bool = False
 
 
+class ParagraphKind(StrEnum):
+    """What a paragraph of advice states: advice must cover all three."""
+
+    NEED = "need"
+    OUTCOME = "outcome"
+    PROVISION = "provision"
+
+
 class ReplyKind(StrEnum):
     """What a contributor answered, short of advice."""
 

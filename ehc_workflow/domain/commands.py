@@ -15,6 +15,7 @@ from ehc_workflow.domain.case import (
     Channel,
     ContactKind,
     PanelView,
+    ParagraphKind,
     PlanOutcome,
     RefusalRoute,
     ReplyKind,
@@ -342,7 +343,7 @@ class RecordReuse(Command):
 class Paragraph:
     """One numbered piece of advice: a need, an outcome, or provision with what, how much, how often, by whom."""
 
-    kind: str
+    kind: ParagraphKind
     text: str
     amount: str = ""
     frequency: str = ""

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.case import AdviceItem, ParagraphKind
 from ehc_workflow.store.tables.types import Base, Id, one_of
 
 IS_OWED = text("accepted_on IS NULL AND closed = false")
@@ -88,4 +88,4 @@ class ContributionParagraph(Base):
     frequency: Mapped[str]
     by_whom: Mapped[str]
 
-    __table_args__ = (one_of("kind", ("need", "outcome", "provision")),)
+    __table_args__ = (one_of("kind", ParagraphKind),)
