@@ -11,6 +11,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import (
     AdviceItem,
+    Answer,
     AssessOutcome,
     Case,
     ContactKind,
@@ -391,7 +392,7 @@ class Journey:
                 c.AnswerRepresentation(
                     assessment_id=self.case_id,
                     representation_id=said.id,
-                    answer=c.Answer.ACCEPTED,
+                    answer=Answer.ACCEPTED,
                     answered_on=self.today,
                     reason="",
                 )

@@ -465,4 +465,9 @@ class AlertAcknowledged(Event):
     recovery_on: date
 
 
-EVENTS: dict[str, type[Event]] = {event.kind: event for event in Event.__subclasses__()}
+EVENTS: dict[str, type[Event]] = {
+    event.kind: event
+    for event in list(globals().values())
+    if isinstance(event, type) and issubclass(event, Event) and event is not Event
+}
+"""Every kind of event by its name in the log."""

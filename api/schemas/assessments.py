@@ -1,0 +1,84 @@
+"""A case as JSON: where it stands, what it owes, and what may be asked of it now."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from pydantic import BaseModel
+
+from ehc_workflow.domain.case import Case, State
+from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status, deadlines
+from ehc_workflow.domain.risk import standing
+from ehc_workflow.domain.workflow import allowed_steps
+from ehc_workflow.rules.ladders import Level
+
+
+class DeadlineOut(BaseModel):
+    """One deadline. `due_on` is the last lawful day; `act_by` the last working day on or before it."""
+
+    code: str
+    ref: str
+    kind: Kind
+    owner: Owner
+    starts_on: date
+    due_on: date
+    act_by: date
+    provision: str
+    rule_version: str
+    status: Status
+    level: Level
+    met_on: date | None
+    days_late: int
+
+    @classmethod
+    def of(cls, deadline: Deadline, today: date) -> Self:
+        """The deadline as it stands on a day."""
+        at = standing(deadline, today)
+        return cls(
+            code=deadline.code,
+            ref=deadline.ref,
+            kind=deadline.kind,
+            owner=deadline.owner,
+            starts_on=deadline.starts_on,
+            due_on=deadline.due_on,
+            act_by=deadline.act_by,
+            provision=deadline.provision,
+            rule_version=deadline.rule_version,
+            status=at.status,
+            level=at.level,
+            met_on=deadline.met_on,
+            days_late=deadline.days_late(today) if at.status not in _NEVER_LATE else 0,
+        )
+
+
+_NEVER_LATE = frozenset({Status.VOID, Status.SUPERSEDED})
+
+
+class AssessmentOut(BaseModel):
+    """One case. Names are left to the pages: a program works by reference and id."""
+
+    id: str
+    reference: str
+    state: State
+    version: int
+    received_on: date
+    logged_on: date
+    caseworker_seat_id: str | None
+    deadlines: list[DeadlineOut]
+    allowed_steps: list[str]
+
+    @classmethod
+    def of(cls, case: Case, today: date) -> Self:
+        """The case as it stands on a day."""
+        return cls(
+            id=case.id,
+            reference=case.reference,
+            state=case.state,
+            version=case.version,
+            received_on=case.received_on,
+            logged_on=case.logged_on,
+            caseworker_seat_id=case.caseworker_seat_id,
+            deadlines=[DeadlineOut.of(deadline, today) for deadline in deadlines(case)],
+            allowed_steps=[step.trigger for step in allowed_steps(case.state)],
+        )
