@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from datetime import date
 from typing import Annotated, Protocol
 
-from ehc_workflow.service.execute import execute
 from fastapi import Depends, Request
 from sqlalchemy import Connection
 
@@ -15,6 +14,7 @@ from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
+from ehc_workflow.service.execute import execute
 from ehc_workflow.store.engine import Database
 
 

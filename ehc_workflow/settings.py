@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     base_url: str = ""
+    trusted_proxies: str = "127.0.0.1"
     authority_name: str = "Your local authority"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

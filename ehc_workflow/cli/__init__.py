@@ -5,6 +5,8 @@ from importlib.util import find_spec
 
 import click
 
+from ehc_workflow.domain.errors import EhcError
+
 CAPABILITIES = {
     "demo": "Make a synthetic authority and serve it on this machine.",
     "serve": "Serve the pages and the JSON API.",
@@ -40,6 +42,13 @@ class NotYet(click.Command):
 
 class Commands(click.Group):
     """A group whose commands are loaded when they are called, so `ehc --help` imports no web server."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what it refuses is one sentence and exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except EhcError as error:
+            raise click.ClickException(error.message) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name every promised capability, present or not."""

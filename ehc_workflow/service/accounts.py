@@ -26,6 +26,10 @@ from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
 
 SHORTEST_PASSWORD = 12
+DFE_DIGITS = 3
+GIVES_ADVICE = frozenset(
+    {Role.DCO, Role.HEALTH_ADMINISTRATOR, Role.SOCIAL_CARE, Role.PSYCHOLOGY, Role.SETTING}
+)
 SEEN_AGAIN_AFTER = timedelta(minutes=1)
 
 
@@ -117,14 +121,14 @@ class Accounts:
             people.set_password_hash(connection, user_id, password_hash)
             sessions.end_sessions_of(connection, user_id)
 
-    def close(self, email: str, *, now: datetime) -> None:
+    def close(self, email: str, *, now: datetime, today: date) -> None:
         """Let a leaver in no more: sessions, tokens and seats end; the seats' work stays where it is."""
         user_id = self._account(email).id
         with self.database.writing() as connection:
             people.set_active(connection, user_id, active=False)
             sessions.end_sessions_of(connection, user_id)
             sessions.revoke_keys(connection, user_id, at=now)
-            places.leave_seats(connection, user_id, role=None, last_day=now.date())
+            places.leave_seats(connection, user_id, role=None, last_day=today)
 
     def actor(self, email: str, *, today: date) -> Actor:
         """Who a person acts as today."""
@@ -173,10 +177,23 @@ class Accounts:
             return places.seats(connection, day=today)
 
     def seat_at(
-        self, role: Role, *, authority: str | None, team: str | None, service: str | None
+        self,
+        role: Role,
+        *,
+        authority: str | None = None,
+        team: str | None = None,
+        service: str | None = None,
+        case: str | None = None,
     ) -> Seat:
         """A new seat in the places of these names. An authority need not be named where there is one."""
+        if role in GIVES_ADVICE and service is None:
+            _wrong("/service", f"Name the service: {_words(role)} gives advice for one.")
+        if (role is Role.FAMILY) != (case is not None):
+            _wrong("/case", "A family's seat, and no other, is that of one case: name it.")
         with self.database.reading() as connection:
+            assessment_id = places.assessment_id(connection, case) if case else None
+            if case and assessment_id is None:
+                raise NotFoundError(f"There is no case {case}.")
             authority_id = _pick("authority", organisation.authorities(connection), authority)
             teams = organisation.teams(connection, authority_id)
             services = organisation.services(connection) if service else []
@@ -186,10 +203,13 @@ class Accounts:
             authority_id=authority_id,
             team_id=_pick("team", teams, team) if team else None,
             service_id=_pick("service", services, service) if service else None,
+            assessment_id=assessment_id,
         )
 
     def add_authority(self, name: str, dfe_number: str) -> str:
         """Make a local authority, which every other row belongs to."""
+        if not (dfe_number.isdecimal() and len(dfe_number) == DFE_DIGITS):
+            _wrong("/dfe_number", "An authority's DfE number has three digits.")
         authority_id = new_id()
         with self.database.writing() as connection:
             if name in (known for _, known in organisation.authorities(connection)):

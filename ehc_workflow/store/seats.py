@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
+from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.organisation import Authority, Service, Team
 
 
@@ -164,6 +165,12 @@ def vacant_seat(connection: Connection, like: Seat, *, name: str | None, day: da
     if name is not None:
         statement = statement.where(SeatRow.name == name)
     return connection.scalar(statement)
+
+
+def assessment_id(connection: Connection, reference: str) -> str | None:
+    """The case of a reference, for the seat of its family."""
+    mine = AssessmentRow.reference == reference
+    return connection.scalar(select(AssessmentRow.id).where(mine))
 
 
 def hold_seat(

@@ -1,0 +1,161 @@
+"""`ehc user`: who may come in, in which seat."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+
+import click
+
+from ehc_workflow.clock import Clock, clock_for
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.service.accounts import Accounts, accounts_for
+from ehc_workflow.settings import load_settings
+from ehc_workflow.store.engine import open_database
+from ehc_workflow.store.migrate import require_newest
+
+ROLES = [role.value for role in Role if role is not Role.SYSTEM]
+
+
+@contextmanager
+def opened() -> Iterator[tuple[Accounts, Clock]]:
+    """The accounts of the installation that the settings name."""
+    settings = load_settings()
+    require_newest(settings.database_url)
+    database = open_database(settings.database_url)
+    try:
+        yield accounts_for(settings, database), clock_for(settings.today)
+    finally:
+        database.close()
+
+
+@click.group(name="user")
+def command() -> None:
+    """Add users, seat them and give them tokens."""
+
+
+@command.command()
+@click.argument("address")
+@click.option("--name", required=True, help="How colleagues see them.")
+@click.option(
+    "--no-password", is_flag=True, help="Open the account so that nobody can sign in yet."
+)
+def add(address: str, name: str, no_password: bool) -> None:
+    """Open an account for ADDRESS. The password is asked for, or read from a pipe."""
+    with opened() as (accounts, clock):
+        password = None if no_password else ask_password()
+        accounts.create(address, name, password=password, now=clock.now())
+    click.echo(f"{address} has an account. Seat them: ehc user seat give {address} ROLE", err=True)
+
+
+@command.command()
+@click.argument("address")
+def password(address: str) -> None:
+    """Set a new password for ADDRESS and end their sessions. It is asked for, or read from a pipe."""
+    with opened() as (accounts, _):
+        accounts.set_password(address, ask_password())
+    click.echo(f"{address} has a new password.", err=True)
+
+
+def ask_password() -> str:
+    """Ask twice at a terminal; take one line from a pipe, so that no password stands in a list of processes."""
+    if sys.stdin.isatty():
+        asked: str = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        return asked
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+@command.command()
+@click.argument("address")
+@click.option("--name", default="command line", help="What the token is for.")
+@click.option("--revoke", is_flag=True, help="Revoke every token of ADDRESS instead.")
+def token(address: str, name: str, revoke: bool) -> None:
+    """Print a new API token that acts as ADDRESS. It is not shown again."""
+    with opened() as (accounts, clock):
+        if revoke:
+            held = accounts.revoke_tokens(address, now=clock.now())
+            click.echo(f"Revoked: {held}.", err=True)
+        else:
+            click.echo(accounts.issue_token(address, name, now=clock.now()))
+
+
+@command.command(name="list")
+@click.option("--json", "in_json", is_flag=True, help="For machines.")
+def list_(in_json: bool) -> None:
+    """List every account, and every seat with who holds it today."""
+    with opened() as (accounts, clock):
+        people, seats = accounts.listed(), accounts.seats(today=clock.today())
+    if in_json:
+        users = [{"address": p.email, "name": p.name, "active": p.active} for p in people]
+        click.echo(json.dumps({"users": users, "seats": [asdict(seat) for seat in seats]}))
+        return
+    for person in people:
+        click.echo(f"{person.email}\t{person.name}\t{'active' if person.active else 'closed'}")
+    for seat in seats:
+        place = seat.team or seat.service or seat.authority
+        click.echo(f"  {seat.role}\t{seat.name}\t{place}\t{seat.email or 'vacant'}")
+
+
+@command.command()
+@click.argument("address")
+def close(address: str) -> None:
+    """Let ADDRESS in no more. Their seats fall vacant and keep their work."""
+    with opened() as (accounts, clock):
+        accounts.close(address, now=clock.now(), today=clock.today())
+    click.echo(f"{address} is closed.", err=True)
+
+
+@command.command()
+@click.argument("name")
+@click.argument("dfe_number")
+def authority(name: str, dfe_number: str) -> None:
+    """Make the local authority NAME, with its three-digit DFE_NUMBER."""
+    with opened() as (accounts, _):
+        accounts.add_authority(name, dfe_number)
+    click.echo(f"{name} is there.", err=True)
+
+
+@command.group()
+def seat() -> None:
+    """Give and take seats: work belongs to a seat and not to who holds it."""
+
+
+@seat.command()
+@click.argument("address")
+@click.argument("role", type=click.Choice(ROLES))
+@click.option("--authority", help="The authority's name, where there are several.")
+@click.option("--team", help="The team, for a seat that sees one team's cases.")
+@click.option("--service", help="The service, for those who give advice.")
+@click.option("--case", help="The case's reference, for a parent or young person.")
+@click.option("--name", help="The seat's name; a vacant seat of this name is taken over.")
+def give(
+    address: str,
+    role: str,
+    authority: str | None,
+    team: str | None,
+    service: str | None,
+    case: str | None,
+    name: str | None,
+) -> None:
+    """Seat ADDRESS as ROLE from today: in a vacant seat of that kind if there is one, else in a new one."""
+    with opened() as (accounts, clock):
+        place = accounts.seat_at(
+            Role(role), authority=authority, team=team, service=service, case=case
+        )
+        seat_id = accounts.give_seat(address, place, name=name, first_day=clock.today())
+    click.echo(seat_id)
+
+
+@seat.command()
+@click.argument("address")
+@click.option("--role", type=click.Choice(ROLES), help="Only seats of this role.")
+def take(address: str, role: str | None) -> None:
+    """End the seats of ADDRESS with today. What they were working on stays with the seats."""
+    with opened() as (accounts, clock):
+        taken = accounts.take_seats(
+            address, role=Role(role) if role else None, last_day=clock.today()
+        )
+    click.echo(f"Vacant from tomorrow: {taken}.", err=True)
