@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from datetime import date
 from typing import Annotated, Protocol
+from uuid import NAMESPACE_URL, uuid5
 
 from fastapi import Depends, Request
 from sqlalchemy import Connection
@@ -16,6 +17,7 @@ from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.service.execute import execute
 from ehc_workflow.store.engine import Database
+from ehc_workflow.store.ids import new_id
 
 
 def _caller(request: Request) -> Actor:
@@ -69,6 +71,15 @@ def _key(request: Request) -> str | None:
     form = getattr(request.state, "form", None)
     given = form.get("_key") if form is not None else request.headers.get("Idempotency-Key")
     return str(given) if given else None
+
+
+def _new_case_id(request: Request, actor: Caller) -> str:
+    """The id of a case about to be opened: the same for the same key, or a form sent twice would open two."""
+    key = _key(request)
+    return str(uuid5(NAMESPACE_URL, f"{actor.id}/{key}")) if key else new_id()
+
+
+NewCaseId = Annotated[str, Depends(_new_case_id)]
 
 
 def _version(request: Request) -> int | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support import browser, postgres, sqlite
+from tests.support.web import Web, open_web
 
 browser.use_working_node()
 
@@ -61,6 +62,13 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         server: postgres.Server = request.getfixturevalue("postgres_server")
         with server.database(template="template0") as url:
             yield url
+
+
+@pytest.fixture
+def web(sqlite_url: str) -> Iterator[Web]:
+    """The web program on a fresh SQLite database, with a made-up authority and a still clock."""
+    with open_web(sqlite_url) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -325,7 +325,9 @@ class Accounts:
             sessions.use_key(connection, token_hash, at=now)
 
 
-def accounts_for(settings: Settings, database: Database) -> Accounts:
+def accounts_for(
+    settings: Settings, database: Database, *, passwords: Passwords | None = None
+) -> Accounts:
     """The accounts as an installation's settings have them."""
     limits = Limits(
         idle=timedelta(minutes=settings.session_idle_minutes),
@@ -334,7 +336,7 @@ def accounts_for(settings: Settings, database: Database) -> Accounts:
         tries_per_address=settings.sign_in_tries_per_address,
         window=timedelta(minutes=settings.sign_in_minutes),
     )
-    return Accounts(database, limits=limits)
+    return Accounts(database, passwords or Passwords(), limits)
 
 
 def is_due_again(last_noted: datetime | None, now: datetime) -> bool:
