@@ -107,6 +107,10 @@ migration: dev ## write a migration for changed tables: make migration NAME="say
 lock: ## bring the locked requirements in line with pyproject.toml (UPGRADE=--upgrade for the newest of everything)
 	@sh scripts/lock.sh $(UPGRADE)
 
+.PHONY: docs
+docs: dev ## write the pages of docs/ that are made from the code
+	@$(BIN)/python scripts/lifecycle.py > docs/lifecycle.md && $(BIN)/ehc clock limits > docs/limits.md
+
 .PHONY: clean
 clean: ## take away everything that was made, the databases in var/ excepted
 	rm -rf .venv .tools node_modules api/static/vendor .mypy_cache .ruff_cache .hypothesis test-results
