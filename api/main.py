@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -125,8 +126,12 @@ async def _refuse(request: Request, error: Exception) -> Response:
     return await page_problem(request, error, problem)
 
 
+@cache
 def templates_for() -> Environment:
-    """Jinja with the GOV.UK macros beside our own; StrictUndefined would break theirs."""
+    """Jinja with the GOV.UK macros beside our own; StrictUndefined would break theirs.
+
+    Made once for a process, because compiling the macros takes a quarter of a second.
+    """
     macros = {"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}
     templates = Environment(
         autoescape=True,

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 from fastapi.testclient import TestClient
 
 from api.main import create_app
@@ -23,7 +24,7 @@ from tests import builders
 
 PASSWORD = "correct horse battery"
 HIDDEN = re.compile(r'<input type="hidden" name="(_\w+)" value="([^"]*)"')
-SUMMARY = re.compile(r'class="govuk-error-summary".*?</div>\s*</div>\s*</div>', re.DOTALL)
+SUMMARY = re.compile(r'<div class="govuk-error-summary".*?</div>\s*</div>\s*</div>', re.DOTALL)
 
 
 class CheapHasher:
@@ -48,6 +49,11 @@ class Web:
     def browser(self) -> TestClient:
         """A browser that has never been here, and follows no redirect by itself."""
         return TestClient(self.app, follow_redirects=False)
+
+    def routes(self) -> list[tuple[str, str]]:
+        """Every method and path of the program's own routes, as the router has them."""
+        found = [each for each in iter_route_contexts(self.app.routes) if each.methods]
+        return [(method, each.path or "") for each in found for method in each.methods or ()]
 
     def person(self, role: Role, *, seat: Seat | None = None) -> str:
         """Somebody with a seat of this role; their address."""
@@ -122,9 +128,10 @@ def words(html: str) -> str:
 
 
 @contextmanager
-def open_web(url: str, *, day: date = builders.MONDAY, **settings: object) -> Iterator[Web]:
+def open_web(url: str, **settings: object) -> Iterator[Web]:
     """Start the program on a migrated database, with a made-up authority in it."""
-    read = load_settings(database_url=url, today=day, **settings)
+    day = builders.MONDAY
+    read = load_settings(**{"database_url": url, "today": day, **settings})
     database = open_database(url)
     clock = FixedClock(day, at=time(9, 0))
     accounts = accounts_for(read, database, passwords=Passwords(CheapHasher()))
