@@ -105,16 +105,20 @@ def _document(file: IO[bytes]) -> Document:
     try:
         return read(file.read())
     except DocumentError as error:
-        raise click.UsageError(f"{file.name}: {error}") from error
+        raise click.UsageError(f"{_name(file)}: {error}") from error
+
+
+def _name(file: IO[bytes]) -> str:
+    return str(getattr(file, "name", "standard input"))
 
 
 def _answers(file: IO[bytes]) -> dict[str, Any]:
     try:
         answers = json.load(file)
     except ValueError as error:
-        raise click.UsageError(f"{file.name} is not JSON: {error}") from error
+        raise click.UsageError(f"{_name(file)} is not JSON: {error}") from error
     if not isinstance(answers, dict):
-        raise click.UsageError(f"{file.name} is not an object of vector ids and answers.")
+        raise click.UsageError(f"{_name(file)} is not an object of vector ids and answers.")
     return answers
 
 
@@ -127,7 +131,7 @@ def _facts_to_explain(
         raise click.UsageError("Give FILE and VECTOR_ID, or --received DATE.")
     vector = _document(file).find(vector_id)
     if vector is None:
-        raise click.UsageError(f"{file.name} has no vector {vector_id}.")
+        raise click.UsageError(f"{_name(file)} has no vector {vector_id}.")
     return _facts_of(vector)
 
 

@@ -6,6 +6,11 @@ from collections.abc import Iterator
 
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.rules.book import RuleBook
+from ehc_workflow.rules.coronavirus_2020 import (
+    CORONAVIRUS_GROUND,
+    CORONAVIRUS_IN_FORCE,
+    CORONAVIRUS_REACHED,
+)
 from ehc_workflow.rules.model import Citation, Counting, Source, TimeLimit
 
 _SURE = {
@@ -94,6 +99,15 @@ def _grounds(book: RuleBook) -> Iterator[str]:
     }
     for ground in seen.values():
         yield f"| {ground.citation.place} | {ground.says} | {_SURE[ground.citation.source]} |"
+    yield ""
+    yield from _coronavirus()
+
+
+def _coronavirus() -> Iterator[str]:
+    days, ground = CORONAVIRUS_IN_FORCE, CORONAVIRUS_GROUND
+    until = in_words(days.last_day) if days.last_day else "now"
+    yield f"From {in_words(days.first_day)} to {until} only ({ground.citation.place}): {ground.says}. It reached"
+    yield ", ".join(f"`{code}`" for code in CORONAVIRUS_REACHED) + "."
     yield ""
 
 
