@@ -14,6 +14,7 @@ from sqlalchemy import JSON, Connection, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from ehc_workflow.settings import load_settings
+from ehc_workflow.store import append_only
 from ehc_workflow.store.migrate import open_for_migration
 from ehc_workflow.store.tables import metadata
 
@@ -55,6 +56,7 @@ def migrate(connection: Connection) -> None:
         process_revision_directives=number,
     )
     context.run_migrations()
+    append_only.protect(connection)
 
 
 def main() -> None:
@@ -68,6 +70,9 @@ def main() -> None:
             literal_binds=True,
         )
         context.run_migrations()
+        dialect = context.get_context().dialect.name
+        for statement in append_only.statements(dialect, list(append_only.PROTECTED)):
+            context.execute(statement)
     elif isinstance(given, Connection):
         migrate(given)
     else:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ehc_workflow.dates.counting import days_after, working_days_before
-from ehc_workflow.domain.deadlines import Deadline, Kind, Status
-from ehc_workflow.rules.ladders import LADDERS, Level, Rung
+from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Kind, Owner, Status
+from ehc_workflow.rules.ladders import LADDERS, Audience, Level, Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,56 +54,110 @@ _ORDER = {
 _CALM = 20
 
 
-def rung_on(deadline: Deadline, rung: Rung) -> date:
+def level_of_order(order: int) -> Level:
+    """The level that a case's order of risk belongs to."""
+    return next((level for (level, _), known in _ORDER.items() if known == order), Level.ON_TRACK)
+
+
+def orders_of(level: Level) -> tuple[int, ...]:
+    """Every order of risk of one level."""
+    if level is Level.ON_TRACK:
+        return (_CALM, NOTHING_OPEN.order)
+    return tuple(order for (known, _), order in _ORDER.items() if known is level)
+
+
+@lru_cache(maxsize=65_536)
+def _ladder(code: str, act_by: date, due_on: date) -> tuple[tuple[Rung, date], ...]:
+    """Each rung with its day. Thousands of cases share one due day, so the counting is done once for all of them."""
+    return tuple((rung, _day_of(rung, act_by, due_on)) for rung in LADDERS.get(code, ()))
+
+
+def _day_of(rung: Rung, act_by: date, due_on: date) -> date:
     """The day this rung is reached: working days back from `act_by`, or calendar days on from `due_on`."""
     if rung.days < 0:
-        return working_days_before(deadline.act_by, -rung.days)
-    return deadline.act_by if rung.days == 0 else days_after(deadline.due_on, rung.days)
+        return working_days_before(act_by, -rung.days)
+    return act_by if rung.days == 0 else days_after(due_on, rung.days)
+
+
+def rung_on(deadline: Deadline, rung: Rung) -> date:
+    """The day on which a deadline reaches this rung."""
+    return _day_of(rung, deadline.act_by, deadline.due_on)
 
 
 def standing(deadline: Deadline, today: date) -> Standing:
     """How this deadline stands at the end of this London day."""
     status = deadline.status(today)
-    ladder = LADDERS.get(deadline.code, ()) if deadline.kind is not Kind.FAMILY else ()
     if status is Status.DISAPPLIED_ASAP:
         return Standing(status, Level.AT_RISK, _ORDER[Level.AT_RISK, Kind.STATUTORY], None)
-    if status not in (Status.RUNNING, Status.BREACHED_OPEN) or not ladder:
+    if status not in (Status.RUNNING, Status.BREACHED_OPEN):
         return Standing(status, Level.ON_TRACK, _CALM, None)
-    level, ahead = Level.ON_TRACK, None
-    for rung in ladder:
-        day = rung_on(deadline, rung)
+    level = Level.ON_TRACK
+    ahead = days_after(deadline.due_on, 1) if status is Status.RUNNING else None
+    for rung, day in _rungs(deadline):
         if day > today:
-            ahead = day
+            ahead = day if ahead is None else min(ahead, day)
             break
         level = rung.level
     return Standing(status, level, _ORDER.get((level, deadline.kind), _CALM), ahead)
+
+
+def _rungs(deadline: Deadline) -> tuple[tuple[Rung, date], ...]:
+    """The ladder of a deadline. A family's own time has none."""
+    if deadline.kind is Kind.FAMILY:
+        return ()
+    return _ladder(deadline.code, deadline.act_by, deadline.due_on)
 
 
 def rungs_reached(
     deadline: Deadline, after: date | None, until: date
 ) -> tuple[tuple[Rung, date], ...]:
     """The rungs reached after one day (None: ever) and up to another, in order, each with its day."""
-    reached = ((rung, rung_on(deadline, rung)) for rung in LADDERS.get(deadline.code, ()))
     return tuple(
-        (rung, day) for rung, day in reached if day <= until and (after is None or day > after)
+        (rung, day)
+        for rung, day in _rungs(deadline)
+        if day <= until and (after is None or day > after)
     )
 
 
+def rungs_to_raise(
+    deadline: Deadline, today: date
+) -> tuple[tuple[Rung, tuple[Audience, ...]], ...]:
+    """The last rung reached for each audience: a deadline first seen late does not send every reminder it missed."""
+    if deadline.status(today) not in (Status.RUNNING, Status.BREACHED_OPEN):
+        return ()
+    latest: dict[Audience, Rung] = {}
+    for rung, _ in rungs_reached(deadline, None, today):
+        latest.update(dict.fromkeys(audience_of(deadline, rung), rung))
+    told: dict[Rung, tuple[Audience, ...]] = {}
+    for audience, rung in latest.items():
+        told[rung] = (*told.get(rung, ()), audience)
+    return tuple(told.items())
+
+
+def audience_of(deadline: Deadline, rung: Rung) -> tuple[Audience, ...]:
+    """Whom this rung tells. The upper steps of the health ladder hear only of what a health body owes."""
+    if deadline.code == "advice_health" or deadline.provision.startswith("reg 8"):
+        return rung.audience
+    if deadline.owner is Owner.DCO:
+        return rung.audience
+    own = Audience.CASEWORKER if deadline.owner is Owner.CASEWORKER else Audience.TEAM_MANAGER
+    instead = {Audience.DCO: own, Audience.EXECUTIVE_LEAD: Audience.TEAM_MANAGER}
+    return tuple(dict.fromkeys(instead.get(audience, audience) for audience in rung.audience))
+
+
 def rating(standings: Iterable[tuple[Deadline, Standing]]) -> Rating:
-    """The rating of a case from its deadlines, worst first, earlier day first."""
-    worst: tuple[int, date, Deadline, Standing] | None = None
+    """The rating of a case from its deadlines: worst first, then the earlier day, then by name, so that it is one."""
+    worst: tuple[tuple[int, date, str, str], Standing] | None = None
     next_due_on: date | None = None
     for deadline, at in standings:
-        if at.status not in (Status.RUNNING, Status.BREACHED_OPEN, Status.DISAPPLIED_ASAP):
-            continue
-        if deadline.kind is Kind.FAMILY:
+        if at.status not in OPEN_STATUSES or deadline.kind is Kind.FAMILY:
             continue
         if next_due_on is None or deadline.due_on < next_due_on:
             next_due_on = deadline.due_on
-        key = (at.order, deadline.due_on, deadline, at)
-        if worst is None or key[:2] < worst[:2]:
-            worst = key
+        key = (at.order, deadline.due_on, deadline.code, deadline.ref)
+        if worst is None or key < worst[0]:
+            worst = (key, at)
     if worst is None:
         return NOTHING_OPEN
-    order, due_on, deadline, at = worst
-    return Rating(at.level, order, deadline.code, deadline.ref, due_on, next_due_on)
+    (order, due_on, code, ref), at = worst
+    return Rating(at.level, order, code, ref, due_on, next_due_on)

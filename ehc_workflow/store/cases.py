@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 
 from ehc_workflow.domain.case import AdviceRequest, Case, Letter, Person, State
-from ehc_workflow.domain.deadlines import Deadline, deadlines
+from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, deadlines
 from ehc_workflow.domain.errors import NotFoundError, StaleCaseError
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.risk import Rating, Standing, rating, standing
+from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.store import log
 from ehc_workflow.store.rows import Rows, to_json
@@ -175,13 +176,19 @@ def _save_deadlines(
     before = {
         (deadline.code, deadline.ref): deadline for deadline in deadlines(change.before, policy)
     }
-    changed = [
-        deadline_row(change.after.id, deadline, at)
-        for deadline, at in standings
-        if before.pop((deadline.code, deadline.ref), None) != deadline
-    ]
+    changed = []
+    for deadline, at in standings:
+        known = before.pop((deadline.code, deadline.ref), None)
+        if known == deadline:
+            continue
+        row = deadline_row(change.after.id, deadline, at)
+        if at.level is not Level.ON_TRACK or _was_told_of(known, change.today):
+            row["changes_on"] = (
+                change.today
+            )  # for the next sweep to raise or to clear what was raised
+        changed.append(row)
     rows.put("deadline", ("assessment_id", "code", "ref"), changed)
-    for code, ref in before:
+    for (code, ref), gone in before.items():
         # Nothing is owed any more, as a reply settled or a window replaced: the row stays on file as void.
         rows.change(
             "deadline",
@@ -189,11 +196,19 @@ def _save_deadlines(
                 "status": "void",
                 "level": "on_track",
                 "risk_order": 99,
-                "changes_on": None,
+                "changes_on": change.today if _was_told_of(gone, change.today) else None,
                 "met_on": None,
             },
             {"assessment_id": change.after.id, "code": code, "ref": ref},
         )
+
+
+def _was_told_of(known: Deadline | None, today: date) -> bool:
+    """Whether alerts may stand for a deadline as it was: a rung was reached, or it was closed and may be open again."""
+    if known is None:
+        return False
+    at = standing(known, today)
+    return at.level is not Level.ON_TRACK or at.status not in OPEN_STATUSES
 
 
 def deadline_row(assessment_id: str, deadline: Deadline, at: Standing) -> dict[str, Any]:

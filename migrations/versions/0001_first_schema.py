@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("next_attempt_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sent_to", sa.Text(), nullable=True),
         sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
         sa.CheckConstraint("channel IN ('email')", name=op.f("ck_outbox_message_channel_is_known")),
@@ -126,6 +127,14 @@ def upgrade() -> None:
             batch_op.f("ix_record_view_assessment_id"), ["assessment_id"], unique=False
         )
 
+    op.create_table(
+        "sealed_head",
+        sa.Column("assessment_id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("head", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("assessment_id", name=op.f("pk_sealed_head")),
+        sqlite_with_rowid=False,
+    )
     op.create_table(
         "service",
         sa.Column("id", sa.Text(), nullable=False),
@@ -886,6 +895,7 @@ def downgrade() -> None:
 
     op.drop_table("sign_in_attempt")
     op.drop_table("service")
+    op.drop_table("sealed_head")
     with op.batch_alter_table("record_view", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_record_view_assessment_id"))
 

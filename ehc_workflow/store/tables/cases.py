@@ -146,6 +146,18 @@ class LogSeal(Base):
     hash: Mapped[str]
 
 
+class SealedHead(Base):
+    """The last sealed entry of each case: what the newest seal covers, kept apart from the case it speaks for."""
+
+    __tablename__ = "sealed_head"
+
+    assessment_id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    head: Mapped[str]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class RecordView(Base):
     """Who saw which child's record, when, and which part of it."""
 

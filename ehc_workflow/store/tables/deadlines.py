@@ -26,8 +26,9 @@ IS_STANDING = text("cleared_on IS NULL")
 class DeadlineRow(Base):
     """One deadline of one case, as of the last command or sweep.
 
-    `status`, `level` and `risk_order` hold until the day before `changes_on`. `swept_to` is the last day whose rungs
-    were raised; empty for one that no sweep has seen.
+    `changes_on` is the day on which the sweep must look at it: `status`, `level` and `risk_order` hold until the day
+    before, unless a command changed it so that alerts have to be raised or cleared; then it is the command's own day.
+    `swept_to` is the last day whose rungs were raised; empty for one that no sweep has seen.
     """
 
     __tablename__ = "deadline"
@@ -84,7 +85,10 @@ class DeadlineRow(Base):
 
 
 class AlertRow(Base):
-    """One alert: one rung of one deadline's ladder, raised once. Never twice for the same cause."""
+    """One alert: one rung of one deadline's ladder, raised once. Never twice for the same cause.
+
+    `audience` names who was told, separated by commas.
+    """
 
     __tablename__ = "alert"
 

@@ -79,8 +79,10 @@ class DocumentRow(Base):
 class OutboxMessage(Base):
     """A message saved with the event that caused it and sent after it; `key` makes it one message however often tried.
 
-    `recipient` is `service:ID`, `service_lead:ID`, `contact:ID`, `seat:ID` or `user:ID`: the address is looked up when
-    it is sent. `params` hold references and links, never a child's data.
+    `recipient` says whom, and the address is looked up when it is sent: `seat:ID` (whoever holds the seat, or while it
+    is vacant the managers), `team_managers:TEAM`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY`,
+    `executive_lead:SERVICE` (of that service's health body), `contact:ID` or `user:ID`. `sent_to` is the address it went
+    to. `params` hold references and links, never a child's data.
     """
 
     __tablename__ = "outbox_message"
@@ -97,6 +99,7 @@ class OutboxMessage(Base):
     next_attempt_at: Mapped[datetime]
     attempts: Mapped[int]
     sent_at: Mapped[datetime | None]
+    sent_to: Mapped[str | None]
     failed_at: Mapped[datetime | None]
     error: Mapped[str]
 
