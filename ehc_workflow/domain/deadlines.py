@@ -7,9 +7,9 @@ bind this case, who owes them, and how each stands.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from typing import NamedTuple
 
 from ehc_workflow.dates.counting import (
     days_after,
@@ -41,6 +41,9 @@ from ehc_workflow.rules.local_targets import (
     TELL_DECISION,
     LocalTarget,
 )
+
+LOCAL = "local target"
+"""What a target of the authority's own has in place of a provision."""
 
 
 class Kind(StrEnum):
@@ -77,9 +80,8 @@ class Owner(StrEnum):
     FAMILY = "family"
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """One day by which something is owed for one case. `due_on` is the last lawful day and never moves for a weekend."""
+class Deadline(NamedTuple):
+    """One day by which something is owed for one case. `due_on` is the last lawful day; no weekend moves it."""
 
     code: str
     ref: str
@@ -114,6 +116,13 @@ class Deadline:
 _ADVICE_ITEMS = {f"advice_{item.value}" for item in AdviceItem}
 _FAMILYS_OWN = {"draft_window", "mediation_contact", "appeal"}
 _GUIDANCE = {"school_reply", "latest_draft_service"}
+_OWNERS = {
+    **dict.fromkeys(_FAMILYS_OWN, Owner.FAMILY),
+    **dict.fromkeys(_ADVICE_ITEMS, Owner.SERVICE),
+    "school_reply": Owner.SERVICE,
+    "latest_draft_service": Owner.PLAN_WRITER,
+}
+"""Whose move each limit is; every other is the caseworker's."""
 _LIMITS_OF_A_PLAN = {"decide_no_plan", "final_plan", "latest_draft_service"}
 _REFUSED = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
 
@@ -200,49 +209,45 @@ def _belongs(case: Case, clock: Clock) -> bool:
 
 
 def _limit(case: Case, clock: Clock) -> Deadline:
-    code = clock.clock.value
-    request = case.advice_request(clock.ref or "") if code in _ADVICE_ITEMS else None
-    met_on = _met_on(case, clock)
+    code, ref = clock.clock.value, clock.ref or ""
+    owner = _OWNERS.get(code, Owner.CASEWORKER)
+    met_on = _met_on(case, code, clock)
     return Deadline(
-        code=code,
-        ref=clock.ref or "",
-        kind=_kind(code, clock.basis),
-        owner=_owner(code),
-        starts_on=clock.starts_on,
-        due_on=clock.due_on,
-        act_by=clock.act_by or clock.due_on,
-        provision=clock.basis,
-        rule_version=clock.rule_version,
-        service_id=request.service_id if request else _consulted_setting(case, clock),
-        met_on=met_on,
-        is_void=met_on is None and _is_void(case, code),
-        disapplied_by=_exception_on(case, code, clock.ref or ""),
+        code,
+        ref,
+        _kind(owner, code, clock.basis),
+        owner,
+        clock.starts_on,
+        clock.due_on,
+        clock.act_by or clock.due_on,
+        clock.basis,
+        clock.rule_version,
+        _owed_by(case, code, ref) if owner is Owner.SERVICE else None,
+        met_on,
+        met_on is None and _is_void(case, code),
+        _exception_on(case, code, ref) if case.exceptions else None,
     )
 
 
-def _kind(code: str, basis: str) -> Kind:
-    if code in _FAMILYS_OWN:
+def _kind(owner: Owner, code: str, basis: str) -> Kind:
+    if owner is Owner.FAMILY:
         return Kind.FAMILY
     if code in _GUIDANCE or basis.startswith("Code"):
         return Kind.GUIDANCE
     return Kind.STATUTORY
 
 
-def _owner(code: str) -> Owner:
-    if code in _FAMILYS_OWN:
-        return Owner.FAMILY
-    if code in _ADVICE_ITEMS or code == "school_reply":
-        return Owner.SERVICE
-    return Owner.PLAN_WRITER if code == "latest_draft_service" else Owner.CASEWORKER
+def _owed_by(case: Case, code: str, ref: str) -> str | None:
+    """The service asked for advice, or the setting consulted."""
+    if code == "school_reply":
+        return next((c.setting_id for c in case.consultations if c.id == ref), None)
+    request = case.advice_request(ref)
+    return request.service_id if request else None
 
 
-def _consulted_setting(case: Case, clock: Clock) -> str | None:
-    return next((c.setting_id for c in case.consultations if c.id == clock.ref), None)
-
-
-def _met_on(case: Case, clock: Clock) -> date | None:
+def _met_on(case: Case, code: str, clock: Clock) -> date | None:
     """The day the act counts as done. The letter that a plan will come meets the 16 weeks as well."""
-    match clock.clock.value:
+    match code:
         case "decide_no_plan":
             letter = case.notice(Letter.PLAN_WILL_BE_MADE)
             return clock.done_on or (letter.sent_on if letter else None)
@@ -275,8 +280,13 @@ def _exception_on(case: Case, code: str, ref: str) -> str | None:
 
 
 def _local_targets(case: Case, limits: list[Deadline]) -> Iterator[Deadline]:
-    if not case.is_open:
-        return
+    """The targets of an open case; of a closed one those that were met, for its record."""
+    for target in _every_target(case, limits):
+        if case.is_open or target.met_on is not None:
+            yield target
+
+
+def _every_target(case: Case, limits: list[Deadline]) -> Iterator[Deadline]:
     advice_due = {limit.ref: limit.due_on for limit in limits if limit.code in _ADVICE_ITEMS}
     yield from _untold_decision(case)
     yield from _unasked_advice(case)
@@ -300,17 +310,17 @@ def _target(
     step = working_days_after if rule.working_days else days_after
     due = due_on or step(starts_on, rule.days)
     return Deadline(
-        code=rule.code,
-        ref=ref,
-        kind=Kind.LOCAL,
-        owner=owner,
-        starts_on=starts_on,
-        due_on=due,
-        act_by=last_working_day_on_or_before(due),
-        provision="local target",
-        rule_version=f"{rule.code}/{rule.days}",
-        service_id=service_id,
-        met_on=met_on,
+        rule.code,
+        ref,
+        Kind.LOCAL,
+        owner,
+        starts_on,
+        due,
+        last_working_day_on_or_before(due),
+        LOCAL,
+        f"{rule.code}/{rule.days}",
+        service_id,
+        met_on,
     )
 
 
