@@ -76,6 +76,8 @@ class Watch:
                 response = await self.unexpected(request, error)
                 await response(scope, receive, sending)
         finally:
+            if form := getattr(request.state, "form", None):
+                await form.close()
             self._note(request, status, time.perf_counter() - began)
 
     def _note(self, request: Request, status: int, seconds: float) -> None:

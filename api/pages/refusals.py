@@ -8,6 +8,7 @@ from urllib.parse import quote
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Message
 
@@ -62,7 +63,10 @@ async def _redraw(request: Request, refusal: Refusal) -> Response | None:
         "state": {**request.scope["state"], "refusal": refusal, "form": None},
     }
     answer = _Answer()
-    await request.app.router(scope, _nothing_sent, answer.take)
+    try:
+        await request.app.router(scope, _nothing_sent, answer.take)
+    except HTTPException:  # there is no such page: the refusal gets one of its own
+        return None
     return (
         HTMLResponse(bytes(answer.body), refusal.status)
         if refusal.shown and answer.status == 200
