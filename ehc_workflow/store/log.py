@@ -41,7 +41,7 @@ class Entry:
     @property
     def event(self) -> Event:
         """The event as the domain knows it."""
-        return _DECODERS[self.kind].decode(self.payload)
+        return event_of(self.kind, self.payload)
 
     @property
     def state(self) -> State:
@@ -50,6 +50,11 @@ class Entry:
 
 
 COLUMNS = tuple(Entry.__slots__)
+
+
+def event_of(kind: str, payload: str) -> Event:
+    """The event that a stored entry holds."""
+    return _DECODERS[kind].decode(payload)
 
 
 def payload_of(event: Event) -> str:

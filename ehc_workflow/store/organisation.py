@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
@@ -16,10 +17,19 @@ from ehc_workflow.store.tables.organisation import (
 )
 
 
-def add_authority(connection: Connection, *, authority_id: str, name: str, dfe_number: str) -> None:
-    """Write a new local authority."""
+def add_authority(
+    connection: Connection,
+    *,
+    authority_id: str,
+    name: str,
+    dfe_number: str,
+    settings: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a new local authority. `settings` holds what its letters say of whom to turn to."""
     connection.execute(
-        insert(Authority).values(id=authority_id, name=name, dfe_number=dfe_number, settings={})
+        insert(Authority).values(
+            id=authority_id, name=name, dfe_number=dfe_number, settings=dict(settings or {})
+        )
     )
 
 

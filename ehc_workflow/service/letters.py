@@ -1,0 +1,316 @@
+"""The draft words of each letter to a family: every part the law requires, there to be made this child's own.
+
+The words name no day that depends on how or when the letter goes: they count from the letter's own date. Whom to turn
+to comes from the authority's settings; where a setting is missing the part stays empty, and the letter is refused until
+somebody writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ehc_workflow.dates.words import in_words
+from ehc_workflow.domain.case import Case, ContactKind, Letter
+from ehc_workflow.domain.notices import required_content
+
+OPENING, NEXT, CONTACT = "opening", "what_happens_next", "contact"
+
+TITLES = {
+    OPENING: "How the letter begins",
+    "being_considered": "An assessment is being considered",
+    "right_to_views": "The right to give views and evidence",
+    "decision": "The decision",
+    "reasons": "The reasons",
+    "right_of_appeal": "The right of appeal",
+    "appeal_time_limits": "Time limits for an appeal",
+    "mediation": "Mediation",
+    "disagreement_resolution": "Disagreement resolution",
+    "information_and_advice": "Information and advice",
+    "draft_plan": "The draft plan",
+    "right_to_representations": "The right to say what you think of the draft",
+    "right_to_request_institution": "The right to ask for a school or college",
+    "period": "How long there is",
+    "right_to_meeting": "The right to a meeting",
+    "where_to_find_institutions": "Where to find out about schools and colleges",
+    "advice": "Copies of the advice",
+    "final_plan": "The final plan",
+    NEXT: "What happens next",
+    CONTACT: "Whom to ask",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Somebody to turn to, as the authority's settings have it."""
+
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    web: str = ""
+
+    @classmethod
+    def read(cls, value: Any) -> Service:
+        """What is set, and nothing for what is not."""
+        given = value if isinstance(value, Mapping) else {}
+        return cls(**{key: str(given.get(key, "")) for key in cls.__slots__})
+
+    @property
+    def in_words(self) -> str:
+        """Name and ways to reach it, in a line."""
+        return ", ".join(part for part in (self.name, self.phone, self.email, self.web) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One part of a letter: its heading, its words, and for a required part the provision that asks for it."""
+
+    key: str
+    title: str
+    text: str
+    required_by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """What a letter is written from."""
+
+    case: Case
+    authority: str
+    settings: Mapping[str, Any]
+    given_name: str
+    name: str
+    addressee: str
+    to_young_person: bool
+    reasons: str = ""
+
+    @property
+    def who(self) -> str:
+        """The child by first name, or the young person spoken to."""
+        return "you" if self.to_young_person else self.given_name
+
+    @property
+    def whose(self) -> str:
+        """The same as an owner."""
+        return "your" if self.to_young_person else f"{self.given_name}’s"
+
+    def service(self, key: str) -> Service:
+        """Somebody to turn to: `mediation_adviser`, `disagreement_resolution`, `sendiass` or `contact`."""
+        return Service.read(self.settings.get(key))
+
+
+def block_keys(letter: Letter) -> tuple[str, ...]:
+    """The parts of a letter in order: an opening, what the law requires, what happens next, and whom to ask."""
+    required = tuple(content.key for content in required_content(letter))
+    own = () if required else ("decision",)
+    after = (NEXT,) if letter in _NEXT else ()
+    return (OPENING, *required, *own, *after, CONTACT)
+
+
+def title_of(key: str) -> str:
+    """The heading of a part."""
+    return TITLES[key]
+
+
+def draft_letter(letter: Letter, writing: Writing) -> tuple[Block, ...]:
+    """Every part of a letter with draft words, ready to be edited."""
+    provisions = {content.key: content.citation.place for content in required_content(letter)}
+    return tuple(
+        Block(
+            key=key,
+            title=TITLES[key],
+            text=_words(letter, key, writing),
+            required_by=provisions.get(key, ""),
+        )
+        for key in block_keys(letter)
+    )
+
+
+def is_to_young_person(case: Case, contact_id: str) -> bool:
+    """Whether the letter speaks to the young person rather than of a child."""
+    contact = case.contact(contact_id)
+    return contact is not None and contact.kind is ContactKind.YOUNG_PERSON
+
+
+def _words(letter: Letter, key: str, w: Writing) -> str:
+    by_key: dict[str, Callable[[Writing], str]] = {
+        OPENING: _opening,
+        "reasons": lambda w: w.reasons,
+        "right_to_views": _right_to_views,
+        "appeal_time_limits": _appeal_time_limits,
+        "mediation": _mediation,
+        "disagreement_resolution": _disagreement_resolution,
+        "information_and_advice": _information_and_advice,
+        "right_to_representations": _right_to_representations,
+        "right_to_request_institution": _right_to_request_institution,
+        "period": _period,
+        "right_to_meeting": _right_to_meeting,
+        "where_to_find_institutions": _where_to_find,
+        "advice": _advice,
+        CONTACT: _contact,
+    }
+    if key in by_key:
+        return by_key[key](w)
+    if key == NEXT:
+        return _NEXT[letter].format(who=w.who, whose=w.whose)
+    if key == "right_of_appeal":
+        return _right_of_appeal(letter, w)
+    return _DECISIONS[letter].format(who=w.who, whose=w.whose, authority=w.authority)
+
+
+def _opening(w: Writing) -> str:
+    about = "" if w.to_young_person else f" about {w.name}"
+    asked = any(trigger.kind.is_request for trigger in w.case.triggers)
+    began = (
+        "We received the request for an education, health and care needs assessment on"
+        if asked
+        else f"{w.whose[:1].upper()}{w.whose[1:]} needs were brought to our attention on"
+    )
+    return (
+        f"Dear {w.addressee}\n\nWe are writing to you{about}. {began} {in_words(w.case.received_on)}. "
+        f"Our reference is {w.case.reference}."
+    )
+
+
+_DECISIONS = {
+    Letter.CONSIDERING: "{authority} is considering whether {whose} needs may make an education, health and care "
+    "needs assessment necessary.",
+    Letter.WILL_ASSESS: "{authority} has decided to carry out an education, health and care needs assessment of "
+    "{whose} needs.",
+    Letter.REFUSAL_TO_ASSESS: "{authority} has decided not to carry out an education, health and care needs assessment "
+    "of {whose} needs.",
+    Letter.THRESHOLD_REFUSAL: "{authority} has decided that an education, health and care needs assessment of {whose} "
+    "needs is not necessary.",
+    Letter.NO_PLAN: "{authority} has finished the assessment of {whose} education, health and care needs, and has "
+    "decided not to make an education, health and care plan.",
+    Letter.PLAN_WILL_BE_MADE: "{authority} has finished the assessment of {whose} education, health and care needs, "
+    "and has decided to make an education, health and care plan.",
+    Letter.DRAFT_PLAN: "With this letter is a draft of {whose} education, health and care plan. It names no school or "
+    "college and no type of school or college: that is decided after you have told us what you think.",
+    Letter.FINAL_PLAN: "With this letter is {whose} final education, health and care plan.",
+}
+
+_NEXT = {
+    Letter.WILL_ASSESS: "We now ask for advice from you, from the school or other setting, from health, from an "
+    "educational psychologist and from social care. Each has six weeks to answer. If we decide not to make a plan, we "
+    "must tell you within 16 weeks of the day we received the request; if we make one, we must send you the final plan "
+    "within 20 weeks of that day.",
+    Letter.PLAN_WILL_BE_MADE: "We will send you a draft of the plan. You will then have at least 15 days to tell us "
+    "what you think of it and which school or college you would like. We must send you the final plan within 20 weeks "
+    "of the day we received the request.",
+    Letter.NO_PLAN: "What the assessment found can still help {who}. We will gladly go through it with you, and with "
+    "the school or other setting if you wish.",
+}
+
+
+def _right_to_views(w: Writing) -> str:
+    return (
+        "You have the right to tell us your views, in writing or by speaking to us, and to send us any evidence you "
+        "wish us to look at. Please do so as soon as you can: we look at all of it before we decide."
+    )
+
+
+def _right_of_appeal(letter: Letter, w: Writing) -> str:
+    tribunal = "the First-tier Tribunal (Special Educational Needs and Disability)"
+    if letter is Letter.FINAL_PLAN:
+        return (
+            f"You have the right to appeal to {tribunal} about the special educational needs in section B of the plan, "
+            "the special educational provision in section F, and the school or other institution, or the type of "
+            "one, in section I, or that none is named. You can ask the Tribunal to look at health and social care in "
+            "the same appeal."
+        )
+    return f"You have the right to appeal to {tribunal} against this decision."
+
+
+def _appeal_time_limits(w: Writing) -> str:
+    return (
+        "The Tribunal must receive your appeal within 2 months of the day this letter was sent, or within 1 month of "
+        "the day a mediation certificate is issued to you, if that is later."
+    )
+
+
+def _mediation(w: Writing) -> str:
+    adviser, contact = w.service("mediation_adviser").in_words, w.service("contact").in_words
+    if not adviser or not contact:
+        return ""
+    return (
+        "You have the right to ask for mediation under section 53 or 54 of the Children and Families Act 2014: a "
+        "meeting with somebody independent who helps you and us to agree. It is free and you do not have to take "
+        "part.\n\n"
+        "Before most appeals you need a certificate from a mediation adviser, whether you go to mediation or not. You "
+        "do not need one if your appeal is only about the school or other institution, the type of one, or that none "
+        "is named in section I of a plan.\n\n"
+        f"The mediation adviser is {adviser}. You must contact the adviser within 2 months of the day this letter was "
+        "sent. If you do not want mediation, the adviser sends you the certificate within 3 working days of your "
+        "saying so. If you do, we arrange the mediation within 30 days.\n\n"
+        "If you want mediation, you must tell us so, what you want to discuss and, where you say health provision is "
+        f"missing, what provision you want. Tell us at: {contact}."
+    )
+
+
+def _disagreement_resolution(w: Writing) -> str:
+    service = w.service("disagreement_resolution").in_words
+    if not service:
+        return ""
+    return (
+        "You can also use a disagreement resolution service, which is independent of us, free, and open to you at any "
+        f"time whether or not you appeal: {service}."
+    )
+
+
+def _information_and_advice(w: Writing) -> str:
+    service = w.service("sendiass").in_words
+    if not service:
+        return ""
+    return (
+        "Free and impartial information, advice and support about special educational needs, this letter included, "
+        f"is available from {service}."
+    )
+
+
+def _right_to_representations(w: Writing) -> str:
+    return (
+        "You have the right to tell us what you think of the draft, in writing or otherwise, and what you want "
+        "changed."
+    )
+
+
+def _right_to_request_institution(w: Writing) -> str:
+    return (
+        f"You have the right to ask for a particular school or other institution to be named in {w.whose} plan. It can "
+        "be a maintained school or nursery, an academy, a further education college, a non-maintained special school, "
+        "or an independent school or specialist college approved under section 41 of the Act."
+    )
+
+
+def _period(w: Writing) -> str:
+    return (
+        "You have 15 days to tell us what you think and which school or other institution you ask for. They begin with "
+        "the day this draft is served on you, which counts as the first. If you need longer, please tell us."
+    )
+
+
+def _right_to_meeting(w: Writing) -> str:
+    return (
+        "Within the same 15 days you have the right to ask for a meeting with one of our officers about the draft, and "
+        "we must then meet you."
+    )
+
+
+def _where_to_find(w: Writing) -> str:
+    web = w.service("local_offer").in_words
+    return f"Information about schools and colleges is in our local offer: {web}." if web else ""
+
+
+def _advice(w: Writing) -> str:
+    return "Copies of all the advice and information we were given for the assessment are with the draft."
+
+
+def _contact(w: Writing) -> str:
+    service = w.service("contact").in_words
+    return (
+        f"If anything in this letter is unclear, please ask us: {service}.\n\nYours sincerely\n\n{w.authority}"
+        if service
+        else f"Yours sincerely\n\n{w.authority}"
+    )

@@ -1,0 +1,138 @@
+"""The words a plan is written from and the words written so far: advice paragraphs beside plan items."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from ehc_workflow.domain.case import AdviceItem, Case, ParagraphKind
+from ehc_workflow.store.tables.advice import (
+    AdviceRequestRow,
+    ContributionParagraph,
+    ContributionRow,
+)
+from ehc_workflow.store.tables.organisation import Service
+from ehc_workflow.store.tables.papers import PlanItemRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """One numbered paragraph of advice."""
+
+    number: int
+    kind: ParagraphKind
+    text: str
+    amount: str
+    frequency: str
+    by_whom: str
+
+    @property
+    def in_full(self) -> str:
+        """The paragraph with what, how much, how often and by whom, as one sentence to write from."""
+        more = [part for part in (self.amount, self.frequency) if part]
+        by = [f"by {self.by_whom}"] if self.by_whom else []
+        return ", ".join([self.text.rstrip("."), *more, *by]) + "."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """One accepted contribution with its paragraphs."""
+
+    id: str
+    item: AdviceItem
+    service: str
+    author: str
+    role: str
+    received_on: date
+    passages: tuple[Passage, ...]
+
+    @property
+    def title(self) -> str:
+        """Whose advice it is, to choose it by."""
+        return f"{self.service or self.item.value.replace('_', ' ')}: {self.author}"
+
+
+def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
+    """The advice that was accepted, by item, with every paragraph; in one statement."""
+    accepted = [
+        contribution.id
+        for request in case.advice
+        for contribution in request.contributions
+        if contribution.accepted_on is not None
+    ]
+    statement = (
+        select(
+            ContributionRow.id,
+            AdviceRequestRow.item,
+            Service.name.label("service"),
+            ContributionRow.author_name,
+            ContributionRow.author_role,
+            ContributionRow.received_on,
+            ContributionParagraph.number,
+            ContributionParagraph.kind,
+            ContributionParagraph.text,
+            ContributionParagraph.amount,
+            ContributionParagraph.frequency,
+            ContributionParagraph.by_whom,
+        )
+        .join(AdviceRequestRow, AdviceRequestRow.id == ContributionRow.request_id)
+        .outerjoin(Service, Service.id == AdviceRequestRow.service_id)
+        .outerjoin(
+            ContributionParagraph, ContributionParagraph.contribution_id == ContributionRow.id
+        )
+        .where(ContributionRow.id.in_(accepted))
+        .order_by(ContributionRow.received_on, ContributionRow.id, ContributionParagraph.number)
+    )
+    rows: dict[str, list[Any]] = {}
+    for row in connection.execute(statement):
+        rows.setdefault(row.id, []).append(row)
+    order = list(AdviceItem)
+    return tuple(
+        sorted((_advice(group) for group in rows.values()), key=lambda one: order.index(one.item))
+    )
+
+
+def _advice(group: list[Any]) -> Advice:
+    first = group[0]
+    return Advice(
+        id=first.id,
+        item=AdviceItem(first.item),
+        service=first.service or "",
+        author=first.author_name,
+        role=first.author_role,
+        received_on=first.received_on,
+        passages=tuple(
+            Passage(
+                number=row.number,
+                kind=ParagraphKind(row.kind),
+                text=row.text,
+                amount=row.amount,
+                frequency=row.frequency,
+                by_whom=row.by_whom,
+            )
+            for row in group
+            if row.number is not None
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a saved plan text."""
+
+    section: str
+    text: str
+    source_id: str | None
+
+
+def plan_items(connection: Connection, assessment_id: str, version: int) -> tuple[Item, ...]:
+    """One saved version of the plan's text, in order."""
+    statement = (
+        select(PlanItemRow.section, PlanItemRow.text, PlanItemRow.source_id)
+        .where(PlanItemRow.assessment_id == assessment_id, PlanItemRow.version == version)
+        .order_by(PlanItemRow.number)
+    )
+    return tuple(Item(*row) for row in connection.execute(statement))
