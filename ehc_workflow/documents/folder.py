@@ -1,0 +1,106 @@
+"""Files in a folder, each under the SHA-256 of its content: written once, whole or not at all, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from ehc_workflow.documents.kinds import DocumentRefusedError, clean_name, media_type_of
+from ehc_workflow.domain.errors import NotFoundError
+
+_CHUNK = 1_000_000
+_DIGEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file that was found good and lies safe on the disk, not yet in its place."""
+
+    path: Path
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of one installation. `most` is the size in bytes that one file may have."""
+
+    path: Path
+    most: int
+
+    def take(self, name: str, source: BinaryIO) -> Taken:
+        """Copy a file in and look at it, or refuse it with a sentence and leave nothing behind."""
+        name = clean_name(name)
+        incoming = self.path / "incoming"
+        incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        number, place = tempfile.mkstemp(dir=incoming)
+        try:
+            with os.fdopen(number, "w+b") as file:
+                sha256, size = self._copy(name, source, file)
+                media_type = media_type_of(name, file)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            Path(place).unlink()
+            raise
+        return Taken(Path(place), name, media_type, sha256, size)
+
+    def _copy(self, name: str, source: BinaryIO, file: BinaryIO) -> tuple[str, int]:
+        digest, size = hashlib.sha256(), 0
+        source.seek(0)
+        while chunk := source.read(_CHUNK):
+            size += len(chunk)
+            if size > self.most:
+                raise DocumentRefusedError(
+                    f"{name} is too large: {self.most // 1_000_000} MB is the most."
+                )
+            digest.update(chunk)
+            file.write(chunk)
+        if not size:
+            raise DocumentRefusedError(f"{name} is empty.")
+        file.flush()
+        return digest.hexdigest(), size
+
+    def keep(self, taken: Taken) -> None:
+        """Put a file in its place. Linking never overwrites: the same content is there already, whole."""
+        place = self._place(taken.sha256)
+        place.parent.mkdir(mode=0o700, exist_ok=True)
+        with suppress(FileExistsError):
+            os.link(taken.path, place)
+        _flush(place.parent)
+
+    def let_go(self, taken: Taken) -> None:
+        """Forget the copy that came in, kept or not."""
+        taken.path.unlink(missing_ok=True)
+
+    def find(self, sha256: str) -> Path:
+        """Where a file lies, or `NotFoundError`."""
+        place = self._place(sha256)
+        if not place.is_file():
+            raise NotFoundError("The file is not in the document folder.")
+        return place
+
+    def drop(self, sha256: str) -> None:
+        """Delete a file that no record names any more."""
+        self._place(sha256).unlink(missing_ok=True)
+
+    def _place(self, sha256: str) -> Path:
+        if len(sha256) != _DIGEST or not sha256.isalnum():
+            raise NotFoundError("There is no such file.")
+        return self.path / sha256[:2] / sha256
+
+
+def _flush(folder: Path) -> None:
+    """A new name in a folder is safe from a power cut only when the folder itself is written."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,19 @@
+"""What a file on a case is, and which files the law sends along with a request for advice."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What a file on a case is. `family` is what the parent or young person said, or evidence sent at their request."""
+
+    REQUEST = "request"
+    FAMILY = "family"
+    ADVICE = "advice"
+    ENCLOSURE = "enclosure"
+    OTHER = "other"
+
+
+GOES_WITH_REQUESTS = frozenset({DocumentKind.FAMILY})
+"""Reg 6(3): whoever is asked for advice is given what the family said and sent. Nothing else goes by itself."""
