@@ -261,6 +261,7 @@ def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> d
         "assessment_id": case.id,
         "item": request.item.value,
         "service_id": request.service_id,
+        "bound_by_reg_8": request.bound_by_reg_8,
         "requested_on": request.requested_on,
         "received_by_body_on": request.received_by_body_on,
         "due_on": limit.due_on if limit else None,

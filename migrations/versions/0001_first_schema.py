@@ -458,6 +458,7 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.Text(), nullable=False),
         sa.Column("item", sa.Text(), nullable=False),
         sa.Column("service_id", sa.Text(), nullable=True),
+        sa.Column("bound_by_reg_8", sa.Boolean(), nullable=False),
         sa.Column("requested_on", sa.Date(), nullable=True),
         sa.Column("received_by_body_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),

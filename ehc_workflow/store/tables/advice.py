@@ -26,6 +26,7 @@ class AdviceRequestRow(Base):
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), index=True)
     item: Mapped[str]
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"))
+    bound_by_reg_8: Mapped[bool]
     requested_on: Mapped[date | None]
     received_by_body_on: Mapped[date | None]
     due_on: Mapped[date | None]
