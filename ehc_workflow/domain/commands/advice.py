@@ -1,0 +1,232 @@
+"""What may be asked while advice is gathered: regulation 6 and regulation 8."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    Channel,
+    ParagraphKind,
+    ReplyKind,
+)
+from ehc_workflow.domain.commands.command import NO_PROSE, Command
+from ehc_workflow.domain.facts import (
+    AppointmentPurpose,
+    Setting,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One item asked of one service."""
+
+    request_id: str
+    item: AdviceItem
+    service_id: str | None
+    setting: Setting | None = None
+    bound_by_reg_8: bool = False
+    qualified_teacher_consulted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestAdvice(Command):
+    """T6: ask for advice, with copies of what the family said and sent, reg 6(1) and (3)."""
+
+    step: ClassVar[str] = "request_advice"
+    requested_on: date
+    asked: tuple[Asked, ...]
+    received_by_body_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRequestReceived(Command):
+    """The contributor received the request: their six weeks run from here."""
+
+    step: ClassVar[str] = "record_request_received"
+    request_id: str
+    received_by_body_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineToAsk(Command):
+    """An item of reg 6(1) is not asked for, with the reason."""
+
+    step: ClassVar[str] = "decline_to_ask"
+    request_id: str
+    item: AdviceItem
+    declined_on: date
+    reason: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Why it is not asked for."""
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordReuse(Command):
+    """What the three parties say to existing advice standing in, reg 6(4). None: has not said yet."""
+
+    step: ClassVar[str] = "record_reuse"
+    request_id: str
+    item: AdviceItem
+    advice_written_on: date
+    purpose: str
+    author: bool | None
+    authority: bool | None
+    family: bool | None
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What the advice was written for."""
+        return {"purpose": self.purpose}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """One numbered piece of advice: a need, an outcome, or provision with what, how much, how often, by whom."""
+
+    kind: ParagraphKind
+    text: str
+    amount: str = ""
+    frequency: str = ""
+    by_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubmitAdvice(Command):
+    """Advice came in: needs, outcomes and provision, with files, signed."""
+
+    step: ClassVar[str] = "submit_advice"
+    request_id: str
+    contribution_id: str
+    received_on: date
+    author_name: str
+    author_role: str
+    paragraphs: tuple[Paragraph, ...] = ()
+    document_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptAdvice(Command):
+    """Someone checked the advice: needs, outcomes and specific provision are there."""
+
+    step: ClassVar[str] = "accept_advice"
+    request_id: str
+    accepted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnAdvice(Command):
+    """The advice goes back with its gaps named and a day to come back by. First received stays."""
+
+    step: ClassVar[str] = "return_advice"
+    request_id: str
+    returned_on: date
+    return_due_on: date
+    gaps: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """The exact gaps."""
+        return {"gaps": self.gaps}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyToRequest(Command):
+    """An answer that is not advice: known here, or not known to this service."""
+
+    step: ClassVar[str] = "reply_to_request"
+    request_id: str
+    kind: ReplyKind
+    replied_on: date
+    note: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What else the service said."""
+        return {"note": self.note} if self.note else NO_PROSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleNotKnown(Command):
+    """After "not known": who can advise instead, or the reasoned position. The need for advice stays."""
+
+    step: ClassVar[str] = "settle_not_known"
+    request_id: str
+    settled_on: date
+    service_id: str | None
+    statement: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """The reasoned position, or why the new service can advise."""
+        return {"statement": self.statement}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordChase(Command):
+    """A person chased late advice."""
+
+    step: ClassVar[str] = "record_chase"
+    request_id: str
+    chased_on: date
+    channel: Channel
+    to_whom: str
+    reply: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Whom, and what they said."""
+        return {"to_whom": self.to_whom, **({"reply": self.reply} if self.reply else {})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAlternative(Command):
+    """Whether the authority gets late advice another way, and why or why not."""
+
+    step: ClassVar[str] = "record_alternative"
+    request_id: str
+    recorded_on: date
+    another_way: bool
+    reasons: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """The way, or why there is none."""
+        return {"reasons": self.reasons}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMissedAppointment(Command):
+    """The child or young person missed an appointment with this contributor; asked what would help."""
+
+    step: ClassVar[str] = "record_missed_appointment"
+    request_id: str
+    purpose: AppointmentPurpose
+    missed_on: date
+    new_appointment_on: date | None = None
+    what_would_help: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What the family said would make the next one work."""
+        return {"what_would_help": self.what_would_help} if self.what_would_help else NO_PROSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompleteAdvice(Command):
+    """T7: the advice is complete, or a decision-maker says why it goes on without some of it."""
+
+    step: ClassVar[str] = "complete_advice"
+    completed_on: date
+    why_without: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Why it goes on without some advice."""
+        return {"why_without": self.why_without} if self.why_without else NO_PROSE

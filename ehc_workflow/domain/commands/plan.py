@@ -1,0 +1,210 @@
+"""What may be asked from the plan decision to the final plan: sections 37 to 40."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from ehc_workflow.domain.case import (
+    Answer,
+    PanelView,
+    PlanOutcome,
+    RepresentationKind,
+)
+from ehc_workflow.domain.commands.command import NO_PROSE, Command, Sending
+from ehc_workflow.domain.facts import (
+    Method,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideWhetherToIssue(Command):
+    """A named officer decides under s37(1) whether a plan is needed."""
+
+    step: ClassVar[str] = "decide_whether_to_issue"
+    outcome: PlanOutcome
+    decided_on: date
+    reasons: str
+    panel: PanelView | None = None
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """The reasons about this child."""
+        return {"reasons": self.reasons}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyNoPlan(Sending):
+    """T8: notice N4, no plan, reg 10(1)."""
+
+    step: ClassVar[str] = "notify_no_plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyPlanWillBeMade(Sending):
+    """T9: the letter that a plan will be made, s36(9)."""
+
+    step: ClassVar[str] = "notify_plan_will_be_made"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanItem:
+    """One item of a plan section A to J, with the contribution it was taken from."""
+
+    section: str
+    text: str
+    source_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePlan(Command):
+    """Save the plan text. After a draft is served, a change names the representation or placement that caused it."""
+
+    step: ClassVar[str] = "save_plan"
+    saved_on: date
+    items: tuple[PlanItem, ...]
+    prompted_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreeHealthProvision(Command):
+    """The health body agrees section G, reg 12(2)."""
+
+    step: ClassVar[str] = "agree_health_provision"
+    agreed_on: date
+    by_whom: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Who agreed it."""
+        return {"by_whom": self.by_whom}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeDraft(Sending):
+    """T10: the draft goes to the family with notice N5, and their 15 days begin with service, reg 13(1)."""
+
+    step: ClassVar[str] = "serve_draft"
+    draft_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharePartDraft(Command):
+    """An unfinished draft goes out for conversation, marked so: it starts no period."""
+
+    step: ClassVar[str] = "share_part_draft"
+    draft_id: str
+    sent_on: date
+    method: Method
+    reason: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Who asked for it and why."""
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordRepresentation(Command):
+    """T11: the family commented, asked for a setting, a meeting, or a personal budget."""
+
+    step: ClassVar[str] = "record_representation"
+    representation_id: str
+    kind: RepresentationKind
+    received_on: date
+    text: str
+    setting_id: str | None = None
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What they said."""
+        return {"text": self.text}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRepresentation(Command):
+    """What became of a representation."""
+
+    step: ClassVar[str] = "answer_representation"
+    representation_id: str
+    answer: Answer
+    answered_on: date
+    reason: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """The answer in words."""
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartFreshDraft(Command):
+    """T12: a change that neither the family nor placement prompted needs a fresh draft and a fresh window."""
+
+    step: ClassVar[str] = "start_fresh_draft"
+    reason: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What is to change."""
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultOnPlacement(Command):
+    """T13: consult a setting on the draft, s39(2) or 40(3)."""
+
+    step: ClassVar[str] = "consult_on_placement"
+    consultation_id: str
+    setting_id: str
+    consulted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultAnother(ConsultOnPlacement):
+    """Consult one more setting while placement is open."""
+
+    step: ClassVar[str] = "consult_another"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordConsultationReply(Command):
+    """A consulted setting replied."""
+
+    step: ClassVar[str] = "record_consultation_reply"
+    consultation_id: str
+    replied_on: date
+    can_meet_needs: bool
+    reply: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What it said."""
+        return {"reply": self.reply} if self.reply else NO_PROSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettlePlacement(Command):
+    """T14: a named officer decides what section I will say, s39(3) to (5) or 40(2)."""
+
+    step: ClassVar[str] = "settle_placement"
+    decided_on: date
+    setting_id: str | None
+    setting_type: str | None
+    reasons: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """The reasons, and the ground of s39(4) where a requested setting is not named."""
+        return {"reasons": self.reasons}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendFinalPlan(Sending):
+    """T15: the final plan goes to the family, the setting and the health body with notice N6, reg 13(2)."""
+
+    step: ClassVar[str] = "send_final_plan"
+    signed_by: str
+    signed_on: date
