@@ -1,4 +1,4 @@
-"""The words and names that a command brings: children, contacts, advice, plan texts, letters. The log has their digests."""
+"""The words and names that a command brings: children, contacts, advice, plans, letters. The log has their digests."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.guards import letter_of
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
 Keep = Callable[[Rows, Any, Change], None]
+_FILE_OF_REQUEST = "SELECT 1 FROM document WHERE id = ? AND request_id = ?"
 
 
 def before_case(rows: Rows, command: c.Command, change: Change) -> None:
@@ -80,6 +82,7 @@ def _keep_contacts(rows: Rows, command: c.ReceiveRequest) -> None:
 
 
 def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
+    _refuse_strange_files(rows, command)
     request = change.after.advice_request(command.request_id)
     version = request.contributions[-1].version if request else 1
     rows.insert(
@@ -111,6 +114,14 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
             for number, paragraph in enumerate(command.paragraphs, start=1)
         ],
     )
+
+
+def _refuse_strange_files(rows: Rows, command: c.SubmitAdvice) -> None:
+    """Advice can only bring files that were sent in with its own request."""
+    for document_id in command.document_ids:
+        if rows.first(_FILE_OF_REQUEST, document_id, command.request_id) is None:
+            says = "A file of this advice was not sent in with this request."
+            raise ImpossibleFactsError(Impossible("/document_ids", says))
 
 
 def _keep_plan(rows: Rows, command: c.SavePlan, change: Change) -> None:

@@ -1,0 +1,106 @@
+"""What a contributor's seats reach: health has one desk for the whole authority, every other service its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from ehc_workflow.domain.actors import Actor, Role
+from ehc_workflow.domain.case import AdviceRequest, Case
+from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.workflow import allowed_steps
+from ehc_workflow.service.permissions import (
+    AUTHORITY_WIDE,
+    CONTRIBUTORS,
+    HEALTH,
+    MAY,
+    reaches_case,
+    reaches_request,
+)
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.case_page import CaseFile, case_file
+from ehc_workflow.store.queries.desk import DeskReach, Line
+from ehc_workflow.store.record_views import note_view
+
+NOT_YOURS = "There is no such request, or it is not yours to know of."
+
+
+def desk_reach(actor: Actor) -> DeskReach:
+    """How far the desk of this person reaches."""
+    seats = [seat for seat in actor.seats if seat.role in CONTRIBUTORS]
+    return DeskReach(
+        health_of=tuple(sorted({seat.authority_id for seat in seats if seat.role in HEALTH})),
+        services=tuple(
+            sorted(
+                {
+                    (seat.authority_id, seat.service_id)
+                    for seat in seats
+                    if seat.role not in HEALTH and seat.service_id is not None
+                }
+            )
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFile:
+    """One request for advice with its case, for somebody whose seat reaches it."""
+
+    line: Line
+    request: AdviceRequest
+    file: CaseFile
+    steps: frozenset[str]
+
+    @property
+    def case(self) -> Case:
+        """The case it belongs to."""
+        return self.file.case
+
+
+def request_file(connection: Connection, request_id: str, actor: Actor) -> RequestFile:
+    """One request, in two statements, or `NotFoundError` where it is none of this person's seats' business."""
+    line = desk.line(connection, request_id)
+    if line is None:
+        raise NotFoundError(NOT_YOURS)
+    file = case_file(connection, line.assessment_id)
+    request = file.case.advice_request(request_id)
+    if request is None or not sees_request(actor, file.case, request):
+        raise NotFoundError(NOT_YOURS)
+    return RequestFile(line, request, file, _steps(actor, file.case, request))
+
+
+def sees_request(actor: Actor, case: Case, request: AdviceRequest) -> bool:
+    """Whether some seat of this person reaches the request itself, not only its case."""
+    return any(
+        seat.role in AUTHORITY_WIDE - {Role.ADMINISTRATOR} or reaches_request(seat, request)
+        for seat in actor.seats
+        if reaches_case(seat, case)
+    )
+
+
+def _steps(actor: Actor, case: Case, request: AdviceRequest) -> frozenset[str]:
+    """The steps of this state that one of the person's seats may take on this request; guards decide at the time."""
+    roles = {
+        seat.role
+        for seat in actor.seats
+        if reaches_case(seat, case)
+        and (seat.role in AUTHORITY_WIDE or reaches_request(seat, request))
+    }
+    return frozenset(
+        step.trigger for step in allowed_steps(case.state) if MAY[step.trigger] & roles
+    )
+
+
+def note_request_view(database: Database, seen: RequestFile, actor: Actor, now: datetime) -> None:
+    """Note that somebody looked at a request of a child's record."""
+    with database.writing() as connection:
+        note_view(
+            connection,
+            assessment_id=seen.case.id,
+            user_id=actor.id,
+            part=f"request for advice: {seen.request.item.value}",
+            at=now,
+        )

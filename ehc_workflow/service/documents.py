@@ -1,0 +1,186 @@
+"""Filing and opening documents: who may, and the note that it was done. Least sight decides what a person may open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy import Connection
+
+from ehc_workflow.documents.folder import Folder, Taken
+from ehc_workflow.domain.actors import Actor, Role, Seat
+from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
+from ehc_workflow.domain.events import AdviceReceived
+from ehc_workflow.domain.papers import GOES_WITH_REQUESTS, DocumentKind
+from ehc_workflow.service.permissions import (
+    CONTRIBUTORS,
+    OFFICERS,
+    reaches_case,
+    reaches_request,
+)
+from ehc_workflow.settings import Settings
+from ehc_workflow.store import documents as records
+from ehc_workflow.store.documents import Document
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries.case_page import case_file
+from ehc_workflow.store.queries.timeline import timeline
+from ehc_workflow.store.record_views import note_view
+
+FILES_FOR_THE_CASE = OFFICERS | {Role.PLAN_WRITER}
+SEES_EVERY_FILE = FILES_FOR_THE_CASE | {Role.AUDITOR}
+NOT_YOURS = "There is no such document, or it is not yours to know of."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that somebody may have: where it lies and what to call it."""
+
+    path: Path
+    name: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """The documents of one installation."""
+
+    database: Database
+    folder: Folder
+
+    def add(
+        self,
+        name: str,
+        source: BinaryIO,
+        *,
+        assessment_id: str,
+        request_id: str | None,
+        kind: DocumentKind,
+        actor: Actor,
+        now: datetime,
+    ) -> Document:
+        """File a document, or give the one that is there already when it is the same file in the same place."""
+        with self.database.reading() as connection:
+            case = case_file(connection, assessment_id).case
+        permit_filing(actor, case, request_id, kind)
+        taken = self.folder.take(name, source)
+        try:
+            return self._keep(taken, case, request_id, kind, actor, now)
+        finally:
+            self.folder.let_go(taken)
+
+    def _keep(
+        self,
+        taken: Taken,
+        case: Case,
+        request_id: str | None,
+        kind: DocumentKind,
+        actor: Actor,
+        now: datetime,
+    ) -> Document:
+        with self.database.writing() as connection:
+            records.hold(connection, taken.sha256)
+            known = records.same_file(
+                connection, assessment_id=case.id, request_id=request_id, sha256=taken.sha256
+            )
+            if known is not None:
+                return known
+            # The file first: a record without its file would be a promise broken, a file without its record is none.
+            self.folder.keep(taken)
+            new = Document(
+                id=new_id(),
+                assessment_id=case.id,
+                request_id=request_id,
+                sha256=taken.sha256,
+                name=taken.name,
+                media_type=taken.media_type,
+                size=taken.size,
+                kind=kind,
+                added_by=actor.id,
+                added_at=now,
+            )
+            records.add_document(connection, new)
+            return new
+
+    def open(self, document_id: str, *, actor: Actor, now: datetime) -> Opened:
+        """Give a file to somebody who may have it, and note that they had it."""
+        with self.database.reading() as connection:
+            found = records.document(connection, document_id)
+            case = case_file(connection, found.assessment_id).case
+        if not may_open(actor, case, found):
+            raise NotFoundError(NOT_YOURS)
+        path = self.folder.find(found.sha256)
+        with self.database.writing() as connection:
+            part = f"document {found.id}"
+            note_view(connection, assessment_id=case.id, user_id=actor.id, part=part, at=now)
+        return Opened(path, found.name, found.media_type)
+
+    def remove(self, document_ids: Iterable[str], *, request_id: str, actor: Actor) -> None:
+        """Strike files that one sent in with a request and has not given yet. What was given stays as it was given."""
+        for document_id in document_ids:
+            with self.database.writing() as connection:
+                found = records.document(connection, document_id)
+                if found.request_id != request_id or found.added_by != actor.id:
+                    raise NotFoundError(NOT_YOURS)
+                records.hold(connection, found.sha256)
+                if found.id in given(connection, found.assessment_id):
+                    raise TransitionRefusedError(f"{found.name} was given as advice and stays.")
+                records.remove_document(connection, found.id)
+                if not records.is_named(connection, found.sha256):
+                    self.folder.drop(found.sha256)
+
+
+def documents_for(settings: Settings, database: Database) -> Documents:
+    """The documents as an installation's settings have them."""
+    folder = Folder(settings.documents_dir, settings.max_upload_bytes)
+    return Documents(database, folder)
+
+
+def given(connection: Connection, assessment_id: str) -> frozenset[str]:
+    """Every file that is part of advice that was given."""
+    return frozenset(
+        document_id
+        for entry in timeline(connection, assessment_id)
+        if isinstance(entry.event, AdviceReceived)
+        for document_id in entry.event.document_ids
+    )
+
+
+def permit_filing(actor: Actor, case: Case, request_id: str | None, kind: DocumentKind) -> None:
+    """Raise unless one of the actor's seats may file this kind of document in this place."""
+    reaching = [seat for seat in actor.seats if reaches_case(seat, case)]
+    request = case.advice_request(request_id) if request_id is not None else None
+    if not reaching or (request_id is not None and request is None):
+        raise NotFoundError("There is no such case, or it is not yours to know of.")
+    for seat in reaching:
+        if seat.role in FILES_FOR_THE_CASE:
+            return
+        if seat.role is Role.FAMILY and request is None and kind is DocumentKind.FAMILY:
+            return
+        if request is not None and kind is DocumentKind.ADVICE and reaches_request(seat, request):
+            return
+    raise NotPermittedError("Files can be sent in here only by those who owe or ask for advice.")
+
+
+def may_open(actor: Actor, case: Case, document: Document) -> bool:
+    """Whether one of the actor's seats needs this file. Reaching a case alone opens nothing to a contributor."""
+    return any(_may_open(seat, case, document) for seat in actor.seats)
+
+
+def _may_open(seat: Seat, case: Case, document: Document) -> bool:
+    if not reaches_case(seat, case):
+        return False
+    if seat.role in SEES_EVERY_FILE:
+        return True
+    if seat.role is Role.FAMILY:
+        return document.kind is DocumentKind.FAMILY
+    if seat.role not in CONTRIBUTORS:
+        return False
+    asked = [each for each in case.advice if each.is_asked and reaches_request(seat, each)]
+    if document.request_id is not None:
+        return any(each.id == document.request_id for each in asked)
+    return bool(asked) and document.kind in GOES_WITH_REQUESTS

@@ -1,0 +1,103 @@
+"""What is known of the files on cases; their bytes lie elsewhere, under the same digest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select
+
+from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.store.tables.papers import DocumentRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One file on a case, or with one request for advice of it."""
+
+    id: str
+    assessment_id: str
+    request_id: str | None
+    sha256: str
+    name: str
+    media_type: str
+    size: int
+    kind: DocumentKind
+    added_by: str
+    added_at: datetime
+
+
+_COLUMNS = (
+    DocumentRow.id,
+    DocumentRow.assessment_id,
+    DocumentRow.request_id,
+    DocumentRow.sha256,
+    DocumentRow.name,
+    DocumentRow.media_type,
+    DocumentRow.size,
+    DocumentRow.kind,
+    DocumentRow.added_by,
+    DocumentRow.added_at,
+)
+
+
+def _document(row: Any) -> Document:
+    values = dict(row._mapping)
+    return Document(**{**values, "kind": DocumentKind(values["kind"])})
+
+
+def document(connection: Connection, document_id: str) -> Document:
+    """One document, or `NotFoundError`. Who may know of it is for the caller to ask."""
+    mine = select(*_COLUMNS).where(DocumentRow.id == document_id)
+    row = connection.execute(mine).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such document, or it is not yours to know of.")
+    return _document(row)
+
+
+def documents_of(connection: Connection, assessment_id: str) -> tuple[Document, ...]:
+    """Every document of a case, the oldest first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(DocumentRow.assessment_id == assessment_id)
+        .order_by(DocumentRow.added_at, DocumentRow.id)
+    )
+    return tuple(_document(row) for row in connection.execute(statement))
+
+
+def same_file(
+    connection: Connection, *, assessment_id: str, request_id: str | None, sha256: str
+) -> Document | None:
+    """The document that is this very file in this very place, where there is one."""
+    statement = select(*_COLUMNS).where(
+        DocumentRow.assessment_id == assessment_id,
+        DocumentRow.request_id.is_not_distinct_from(request_id),
+        DocumentRow.sha256 == sha256,
+    )
+    row = connection.execute(statement).first()
+    return _document(row) if row else None
+
+
+def add_document(connection: Connection, new: Document) -> None:
+    """Write what is known of a new file."""
+    values = {name: getattr(new, name) for name in Document.__slots__}
+    connection.execute(insert(DocumentRow).values({**values, "kind": new.kind.value}))
+
+
+def remove_document(connection: Connection, document_id: str) -> None:
+    """Strike a file that was never given as part of anything."""
+    connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+
+
+def is_named(connection: Connection, sha256: str) -> bool:
+    """Whether any record names this content."""
+    named = select(DocumentRow.id).where(DocumentRow.sha256 == sha256).limit(1)
+    return connection.scalar(named) is not None
+
+
+def hold(connection: Connection, sha256: str) -> None:
+    """Let nobody else add or drop this content until the transaction ends. On SQLite nobody else writes anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(sha256))))
