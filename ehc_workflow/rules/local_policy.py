@@ -1,9 +1,12 @@
 """The authority's own choices where the law leaves one; its own targets are in `local_targets`.
 
-`Policy` has one setting for each point on which the law can be read in two ways. Each default is the safest reading:
-the earlier day where the authority's own time is in doubt, the later where it is the family's. Points with no setting,
-because there is nothing to switch: the dates of a closure are the two that the authority enters; an order counts from
-its date; a change of mind with neither order, concession nor agreement leaves the first clock running.
+`Policy` has one setting for each point on which the law can be read in two ways and the reading changes an answer. Each
+default is the safest: the earlier day where the authority's own time is in doubt, the later where it is the family's.
+
+Points with no setting, because only the safe reading is built: the dates of a closure are the two that the authority
+enters; an order counts from its date; a change of mind with neither order, concession nor agreement leaves the first
+clock running; week 16 is the day for either decision about a plan; no plan is final before day 16 of the family's
+window; the day of receipt is day 0.
 """
 
 from __future__ import annotations
@@ -49,13 +52,6 @@ class ElectronicService(StrEnum):
     DAY_SENT = "day_sent"
 
 
-class EarlyFinalise(StrEnum):
-    """Whether a plan may be final before the family's window is over."""
-
-    NEVER = "never"
-    ON_WRITTEN_AGREEMENT = "on_written_agreement"
-
-
 class ClosureBoundary(StrEnum):
     """Whether the first and last day of a closure window are inside it."""
 
@@ -99,14 +95,12 @@ class Policy:
     receipt_rule: ReceiptRule = ReceiptRule.ACTUAL_DAY
     unknown_post_receipt_working_days: int = 1
     internal_target: InternalTarget = InternalTarget.LAST_WORKING_DAY
-    warn_one_day_earlier: bool = False
     lead_trigger: LeadTrigger = LeadTrigger.EARLIEST
     send_means: SendMeans = SendMeans.DEEMED_DELIVERED
     first_class_working_days: int = 2
     second_class_working_days: int = 4
     electronic_service: ElectronicService = ElectronicService.NEXT_WORKING_DAY
     draft_window_days: int = 15
-    early_finalise: EarlyFinalise = EarlyFinalise.NEVER
     school_reply_days: int = 15
     school_reply_counts_day_sent: bool = False
     closure_boundary: ClosureBoundary = ClosureBoundary.IN_TO_CONFIRM
@@ -114,7 +108,6 @@ class Policy:
     exception_period: ExceptionPeriod = ExceptionPeriod.DAY_ONE
     agreement_exceptions: AgreementExceptions = AgreementExceptions.NONE
     reg_13_3_period: Reg133Period = Reg133Period.TWENTY_WEEKS_TO_CONFIRM
-    plan_decision_by_week_16: bool = True
 
     def __post_init__(self) -> None:
         """Refuse a setting that the law does not allow."""

@@ -34,13 +34,7 @@ def test_every_contributor_is_an_item_of_reg_6() -> None:
 
 
 def test_a_plan_has_its_sections_in_order() -> None:
-    assert [section.letter for section in PLAN_SECTIONS] == list("ABCDEFG") + [
-        "H1",
-        "H2",
-        "I",
-        "J",
-        "K",
-    ]
+    assert [section.letter for section in PLAN_SECTIONS] == [*"ABCDEFG", "H1", "H2", "I", "J", "K"]
 
 
 def test_there_are_eight_notices() -> None:
