@@ -34,6 +34,6 @@ def configure_logs(level: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    # These two write addresses with their query strings, which may name a child.
-    for name in ("uvicorn.access", "httpx"):
+    # These write addresses with their query strings, which may name a child.
+    for name in ("uvicorn.access", "httpx", "httpx2"):
         logging.getLogger(name).setLevel(logging.WARNING)

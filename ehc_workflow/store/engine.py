@@ -90,7 +90,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _open_postgresql(url: URL) -> Database:
-    writer = create_engine(url, pool_size=10, max_overflow=10, connect_args=_postgresql_args())
+    writer = create_engine(
+        url, hide_parameters=True, pool_size=10, max_overflow=10, connect_args=_postgresql_args()
+    )
     # AUTOCOMMIT saves a BEGIN and a ROLLBACK, two round trips of three, for every read.
     reader = create_engine(
         url,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
@@ -126,7 +125,7 @@ def count(reads: Reads) -> dict[str, int]:
 
 
 @pytest.fixture
-def caseworker(web: Web) -> Iterator[TestClient]:
+def caseworker(web: Web) -> TestClient:
     """Somebody signed in, in a program that has the pages above as well."""
     web.app.include_router(pages)
     templates = web.app.state.templates

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from api.security import PUBLIC, local_path
 from ehc_workflow.domain.actors import Role
 from tests import builders
-from tests.support.web import PASSWORD, Web, hidden, open_web, sign_in, summary, words
+from tests.support.web import PASSWORD, PRODUCTION, Web, hidden, open_web, sign_in, summary, words
 
 WRONG = "The e-mail address or the password is not right."
 
@@ -224,15 +224,6 @@ def test_a_demonstration_shows_its_sign_ins_and_fills_the_form_in(web: Web) -> N
     assert 'value="all-of-this-is-invented"' in chosen.text
     stranger = web.browser().get("/sign-in", params={"example": "x@evil.example"})
     assert "x@evil.example" not in stranger.text
-
-
-PRODUCTION: dict[str, object] = {
-    "environment": "production",
-    "base_url": "https://ehc.example.invalid",
-    "mail_channel": "smtp",
-    "smtp_host": "localhost",
-    "smtp_from": "ehc@example.invalid",
-}
 
 
 def test_for_real_there_are_no_examples_and_the_cookie_is_tied_to_https(sqlite_url: str) -> None:

@@ -23,6 +23,13 @@ from ehc_workflow.store.ids import new_id
 from tests import builders
 
 PASSWORD = "correct horse battery"
+PRODUCTION: dict[str, object] = {
+    "environment": "production",
+    "base_url": "https://ehc.example.invalid",
+    "mail_channel": "smtp",
+    "smtp_host": "localhost",
+    "smtp_from": "ehc@example.invalid",
+}
 HIDDEN = re.compile(r'<input type="hidden" name="(_\w+)" value="([^"]*)"')
 SUMMARY = re.compile(r'<div class="govuk-error-summary".*?</div>\s*</div>\s*</div>', re.DOTALL)
 

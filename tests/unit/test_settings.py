@@ -1,0 +1,96 @@
+"""A wrong or missing setting stops start-up with one sentence that names it."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+
+import pytest
+
+from ehc_workflow.settings import Settings, SettingsError, load_settings
+
+PRODUCTION = {
+    "EHC_ENVIRONMENT": "production",
+    "EHC_BASE_URL": "https://ehc.example.invalid",
+    "EHC_MAIL_CHANNEL": "smtp",
+    "EHC_SMTP_HOST": "mail.example.invalid",
+    "EHC_SMTP_FROM": "ehc@example.invalid",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in list(os.environ):
+        if name.startswith("EHC_"):
+            monkeypatch.delenv(name)
+
+
+def test_nothing_needs_to_be_set_for_a_demonstration() -> None:
+    settings = load_settings()
+    assert settings.is_demo
+    assert settings.database_url == "sqlite:///./var/ehc.db"
+    assert settings.address == "http://127.0.0.1:8000"
+    assert settings.shared_password is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"EHC_PORT": "eighty"}, "EHC_PORT is wrong"),
+        ({"EHC_PORT": "70000"}, "EHC_PORT is wrong"),
+        ({"EHC_PROT": "8000"}, "EHC_PROT is not a setting of this program."),
+        ({"EHC_ENVIRONMENT": "test"}, "EHC_ENVIRONMENT is wrong"),
+        ({"EHC_DATABASE_URL": "mysql://db"}, "EHC_DATABASE_URL must start with"),
+        ({"EHC_TODAY": "31/02/2026"}, "EHC_TODAY is wrong"),
+        ({"EHC_MAIL_CHANNEL": "smtp"}, "EHC_SMTP_HOST is missing"),
+        ({"EHC_MAIL_CHANNEL": "smtp", "EHC_SMTP_HOST": "x"}, "EHC_SMTP_FROM is missing"),
+        ({**PRODUCTION, "EHC_BASE_URL": ""}, "EHC_BASE_URL must be"),
+        ({**PRODUCTION, "EHC_BASE_URL": "http://ehc.example.invalid"}, "EHC_BASE_URL must be"),
+        ({**PRODUCTION, "EHC_TODAY": "2026-01-12"}, "EHC_TODAY is for demonstrations only"),
+        ({**PRODUCTION, "EHC_DEMO_PASSWORD": "x"}, "EHC_DEMO_PASSWORD is for demonstrations"),
+        ({**PRODUCTION, "EHC_MAIL_CHANNEL": "console"}, "EHC_MAIL_CHANNEL must be smtp"),
+    ],
+)
+def test_one_sentence_names_the_wrong_setting(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], says: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert refused.value.message.startswith(says)
+    assert "\n" not in refused.value.message
+
+
+def test_for_real_there_is_no_shared_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(name, value)
+    assert load_settings().shared_password is None
+
+
+def test_a_secret_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EHC_SMTP_PASSWORD", "hunter2")
+    settings = load_settings()
+    assert "hunter2" not in repr(settings)
+    assert "hunter2" not in settings.model_dump_json()
+
+
+def test_a_wrong_secret_is_not_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EHC_DATABASE_URL", "mysql://user:hunter2@db")
+    with pytest.raises(SettingsError) as refused:
+        load_settings()
+    assert "hunter2" not in refused.value.message
+
+
+def test_no_secret_has_a_default() -> None:
+    secrets = [name for name, info in Settings.model_fields.items() if "Secret" in str(info)]
+    assert secrets
+    for name in secrets:
+        assert Settings.model_fields[name].default is None
+
+
+def test_settings_do_not_change_and_may_be_given() -> None:
+    settings = load_settings(today=date(2026, 1, 12))
+    assert settings.today == date(2026, 1, 12)
+    with pytest.raises(ValueError, match="frozen"):
+        settings.port = 1
