@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from ehc_workflow.domain.facts import Setting
+
 
 class ServiceKind(StrEnum):
     """What a service is to the assessment: where reg 6(1) sends the authority for advice."""
@@ -30,3 +32,14 @@ class SchoolType(StrEnum):
     PUPIL_REFERRAL_UNIT = "pupil_referral_unit"
     FURTHER_EDUCATION = "further_education"
     SPECIAL_POST_16 = "special_post_16"
+
+
+_EARLY = frozenset({SchoolType.EARLY_YEARS, SchoolType.MAINTAINED_NURSERY})
+_POST_16 = frozenset({SchoolType.FURTHER_EDUCATION, SchoolType.SPECIAL_POST_16})
+
+
+def setting_of(school_type: SchoolType | None) -> Setting:
+    """Which kind of setting this is to the exceptions for closures; one of unknown type is taken for a school."""
+    if school_type in _EARLY:
+        return Setting.EARLY_YEARS
+    return Setting.POST16 if school_type in _POST_16 else Setting.SCHOOL

@@ -5,11 +5,11 @@ from __future__ import annotations
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.decisions import advice, endings, notices, plan, request
-from ehc_workflow.domain.decisions.imported import imported_history
+from ehc_workflow.domain.decisions.imported import imported_case, imported_history
 from ehc_workflow.domain.decisions.registry import DECIDERS, Decider, Facing
 from ehc_workflow.domain.events import Event
 
-__all__ = ["DECIDERS", "Decider", "Facing", "decide", "imported_history"]
+__all__ = ["DECIDERS", "Decider", "Facing", "decide", "imported_case", "imported_history"]
 
 _MODULES = (advice, endings, notices, plan, request)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import AssessDecision, Case, Contact, MissingItem, Trigger
@@ -14,6 +16,7 @@ from ehc_workflow.domain.decisions.registry import (
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible, NotFoundError
+from ehc_workflow.rules.cfa_2014 import PART_3_IN_FORCE
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and letters that cannot be mistaken for one another when read out."""
@@ -47,6 +50,7 @@ def impossible_arrival(command: c.ReceiveRequest, facing: Facing) -> list[Imposs
         "The received date",
         "the child was born",
     )
+    found += _before_the_act(command.received_on)
     if not command.contacts:
         found.append(Impossible("/contacts", "Give at least one person who can be written to."))
     if not command.evidence.strip():
@@ -56,6 +60,17 @@ def impossible_arrival(command: c.ReceiveRequest, facing: Facing) -> list[Imposs
             )
         )
     return found
+
+
+def _before_the_act(received_on: date) -> list[Impossible]:
+    """There is no limit to work out for a request made before Part 3 was the law."""
+    return not_before(
+        received_on,
+        PART_3_IN_FORCE.first_day,
+        "/received_on",
+        "The received date",
+        "Part 3 of the Children and Families Act 2014 came into force",
+    )
 
 
 @answers(c.ReceiveRequest)
@@ -133,6 +148,7 @@ def _impossible_trigger(
     case: Case, command: c.AddTrigger | c.CorrectReceivedDate, facing: Facing
 ) -> list[Impossible]:
     found = not_in_future(command.received_on, facing, "/received_on", "The received date")
+    found += _before_the_act(command.received_on)
     if not command.evidence.strip():
         found.append(Impossible("/evidence", "Say how the day of arrival is known."))
     if case.person is not None:
