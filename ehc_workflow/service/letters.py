@@ -25,7 +25,13 @@ TITLES = {
     "reasons": "The reasons",
     "right_of_appeal": "The right of appeal",
     "appeal_time_limits": "Time limits for an appeal",
-    "mediation": "Mediation",
+    "right_to_mediation": "The right to mediation",
+    "certificate": "A mediation certificate",
+    "adviser": "The mediation adviser",
+    "timescales": "Times for mediation",
+    "duty_to_tell": "What to tell us if you want mediation",
+    "authority_contact": "Whom to tell about mediation",
+    "placement_only_appeal": "An appeal about the placement alone",
     "disagreement_resolution": "Disagreement resolution",
     "information_and_advice": "Information and advice",
     "draft_plan": "The draft plan",
@@ -139,7 +145,13 @@ def _words(letter: Letter, key: str, w: Writing) -> str:
         "reasons": lambda w: w.reasons,
         "right_to_views": _right_to_views,
         "appeal_time_limits": _appeal_time_limits,
-        "mediation": _mediation,
+        "right_to_mediation": _right_to_mediation,
+        "certificate": _certificate,
+        "adviser": _adviser,
+        "timescales": _timescales,
+        "duty_to_tell": _duty_to_tell,
+        "authority_contact": _authority_contact,
+        "placement_only_appeal": _placement_only_appeal,
         "disagreement_resolution": _disagreement_resolution,
         "information_and_advice": _information_and_advice,
         "right_to_representations": _right_to_representations,
@@ -230,22 +242,51 @@ def _appeal_time_limits(w: Writing) -> str:
     )
 
 
-def _mediation(w: Writing) -> str:
-    adviser, contact = w.service("mediation_adviser").in_words, w.service("contact").in_words
-    if not adviser or not contact:
-        return ""
+def _right_to_mediation(w: Writing) -> str:
     return (
         "You have the right to ask for mediation under section 53 or 54 of the Children and Families Act 2014: a "
-        "meeting with somebody independent who helps you and us to agree. It is free and you do not have to take "
-        "part.\n\n"
-        "Before most appeals you need a certificate from a mediation adviser, whether you go to mediation or not. You "
-        "do not need one if your appeal is only about the school or other institution, the type of one, or that none "
-        "is named in section I of a plan.\n\n"
-        f"The mediation adviser is {adviser}. You must contact the adviser within 2 months of the day this letter was "
-        "sent. If you do not want mediation, the adviser sends you the certificate within 3 working days of your "
-        "saying so. If you do, we arrange the mediation within 30 days.\n\n"
-        "If you want mediation, you must tell us so, what you want to discuss and, where you say health provision is "
-        f"missing, what provision you want. Tell us at: {contact}."
+        "meeting led by somebody independent who helps you and us to agree. It is free, and you do not have to take "
+        "part."
+    )
+
+
+def _certificate(w: Writing) -> str:
+    return (
+        "Before most appeals you need a certificate from a mediation adviser, whether or not you then go to mediation. "
+        "You do not need one if your appeal is only about the school or other institution named in a plan, the type "
+        "of one, or that none is named."
+    )
+
+
+def _adviser(w: Writing) -> str:
+    adviser = w.service("mediation_adviser").in_words
+    return f"The mediation adviser, who is independent of us, is {adviser}." if adviser else ""
+
+
+def _timescales(w: Writing) -> str:
+    return (
+        "You must contact the mediation adviser within 2 months of the day this letter was sent. If you do not want "
+        "mediation, the adviser sends you the certificate within 3 working days of your saying so. If you do, we "
+        "arrange the mediation within 30 days, and you get the certificate within 3 working days of its end."
+    )
+
+
+def _duty_to_tell(w: Writing) -> str:
+    return (
+        "If you want mediation you must tell us so, what you want to discuss and, where you say that health provision "
+        "is missing, what provision you want."
+    )
+
+
+def _authority_contact(w: Writing) -> str:
+    contact = w.service("contact").in_words
+    return f"For mediation, tell us at: {contact}." if contact else ""
+
+
+def _placement_only_appeal(w: Writing) -> str:
+    return (
+        "If your appeal is only about section I, the school or other institution, the type of one, or that none is "
+        "named, you can appeal without a mediation certificate."
     )
 
 
