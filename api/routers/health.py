@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from datetime import datetime, timedelta
+
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from ehc_workflow.store import migrate
+from ehc_workflow.store import health, migrate
 from ehc_workflow.store.engine import Database
+
+SEEN_OF_LATE = timedelta(hours=26)
+"""A day and the time a nightly job may take."""
 
 router = APIRouter(tags=["health"])
 
@@ -23,25 +28,26 @@ def healthz() -> dict[str, str]:
 
 @router.get("/readyz")
 def readyz(request: Request) -> JSONResponse:
-    """Whether it can do its work: the database answers and is at the schema this program was written for."""
-    checks = {"database": False, "migrations": False}
-    try:
-        revision = _revision(request.app.state.database)
-    except SQLAlchemyError:
-        return _answer(checks)
-    return _answer({"database": True, "migrations": revision == migrate.newest()})
+    """Whether it can do its work: the database answers and is at the schema this program was written for.
 
-
-def _revision(database: Database) -> str | None:
-    with database.reading() as connection:
-        found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-        return found
-
-
-def _answer(checks: dict[str, bool]) -> JSONResponse:
-    ready = all(checks.values())
+    Whether the scheduler was seen of late is told as well, but does not make this process unready:
+    taking every page away would not bring the scheduler back.
+    """
+    checks = {"database": False, "migrations": False, "scheduler": False}
+    with suppress(SQLAlchemyError):
+        checks |= _checks(request.app.state.database, request.app.state.clock.now())
+    ready = checks["database"] and checks["migrations"]
     status = "ready" if ready else "not ready"
     return JSONResponse({"status": status, "checks": checks}, 200 if ready else 503)
+
+
+def _checks(database: Database, now: datetime) -> dict[str, bool]:
+    with database.reading() as connection:
+        if health.schema_revision(connection) != migrate.newest():
+            return {"database": True}
+        seen_at = health.scheduler_seen_at(connection)
+    seen_of_late = seen_at is not None and now - seen_at < SEEN_OF_LATE
+    return {"database": True, "migrations": True, "scheduler": seen_of_late}
 
 
 @router.get("/metrics", response_class=PlainTextResponse)

@@ -9,15 +9,18 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 import structlog
 from fastapi import APIRouter
+from sqlalchemy import insert
 
 from api.main import templates_for
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.logs import configure_logs
 from ehc_workflow.store import migrate
+from ehc_workflow.store.tables.papers import JobRun
 from tests.support.web import PRODUCTION, Web, open_web
 
 
@@ -82,6 +85,26 @@ def test_alive_and_ready(web: Web) -> None:
     assert browser.get("/healthz").json() == {"status": "ok"}
     ready = browser.get("/readyz")
     assert (ready.status_code, ready.json()["status"]) == (200, "ready")
+    assert ready.json()["checks"] == {"database": True, "migrations": True, "scheduler": False}
+
+
+def test_the_scheduler_is_seen_by_its_last_sign_of_life(web: Web) -> None:
+    with web.database.writing() as connection:
+        connection.execute(
+            insert(JobRun).values(
+                name="sweep",
+                day=web.clock.today(),
+                started_at=web.clock.now(),
+                heartbeat_at=web.clock.now(),
+                rows=0,
+                failures=0,
+                worker="test",
+            )
+        )
+    assert web.browser().get("/readyz").json()["checks"]["scheduler"] is True
+    web.clock.day += timedelta(days=2)
+    answer = web.browser().get("/readyz")
+    assert (answer.status_code, answer.json()["checks"]["scheduler"]) == (200, False)
 
 
 def test_not_ready_before_the_migrations(web: Web) -> None:
