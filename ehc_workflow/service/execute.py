@@ -119,6 +119,7 @@ def carry_out(rows: Rows, asked: Asked, policy: Policy) -> Case:
         citation=_citation(command),
         head=loaded.head,
         key=asked.key,
+        rated_before=loaded.rated,
         imported=isinstance(command, c.ImportCase),
     )
     contents.before_case(rows, command, change)

@@ -22,7 +22,8 @@ from ehc_workflow.store.rows import Rows, to_json
 _CASE = msgspec.json.Decoder(Case)
 
 _LOAD = """
-SELECT a.facts, a.head, c.date_of_birth, c.vision_impaired, c.hearing_impaired
+SELECT a.facts, a.head, a.risk_level, a.risk_order, a.risk_code, a.risk_ref, a.risk_due_on, a.next_due_on,
+       c.date_of_birth, c.vision_impaired, c.hearing_impaired
 FROM assessment a JOIN child c ON c.id = a.child_id
 WHERE a.id = ?
 """
@@ -30,10 +31,11 @@ WHERE a.id = ?
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A case with the hash of its last log entry."""
+    """A case with the hash of its last log entry, and its rating as stored; a case not yet open has none."""
 
     case: Case
     head: str
+    rated: Rating | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,7 @@ class Change:
     citation: str
     head: str
     key: str | None
+    rated_before: Rating | None
     imported: bool = False
 
 
@@ -59,13 +62,27 @@ def load(rows: Rows, assessment_id: str) -> Loaded:
     found = rows.first(_LOAD + lock, assessment_id)
     if found is None:
         raise NotFoundError("There is no such case.")
-    facts, head, born, vision, hearing = found
+    facts, head, level, order, code, ref, due_on, next_due_on, born, vision, hearing = found
     person = Person(
-        date_of_birth=born if isinstance(born, date) else date.fromisoformat(born),
-        vision_impaired=bool(vision),
-        hearing_impaired=bool(hearing),
+        date_of_birth=_day(born), vision_impaired=bool(vision), hearing_impaired=bool(hearing)
     )
-    return Loaded(case=replace(_CASE.decode(facts), person=person), head=head)
+    return Loaded(
+        case=replace(_CASE.decode(facts), person=person),
+        head=head,
+        rated=Rating(
+            Level(level),
+            order,
+            code,
+            ref,
+            None if due_on is None else _day(due_on),
+            None if next_due_on is None else _day(next_due_on),
+        ),
+    )
+
+
+def _day(stored: date | str) -> date:
+    """A day as the driver gives it: SQLite's has no dates."""
+    return stored if isinstance(stored, date) else date.fromisoformat(stored)
 
 
 def decode(facts: str) -> Case:
@@ -83,18 +100,25 @@ def save(rows: Rows, change: Change, policy: Policy) -> None:
     entries = _chained(change)
     owed = deadlines(change.after, policy)
     standings = [(deadline, standing(deadline, change.today)) for deadline in owed]
-    row = _assessment_row(change.after, rating(standings), entries[-1].hash)
-    if change.before.version == 0:
+    row = _assessment_row(change.after, rating(standings))
+    if change.rated_before is not None:
+        row = _differing(row, _assessment_row(change.before, change.rated_before))
+    row |= {"head": entries[-1].hash, "facts": facts_json(change.after)}
+    if change.rated_before is None:
         rows.insert("assessment", row)
     else:
         # The version is asked for again: on a database without our lock, the second of two is told.
         where = {"id": change.after.id, "version": change.before.version}
-        del row["id"]
         if rows.change("assessment", row, where) != 1:
             raise StaleCaseError(change.before.version + 1)
     log.append(rows, entries, change.prose)
     _save_deadlines(rows, change, standings, policy)
     _save_advice(rows, change, owed)
+
+
+def _differing(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
+    """The columns that differ: to set a column, even to what it was, is to write every index on it."""
+    return {name: value for name, value in row.items() if value != before[name]}
 
 
 def _chained(change: Change) -> list[log.Entry]:
@@ -123,7 +147,7 @@ def _chained(change: Change) -> list[log.Entry]:
     return entries
 
 
-def _assessment_row(case: Case, rated: Rating, head: str) -> dict[str, Any]:
+def _assessment_row(case: Case, rated: Rating) -> dict[str, Any]:
     return {
         "id": case.id,
         "authority_id": case.authority_id,
@@ -132,8 +156,6 @@ def _assessment_row(case: Case, rated: Rating, head: str) -> dict[str, Any]:
         "reference": case.reference,
         "state": case.state.value,
         "version": case.version,
-        "head": head,
-        "facts": facts_json(case),
         "received_on": case.received_on,
         "logged_on": case.logged_on,
         "closed_on": _closed_on(case),
@@ -243,15 +265,13 @@ def _save_advice(rows: Rows, change: Change, owed: Sequence[Deadline]) -> None:
     known = {request.id: request for request in change.before.advice}
     limits = {limit.ref: limit for limit in owed if limit.code.startswith("advice_")}
     closing = change.after.is_open != change.before.is_open
-    rows.put(
-        "advice_request",
-        ("id",),
-        [
-            _advice_row(change.after, request, limits.get(request.id))
-            for request in change.after.advice
-            if closing or known.get(request.id) != request
-        ],
-    )
+    for request in change.after.advice:
+        if closing or known.get(request.id) != request:
+            row = _advice_row(change.after, request, limits.get(request.id))
+            if request.id in known:
+                rows.change("advice_request", row, {"id": row.pop("id")})
+            else:
+                rows.insert("advice_request", row)
 
 
 def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> dict[str, Any]:
