@@ -32,6 +32,10 @@ MONDAY = date(2026, 1, 12)
 """The day the base case of the scenarios arrived."""
 
 
+TOLD = {"setting_told": True, "health_body_told": True, "social_care_told": True}
+"""That those who must be told of a decision besides the family are told."""
+
+
 def fixed_id(name: str) -> str:
     """The same id for the same name, so that a failing test can be read."""
     return str(uuid5(NAMESPACE_URL, name))
@@ -243,6 +247,16 @@ class Journey:
         self.do(c.DecideWhetherToAssess(**{**values, **changes}), DECISION_MAKER)  # type: ignore[arg-type]
         return self
 
+    def tell_refusal(self, letter: Letter = Letter.REFUSAL_TO_ASSESS, **changes: object) -> Journey:
+        """T2 or T4."""
+        self.do(c.NotifyRefusal(**self.sending(letter, **{**TOLD, **changes})))  # type: ignore[arg-type]
+        return self
+
+    def tell_no_plan(self, **changes: object) -> Journey:
+        """T8."""
+        self.do(c.NotifyNoPlan(**self.sending(Letter.NO_PLAN, **{**TOLD, **changes})))  # type: ignore[arg-type]
+        return self
+
     def tell_assessing(self) -> Journey:
         """T5."""
         self.do(c.NotifyAssessment(**self.sending(Letter.WILL_ASSESS)))  # type: ignore[arg-type]
@@ -292,8 +306,12 @@ class Journey:
             "author_name": "Invented Author",
             "author_role": "Invented role",
             "paragraphs": (
-                c.Paragraph(kind=ParagraphKind.NEED, text="Finds it hard to follow spoken instructions."),
-                c.Paragraph(kind=ParagraphKind.OUTCOME, text="Follows two-step instructions by July 2027."),
+                c.Paragraph(
+                    kind=ParagraphKind.NEED, text="Finds it hard to follow spoken instructions."
+                ),
+                c.Paragraph(
+                    kind=ParagraphKind.OUTCOME, text="Follows two-step instructions by July 2027."
+                ),
                 c.Paragraph(
                     kind=ParagraphKind.PROVISION,
                     text="A language programme in a small group",

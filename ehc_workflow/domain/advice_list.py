@@ -20,6 +20,9 @@ class Expected:
     why: str
 
 
+_OPTIONAL = (AdviceItem.OTHER, AdviceItem.REQUESTED)
+"""What only the authority or the family may think needed: the rest the law makes the authority seek."""
+
 ALWAYS = (
     Expected(AdviceItem.FAMILY, "reg 6(1)(a)", "The views of the parent or young person."),
     Expected(
@@ -73,5 +76,20 @@ def blank_items(case: Case, on: date) -> tuple[Expected, ...]:
 
 
 def unanswered(case: Case) -> tuple[AdviceRequest, ...]:
-    """Requests with no accepted advice, no agreement and no reason: still owed."""
-    return tuple(request for request in case.advice if not request.is_answered)
+    """Requests with no accepted advice and no agreement: still owed. A reason not to ask settles only (f) and (h)."""
+    return tuple(
+        request
+        for request in case.advice
+        if not (
+            request.is_answered if request.item in _OPTIONAL else _advice_is_held(case, request)
+        )
+    )
+
+
+def _advice_is_held(case: Case, request: AdviceRequest) -> bool:
+    """Whether this request is answered; one not asked, whether the same item is by another request."""
+    if request.not_asked_on is None:
+        return request.is_answered
+    return any(
+        other.accepted_on is not None or other.is_held for other in requests_for(case, request.item)
+    )

@@ -230,7 +230,10 @@ class PlanDecision:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A notice that went: decided, dated and sent are three facts. Addressee and copies are contact ids."""
+    """A notice that went: decided, dated and sent are three facts. Addressee and copies are contact ids.
+
+    `others_told` says which of `setting`, `health_body` and `social_care` were told the same.
+    """
 
     id: str
     kind: Letter
@@ -240,6 +243,16 @@ class Notice:
     addressee: str
     copies: tuple[str, ...] = ()
     sent_after_five: bool = False
+    others_told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedLimit:
+    """A limit whose day changed because the day of arrival did: the day that was said, and the right one."""
+
+    code: str
+    was_due_on: date
+    due_on: date
 
 
 class ParagraphKind(StrEnum):
@@ -378,13 +391,17 @@ class AdviceRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanText:
-    """What the guards need of the saved plan text: its version, filled sections and digest, never the words."""
+    """What the guards need of the saved plan text: its version, filled sections and digests, never the words.
+
+    `health_digest` is that of section G alone: the health body's agreement is to those words, reg 12(2).
+    """
 
     version: int
     saved_on: date
     sections: tuple[str, ...]
     setting_named: bool
     digest: str
+    health_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from ehc_workflow.dates.counting import (
     working_days_after,
 )
 from ehc_workflow.domain import facts as f
-from ehc_workflow.domain.advice_list import blank_items
+from ehc_workflow.domain.advice_list import blank_items, expected_advice, requests_for
 from ehc_workflow.domain.case import (
     ENDED_STATES,
     AdviceItem,
@@ -28,7 +28,7 @@ from ehc_workflow.domain.case import (
     RefusalRoute,
     State,
 )
-from ehc_workflow.domain.clocks import Clock, clocks
+from ehc_workflow.domain.clocks import Clock, clocks, done_on
 from ehc_workflow.domain.notices import CLOCK_KINDS
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.rules.local_targets import (
@@ -193,7 +193,9 @@ def deadlines(case: Case, policy: Policy = DEFAULT_POLICY) -> tuple[Deadline, ..
     if not case.triggers:
         return ()
     limits = [
-        _limit(case, clock) for clock in clocks(facts_of(case), policy) if _belongs(case, clock)
+        _limit(case, clock, policy)
+        for clock in clocks(facts_of(case), policy)
+        if _belongs(case, clock)
     ]
     return (*limits, *_local_targets(case, limits))
 
@@ -208,10 +210,10 @@ def _belongs(case: Case, clock: Clock) -> bool:
     return True
 
 
-def _limit(case: Case, clock: Clock) -> Deadline:
+def _limit(case: Case, clock: Clock, policy: Policy) -> Deadline:
     code, ref = clock.clock.value, clock.ref or ""
     owner = _OWNERS.get(code, Owner.CASEWORKER)
-    met_on = _met_on(case, code, clock)
+    met_on = _met_on(case, code, clock, policy)
     return Deadline(
         code,
         ref,
@@ -224,7 +226,7 @@ def _limit(case: Case, clock: Clock) -> Deadline:
         clock.rule_version,
         _owed_by(case, code, ref) if owner is Owner.SERVICE else None,
         met_on,
-        met_on is None and _is_void(case, code),
+        met_on is None and _is_void(case, code, ref),
         _exception_on(case, code, ref) if case.exceptions else None,
     )
 
@@ -245,12 +247,13 @@ def _owed_by(case: Case, code: str, ref: str) -> str | None:
     return request.service_id if request else None
 
 
-def _met_on(case: Case, code: str, clock: Clock) -> date | None:
-    """The day the act counts as done. The letter that a plan will come meets the 16 weeks as well."""
+def _met_on(case: Case, code: str, clock: Clock, policy: Policy) -> date | None:
+    """The day the act counts as done. The letter that a plan will come meets the 16 weeks as well, by the same rule."""
     match code:
         case "decide_no_plan":
             letter = case.notice(Letter.PLAN_WILL_BE_MADE)
-            return clock.done_on or (letter.sent_on if letter else None)
+            told = done_on(letter.sent_on, letter.method, policy) if letter else None
+            return clock.done_on or told
         case "latest_draft_service":
             return case.current_draft.served_on if case.current_draft else None
         case "school_reply":
@@ -258,15 +261,23 @@ def _met_on(case: Case, code: str, clock: Clock) -> date | None:
     return clock.done_on
 
 
-def _is_void(case: Case, code: str) -> bool:
+def _is_void(case: Case, code: str, ref: str) -> bool:
     """Whether a later outcome took the limit's object away. A passed limit alone never does."""
     if case.state in ENDED_STATES:
         return True
     if case.notice(*_REFUSED):
-        return code in _LIMITS_OF_A_PLAN
+        return code in _LIMITS_OF_A_PLAN or code == "decide_whether_to_assess"
+    if code in _ADVICE_ITEMS and _stands_in(case, ref):
+        return True
     if case.notice(Letter.NO_PLAN):
         return code in _LIMITS_OF_A_PLAN or code in _ADVICE_ITEMS
     return not case.is_open and code not in _FAMILYS_OWN
+
+
+def _stands_in(case: Case, ref: str) -> bool:
+    """Whether existing advice took the place of what was asked for, reg 6(4): it must not be sought any more."""
+    request = case.advice_request(ref)
+    return request is not None and request.is_held
 
 
 def _exception_on(case: Case, code: str, ref: str) -> str | None:
@@ -352,13 +363,27 @@ def _unasked_advice(case: Case) -> Iterator[Deadline]:
     if told is None:
         return
     blank = case.state is State.ASSESSING and bool(blank_items(case, told.sent_on))
-    asked = [request.requested_on for request in case.advice if request.requested_on is not None]
-    done = None if blank else max(asked, default=told.sent_on)
+    done = None if blank else max(_asked_on(case, told.sent_on), default=told.sent_on)
     yield _target(ASK_FOR_ADVICE, "", told.sent_on, Owner.CASEWORKER, met_on=done)
+
+
+def _asked_on(case: Case, told_on: date) -> Iterator[date]:
+    """The day each item that the law lists was first asked for, or found not to be needed; later wishes are others."""
+    for expected in expected_advice(case, told_on):
+        days = [
+            day
+            for request in requests_for(case, expected.item)
+            if (day := request.requested_on or request.not_asked_on) is not None
+        ]
+        if days:
+            yield max(told_on, min(days))
 
 
 def _checks(request: AdviceRequest) -> Iterator[Deadline]:
     for contribution in request.contributions:
+        unmarked = contribution.accepted_on is None and contribution.returned_on is None
+        if unmarked and contribution is not request.contributions[-1]:
+            continue  # a newer version came before this one was looked at
         yield _target(
             CHECK_ADVICE,
             contribution.id,

@@ -23,6 +23,7 @@ from ehc_workflow.domain.case import (
     Draft,
     MissedAppointment,
     MissingItem,
+    MovedLimit,
     Notice,
     Placement,
     PlanDecision,
@@ -63,21 +64,25 @@ class RequestReceived(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriggerAdded(Event):
-    """Another arrival for the same child was logged."""
+    """Another arrival for the same child was logged. An earlier one moves limits: who was told wrong days is named."""
 
     kind: ClassVar[str] = "trigger_added"
     trigger: Trigger
+    moved: tuple[MovedLimit, ...] = ()
+    told_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedDateCorrected(Event):
-    """A received date was corrected; the old value stays here."""
+    """A received date was corrected; the old value stays here, with the limits it moved and who was told before."""
 
     kind: ClassVar[str] = "received_date_corrected"
     trigger_id: str
     old: date
     new: date
     evidence: str
+    moved: tuple[MovedLimit, ...] = ()
+    told_before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +92,14 @@ class Assigned(Event):
     kind: ClassVar[str] = "assigned"
     caseworker_seat_id: str | None
     plan_writer_seat_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactAdded(Event):
+    """Someone else can be written to."""
+
+    kind: ClassVar[str] = "contact_added"
+    contact: Contact
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

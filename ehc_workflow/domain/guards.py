@@ -29,15 +29,13 @@ from ehc_workflow.domain.case import (
 )
 from ehc_workflow.domain.clocks import clocks, right_holder
 from ehc_workflow.domain.deadlines import deadlines, facts_of
-from ehc_workflow.domain.facts import RightHolder
+from ehc_workflow.domain.facts import RightHolder, TriggerKind
 from ehc_workflow.domain.notices import required_content
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.rules.local_targets import ADDRESS_CONFIRMED_WITHIN_DAYS
 
 REQUIRED_SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
 """Sections a draft cannot lack, reg 12(1). I stays blank until the final, J is only for direct payments."""
-
-SCHOOL_REPLY = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +75,19 @@ def guard(says: str, citation: str) -> Callable[[Predicate], Guard]:
 
 
 # --- the request ------------------------------------------------------------------------------------------------
+
+
+@guard(
+    "A request under section 36(1) is the right-holder's or a setting's; from anybody else it is a child or young "
+    "person brought to attention, and the same clock runs",
+    "s36(1), s24(1)",
+)
+def requester_entitled(case: Case, command: Any, known: Known) -> bool:
+    entitled = {
+        TriggerKind.PARENTAL_REQUEST: RightHolder.PARENT,
+        TriggerKind.YOUNG_PERSON_REQUEST: RightHolder.YOUNG_PERSON,
+    }.get(command.kind)
+    return entitled is None or holder_on(case, command.received_on) is entitled
 
 
 @guard("The family has been consulted on whether a plan may be needed", "s36(4)")
@@ -127,6 +138,17 @@ def decided_to_assess(case: Case, command: Any, known: Known) -> bool:
 @guard("A named officer has decided not to assess", "s36(5), s36(8)")
 def decided_to_refuse(case: Case, command: Any, known: Known) -> bool:
     return case.assess_decision is not None and case.assess_decision.outcome is AssessOutcome.REFUSE
+
+
+@guard(
+    "A refusal decided before the family was told of considering is decided afresh after it",
+    "s36(5), s36(8)",
+)
+def refusal_fits_the_stage(case: Case, command: Any, known: Known) -> bool:
+    decision = case.assess_decision
+    if decision is None or decision.outcome is AssessOutcome.ASSESS:
+        return True
+    return (decision.route is RefusalRoute.THRESHOLD) is (case.state is State.RECEIVED)
 
 
 @guard("A decision not to assess is waiting for a second person", "s36(8)")
@@ -181,8 +203,14 @@ def may_be_addressed(case: Case, contact_id: str, day: date) -> bool:
     if contact is None:
         return False
     if holder_on(case, day) is RightHolder.YOUNG_PERSON:
-        return contact.kind is ContactKind.YOUNG_PERSON or contact.capacity_finding_on is not None
-    return contact.kind in (ContactKind.PARENT, ContactKind.REPRESENTATIVE)
+        return contact.kind is ContactKind.YOUNG_PERSON or _by(day, contact.capacity_finding_on)
+    if contact.kind is ContactKind.REPRESENTATIVE:
+        return _by(day, contact.copy_agreed_on) or _by(day, contact.capacity_finding_on)
+    return contact.kind is ContactKind.PARENT
+
+
+def _by(day: date, happened_on: date | None) -> bool:
+    return happened_on is not None and happened_on <= day
 
 
 @guard("The notice is addressed to the person who holds the rights on the day it goes", "s36, s80")
@@ -202,8 +230,8 @@ def copies_allowed(case: Case, command: Any, known: Known) -> bool:
         contact is not None
         and (
             contact.kind is ContactKind.YOUNG_PERSON
-            or contact.copy_agreed_on is not None
-            or contact.capacity_finding_on is not None
+            or _by(command.sent_on, contact.copy_agreed_on)
+            or _by(command.sent_on, contact.capacity_finding_on)
         )
         for contact in contacts
     )
@@ -220,7 +248,7 @@ def address_confirmed(case: Case, command: Any, known: Known) -> bool:
     if contact is None or contact.address_confirmed_on is None:
         return False
     age = command.sent_on - contact.address_confirmed_on
-    return bool(age <= timedelta(days=ADDRESS_CONFIRMED_WITHIN_DAYS))
+    return bool(timedelta(0) <= age <= timedelta(days=ADDRESS_CONFIRMED_WITHIN_DAYS))
 
 
 @guard("The notice carries the date of the day it goes", "reg 5(1), 10(1), 13(2)")
@@ -231,6 +259,22 @@ def dated_the_day_it_goes(case: Case, command: Any, known: Known) -> bool:
 @guard("The notice holds every part the law requires of it", "reg 5(3), 10(3), 13(1), 14(2), 32")
 def notice_complete(case: Case, command: Any, known: Known) -> bool:
     return not missing_blocks(case, command)
+
+
+@guard(
+    "Those who must be told of the decision besides the family are told too: setting, health body, "
+    "and for a refusal the authority's social care officers",
+    "reg 5(2), 10(1)",
+)
+def decision_told_to_others(case: Case, command: Any, known: Known) -> bool:
+    if letter_of(case, command) is Letter.THRESHOLD_REFUSAL:
+        return True  # nobody was told under reg 4(2) that it was considered
+    refused = letter_of(case, command) is Letter.REFUSAL_TO_ASSESS
+    return bool(
+        (command.setting_told or case.setting_id is None)
+        and command.health_body_told
+        and (command.social_care_told or not refused)
+    )
 
 
 def missing_blocks(case: Case, command: c.Sending) -> tuple[str, ...]:
@@ -271,6 +315,12 @@ def nothing_blank(case: Case, command: Any, known: Known) -> bool:
 )
 def answered_or_explained(case: Case, command: Any, known: Known) -> bool:
     return not unanswered(case) or bool(command.why_without.strip())
+
+
+@guard("The item has not been asked for", "reg 6(1)")
+def not_asked_yet(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return request is None or not request.is_asked
 
 
 @guard("Advice was received and is waiting to be checked", "reg 6(1)")
@@ -322,6 +372,11 @@ def no_setting_named(case: Case, command: Any, known: Known) -> bool:
     return case.plan_text is not None and not case.plan_text.setting_named
 
 
+@guard("There is a section G to agree", "reg 12(2)")
+def provision_to_agree(case: Case, command: Any, known: Known) -> bool:
+    return case.plan_text is not None and "G" in case.plan_text.sections
+
+
 @guard("The health body has agreed the health provision in section G", "reg 12(2)")
 def health_provision_agreed(case: Case, command: Any, known: Known) -> bool:
     return case.health_provision_agreed_on is not None
@@ -343,9 +398,17 @@ def psychology_accepted(case: Case, command: Any, known: Known) -> bool:
 def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
     if case.state is State.DRAFTING:
         return True
-    return command.prompted_by == "placement" or any(
-        said.id == command.prompted_by for said in case.representations
+    if command.prompted_by == "placement":
+        return case.placement is not None
+    return any(
+        said.id == command.prompted_by and said.answer is not Answer.DECLINED
+        for said in case.representations
     )
+
+
+@guard("A draft was served for the family to respond to", "s38(2)")
+def draft_was_served(case: Case, command: Any, known: Known) -> bool:
+    return any(not draft.part for draft in case.drafts)
 
 
 @guard("The family asked for a setting, or their time to respond is over", "s38(2), reg 13(1)(a)")
@@ -369,10 +432,18 @@ def _window_over(case: Case, day: date) -> bool:
     "Every setting consulted has replied, or 15 days have passed since it was asked", "Code 9.83"
 )
 def consultations_over(case: Case, command: Any, known: Known) -> bool:
+    counts_day_sent = known.policy.school_reply_counts_day_sent
+    given = timedelta(days=known.policy.school_reply_days - (1 if counts_day_sent else 0))
     return all(
-        asked.replied_on is not None or command.decided_on > asked.consulted_on + SCHOOL_REPLY
+        asked.replied_on is not None or command.decided_on > asked.consulted_on + given
         for asked in case.consultations
     )
+
+
+@guard("A setting that is named was consulted first", "s39(2), s40(3)")
+def named_setting_consulted(case: Case, command: Any, known: Known) -> bool:
+    asked = {asked.setting_id for asked in case.consultations}
+    return not command.setting_id or command.setting_id in asked
 
 
 @guard("The setting the family asked for was consulted before another is named", "s39(2)")

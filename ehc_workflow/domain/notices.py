@@ -5,7 +5,12 @@ from __future__ import annotations
 from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.facts import NoticeKind
 from ehc_workflow.rules.model import NoticeContent
-from ehc_workflow.rules.notices import NOTICES
+from ehc_workflow.rules.notices import (
+    MEDIATION_BLOCK,
+    NOTICES,
+    PLACEMENT_ONLY_APPEAL,
+    PLAN_WILL_BE_MADE,
+)
 
 NUMBERS: dict[Letter, str] = {
     Letter.CONSIDERING: "N1",
@@ -29,5 +34,13 @@ CLOCK_KINDS: dict[Letter, NoticeKind] = {
 
 def required_content(letter: Letter) -> tuple[NoticeContent, ...]:
     """The parts this letter cannot go without, each with its provision."""
-    number = NUMBERS.get(letter)
-    return NOTICES[number].must_contain if number else ()
+    if letter is Letter.PLAN_WILL_BE_MADE:
+        return PLAN_WILL_BE_MADE
+    parts = NOTICES[NUMBERS[letter]].must_contain
+    spelt_out = tuple(part for each in parts for part in _spelt_out(each))
+    return (*spelt_out, PLACEMENT_ONLY_APPEAL) if letter is Letter.FINAL_PLAN else spelt_out
+
+
+def _spelt_out(part: NoticeContent) -> tuple[NoticeContent, ...]:
+    """Information about mediation is the six things of reg 32, none of which can be left out."""
+    return MEDIATION_BLOCK if part.key == "mediation" else (part,)

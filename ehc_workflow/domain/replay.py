@@ -110,6 +110,11 @@ def _assigned(case: Case, event: e.Assigned) -> Case:
     )
 
 
+@applies(e.ContactAdded)
+def _contact_added(case: Case, event: e.ContactAdded) -> Case:
+    return replace(case, contacts=(*case.contacts, event.contact))
+
+
 @applies(e.AddressConfirmed)
 def _address_confirmed(case: Case, event: e.AddressConfirmed) -> Case:
     return replace(
@@ -188,7 +193,11 @@ def _notice_sent(case: Case, event: e.NoticeSent) -> Case:
 @applies(e.AdviceRequested)
 def _advice_requested(case: Case, event: e.AdviceRequested) -> Case:
     for request in event.requests:
-        case = _put_request(case, request)
+        known = case.advice_request(request.id)
+        reuse = (
+            known.reuse if known else None
+        )  # a refusal of reuse stays beside the request it led to
+        case = _put_request(case, replace(request, reuse=reuse))
     return case
 
 
@@ -265,7 +274,9 @@ def _contributor_replied(case: Case, event: e.ContributorReplied) -> Case:
     return _with_request(
         case,
         event.request_id,
-        lambda request: replace(request, replies=(*request.replies, event.reply)),
+        lambda request: replace(
+            request, replies=(*request.replies, event.reply), health_question_settled_on=None
+        ),
     )
 
 
@@ -323,7 +334,11 @@ def _plan_decided(case: Case, event: e.PlanDecided) -> Case:
 
 @applies(e.PlanSaved)
 def _plan_saved(case: Case, event: e.PlanSaved) -> Case:
-    return replace(case, plan_text=event.text)
+    same_provision = (
+        case.plan_text is not None and case.plan_text.health_digest == event.text.health_digest
+    )
+    agreed_on = case.health_provision_agreed_on if same_provision else None
+    return replace(case, plan_text=event.text, health_provision_agreed_on=agreed_on)
 
 
 @applies(e.HealthProvisionAgreed)

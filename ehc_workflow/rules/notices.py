@@ -1,6 +1,6 @@
 """What each notice must contain, and to whom it goes: N1 to N8, each part with the provision that asks for it."""
 
-from ehc_workflow.rules.cfa_2014 import S36_5, S36_7, S36_9, S38_2_TO_4, S38_5
+from ehc_workflow.rules.cfa_2014 import S36_5, S36_7, S36_9, S38_2_TO_4, S38_5, S55
 from ehc_workflow.rules.model import Citation, Notice, NoticeContent, Source
 from ehc_workflow.rules.send_regs_2014.citations import (
     CODE_9_43,
@@ -219,4 +219,16 @@ MEDIATION_BLOCK = (
         REG_32,
     ),
     NoticeContent("authority_contact", "whom to contact at the authority about mediation", REG_32),
+)
+
+PLAN_WILL_BE_MADE = (
+    NoticeContent("decision", "the outcome of the assessment and that a plan will be made", S36_9),
+    NoticeContent("reasons", "the reasons", S36_9),
+)
+"""The letter that a plan will be made: no regulation gives it a number of its own."""
+
+PLACEMENT_ONLY_APPEAL = NoticeContent(
+    "placement_only_appeal",
+    "that an appeal about the placement alone needs no mediation certificate",
+    S55,
 )

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import Case, Person, State
 from ehc_workflow.domain.decisions import Facing, decide, imported_history
-from ehc_workflow.domain.errors import EhcError, StaleCaseError
+from ehc_workflow.domain.errors import (
+    EhcError,
+    Impossible,
+    ImpossibleFactsError,
+    NotFoundError,
+    NotPermittedError,
+    StaleCaseError,
+)
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.replay import evolve
@@ -31,6 +40,15 @@ _SETTING_NAMES = """
 SELECT s.name FROM service s JOIN service_authority x ON x.service_id = s.id
 WHERE s.kind = ? AND x.authority_id = ?
 """
+_NAMES_WRONGLY = frozenset(
+    {
+        "23503",  # PostgreSQL: foreign key
+        "23505",  # PostgreSQL: unique
+        "SQLITE_CONSTRAINT_FOREIGNKEY",
+        "SQLITE_CONSTRAINT_PRIMARYKEY",
+        "SQLITE_CONSTRAINT_UNIQUE",
+    }
+)
 _BY_KEY = "SELECT assessment_id FROM log_entry WHERE command_key = ?"
 
 
@@ -59,24 +77,23 @@ def execute(
 ) -> Case:
     """Carry out one command in one transaction, and give the case after it.
 
-    The same `key` of the same actor runs once: said again, it gives the case as it is now. Raises an `EhcError` where
-    the step is refused, the facts cannot be true, the case is not the actor's, or someone changed it first.
+    The same `key` of the same actor runs a step once: said again, it gives the case as it is now, wherever it has got
+    to. Raises an `EhcError` where the step is refused, the facts cannot be true, the case is not the actor's, or
+    someone changed it first.
     """
     asked = Asked(
         command=command,
         actor=actor,
         now=now,
         today=today,
-        key=f"{actor.id}/{key}" if key else None,
+        key=f"{actor.id}/{command.step}/{key}" if key else None,
         expected_version=expected_version,
     )
     try:
-        with database.writing() as connection:
-            rows = Rows(connection)
-            case = carry_out(rows, asked, policy)
-            rows.close()
-            return case
-    except (EhcError, _integrity_error(database)):
+        return execute_all(database, (asked,), policy=policy)[0]
+    except (NotFoundError, NotPermittedError):
+        raise  # who may not know of the case now is not told what became of it
+    except EhcError:
         done = _done_before(database, asked)
         if done is None:
             raise
@@ -87,11 +104,26 @@ def execute_all(
     database: Database, asked: Iterable[Asked], *, policy: Policy = DEFAULT_POLICY
 ) -> list[Case]:
     """Carry out many commands in one transaction, all or none: for imports and made-up populations."""
-    with database.writing() as connection:
+    with _known_things(database), database.writing() as connection:
         rows = Rows(connection)
         done = [carry_out(rows, each, policy) for each in asked]
         rows.close()
         return done
+
+
+@contextmanager
+def _known_things(database: Database) -> Iterator[None]:
+    """Say plainly that a key is taken, or that something named does not exist; any other fault stays a fault."""
+    driver: Any = database.engine.dialect.loaded_dbapi
+    try:
+        yield
+    except driver.IntegrityError as error:
+        code = getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", "")
+        if code not in _NAMES_WRONGLY:
+            raise
+        raise ImpossibleFactsError(
+            Impossible("", "Something named here does not exist, or is on file already.")
+        ) from error
 
 
 def carry_out(rows: Rows, asked: Asked, policy: Policy) -> Case:
@@ -128,7 +160,26 @@ def carry_out(rows: Rows, asked: Asked, policy: Policy) -> Case:
     if not change.imported:
         messages = [message for event, _, _ in steps for message in messages_for(after, event)]
         outbox.add(rows, after.id, messages, asked.now)
+    if isinstance(command, c.RecordDeath):
+        outbox.withhold_from_contacts(rows, after.id, asked.now)
+    if isinstance(command, c.JoinDuplicate):
+        _keep_earlier_clock(rows, asked, command, after, policy)
     return after
+
+
+def _keep_earlier_clock(
+    rows: Rows, asked: Asked, command: c.JoinDuplicate, joined: Case, policy: Policy
+) -> None:
+    """Give the lead case every arrival of the case that joins it, in the same transaction: the earliest day governs."""
+    for trigger in joined.triggers:
+        carried = c.AddTrigger(
+            assessment_id=command.lead_assessment_id,
+            trigger_id=trigger.id,
+            kind=trigger.kind,
+            received_on=trigger.received_on,
+            evidence=trigger.evidence,
+        )
+        carry_out(rows, replace(asked, command=carried, key=None, expected_version=None), policy)
 
 
 def _load(rows: Rows, command: c.Command) -> Loaded:
@@ -183,12 +234,6 @@ def _citation(command: c.Command) -> str:
     return step.citation if step else "as recorded before"
 
 
-def _integrity_error(database: Database) -> type[Exception]:
-    """The fast path speaks to the driver, which has its own name for a key that is there already."""
-    error: type[Exception] = database.engine.dialect.loaded_dbapi.IntegrityError
-    return error
-
-
 def _done_before(database: Database, asked: Asked) -> Case | None:
     """The case, where this very command has been carried out already."""
     if asked.key is None:
@@ -196,6 +241,10 @@ def _done_before(database: Database, asked: Asked) -> Case | None:
     with database.writing() as connection:
         rows = Rows(connection)
         found = rows.first(_BY_KEY, asked.key)
-        if found is None or found[0] != asked.command.assessment_id:
+        if found is None:
             return None
-        return replace(cases.load(rows, found[0]).case)
+        if found[0] != asked.command.assessment_id:
+            raise ImpossibleFactsError(
+                Impossible("", "This key was used before, for the same step of another case.")
+            )
+        return cases.load(rows, found[0]).case

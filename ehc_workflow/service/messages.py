@@ -26,6 +26,8 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
     match event:
         case e.AdviceRequested():
             yield from _asked(case, event)
+        case e.NotKnownSettled() if event.service_id:
+            yield from _asked_instead(case, event, event.service_id)
         case e.AdviceReturned():
             yield from _returned(case, event)
         case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent():
@@ -42,6 +44,14 @@ def _asked(case: Case, event: e.AdviceRequested) -> Iterator[Message]:
             key = f"{case.id}/{request.id}/asked"
             to = f"service:{request.service_id}"
             yield _message(case, key, to, "advice_asked", request_id=request.id)
+
+
+def _asked_instead(case: Case, event: e.NotKnownSettled, service_id: str) -> Iterator[Message]:
+    """Another service is asked after one that does not know the child; each reply may lead to one more."""
+    request = case.advice_request(event.request_id)
+    replies = len(request.replies) if request else 0
+    key = f"{case.id}/{event.request_id}/asked/{replies}"
+    yield _message(case, key, f"service:{service_id}", "advice_asked", request_id=event.request_id)
 
 
 def _returned(case: Case, event: e.AdviceReturned) -> Iterator[Message]:

@@ -20,9 +20,10 @@ _CONTRIBUTES = CONTRIBUTORS | _WORKS
 MAY: dict[str, frozenset[Role]] = {
     "receive_request": _WORKS,
     "import_case": frozenset({Role.ADMINISTRATOR}),
-    "add_trigger": _WORKS,
+    "add_trigger": OFFICERS,
     "correct_received_date": _WORKS,
     "assign": _WORKS | {Role.ADMINISTRATOR},
+    "add_contact": _WORKS,
     "confirm_address": _WORKS,
     "agree_copies": OFFICERS,
     "consult_family": _WORKS,
@@ -101,6 +102,8 @@ def permit(actor: Actor, command: c.Command, case: Case) -> None:
         raise NotPermittedError(f"{label}: your role may not do this.")
     if isinstance(command, c.CompleteAdvice):
         _permit_going_without(reaching, command)
+    if isinstance(command, c.RecordRequestReceived):
+        _permit_moving_receipt(reaching, command, case)
 
 
 def _permit_going_without(seats: list[Seat], command: c.CompleteAdvice) -> None:
@@ -108,6 +111,15 @@ def _permit_going_without(seats: list[Seat], command: c.CompleteAdvice) -> None:
     decides = any(seat.role is Role.DECISION_MAKER for seat in seats)
     if command.why_without.strip() and not decides:
         raise NotPermittedError("Going on without some advice is for a decision-maker to decide.")
+
+
+def _permit_moving_receipt(seats: list[Seat], command: c.RecordRequestReceived, case: Case) -> None:
+    """Who owes advice says once when the request came: a later day, and later limit, is the authority's to record."""
+    request = case.advice_request(command.request_id)
+    recorded = request is not None and request.received_by_body_on is not None
+    rerouted = request is not None and request.health_question_settled_on is not None
+    if recorded and not rerouted and not any(seat.role in _WORKS for seat in seats):
+        raise NotPermittedError("The day the request was received is on file already.")
 
 
 def may_step(actor: Actor, trigger: str, case: Case) -> bool:
@@ -145,6 +157,11 @@ def _reaches(seat: Seat, command: c.Command, case: Case) -> bool:
         return False
     if seat.role in AUTHORITY_WIDE:
         return True
+    if isinstance(command, c.RecordConsultationReply) and seat.role is Role.SETTING:
+        return any(
+            asked.id == command.consultation_id and asked.setting_id == seat.service_id
+            for asked in case.consultations
+        )
     request_id = getattr(command, "request_id", None)
     if request_id is None:
         return True

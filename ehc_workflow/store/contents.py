@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.guards import letter_of
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
@@ -26,9 +26,11 @@ def after_case(rows: Rows, command: c.Command, change: Change) -> None:
     """What refers to the case row."""
     match command:
         case c.ReceiveRequest():
-            _keep_contacts(rows, command)
+            _keep_contacts(rows, command.assessment_id, command.contacts)
         case c.ImportCase():
-            _keep_contacts(rows, command.request)
+            _keep_contacts(rows, command.assessment_id, command.request.contacts)
+        case c.AddContact():
+            _keep_contacts(rows, command.assessment_id, (command.contact,))
         case c.SubmitAdvice():
             _keep_advice(rows, command, change)
         case c.SavePlan():
@@ -62,13 +64,13 @@ def _keep_child(rows: Rows, child: c.ChildDetails, authority_id: str) -> None:
     )
 
 
-def _keep_contacts(rows: Rows, command: c.ReceiveRequest) -> None:
+def _keep_contacts(rows: Rows, assessment_id: str, contacts: Iterable[c.ContactDetails]) -> None:
     rows.insert_many(
         "contact",
         [
             {
                 "id": contact.id,
-                "assessment_id": command.assessment_id,
+                "assessment_id": assessment_id,
                 "kind": contact.kind.value,
                 "name": contact.name,
                 "email": contact.email,
@@ -76,7 +78,7 @@ def _keep_contacts(rows: Rows, command: c.ReceiveRequest) -> None:
                 "address": contact.address,
                 "preferred_method": contact.preferred_method.value,
             }
-            for contact in command.contacts
+            for contact in contacts
         ],
     )
 
@@ -161,7 +163,7 @@ def _keep_letter(rows: Rows, command: c.Sending, change: Change) -> None:
 
 
 def _keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Change) -> None:
-    rows.change(
+    changed = rows.change(
         "alert",
         {
             "acknowledged_at": change.at,
@@ -170,3 +172,5 @@ def _keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Chang
         },
         {"id": command.alert_id, "assessment_id": command.assessment_id},
     )
+    if changed != 1:
+        raise NotFoundError("This case has no such alert.")

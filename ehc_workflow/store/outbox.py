@@ -34,23 +34,37 @@ class Sendable(Protocol):
 
 def add(rows: Rows, assessment_id: str | None, messages: Sequence[Sendable], at: datetime) -> None:
     """Save messages in the transaction of their cause."""
-    rows.insert_many(
-        "outbox_message",
-        [
-            {
-                "id": new_id(),
-                "key": message.key,
-                "assessment_id": assessment_id,
-                "channel": "email",
-                "recipient": message.recipient,
-                "template": message.template,
-                "template_version": TEMPLATE_VERSION,
-                "params": message.params,
-                "created_at": at,
-                "next_attempt_at": at,
-                "attempts": 0,
-                "error": "",
-            }
-            for message in messages
-        ],
+    rows.insert_many("outbox_message", [_row(assessment_id, message, at) for message in messages])
+
+
+def load(rows: Rows, messages: Sequence[tuple[str, Sendable]], at: datetime) -> None:
+    """Save thousands of messages, each with the id of its case."""
+    rows.load("outbox_message", [_row(case_id, message, at) for case_id, message in messages])
+
+
+def withhold_from_contacts(rows: Rows, assessment_id: str, at: datetime) -> None:
+    """Stop what still waits for the family: no letter reaches people whose child has died."""
+    rows.run(
+        "UPDATE outbox_message SET failed_at = ?, error = 'withheld: the case was ended by a death' "
+        "WHERE assessment_id = ? AND recipient LIKE ? AND sent_at IS NULL AND failed_at IS NULL",
+        at,
+        assessment_id,
+        "contact:%",
     )
+
+
+def _row(assessment_id: str | None, message: Sendable, at: datetime) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "key": message.key,
+        "assessment_id": assessment_id,
+        "channel": "email",
+        "recipient": message.recipient,
+        "template": message.template,
+        "template_version": TEMPLATE_VERSION,
+        "params": message.params,
+        "created_at": at,
+        "next_attempt_at": at,
+        "attempts": 0,
+        "error": "",
+    }

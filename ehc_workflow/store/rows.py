@@ -55,6 +55,36 @@ class Rows:
         self._run(sql, (*values.values(), *where.values()))
         return int(self._cursor.rowcount)
 
+    def load(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add thousands of rows that all have the same columns: PostgreSQL takes them as one stream."""
+        if self.dialect == "sqlite" or not rows:
+            self.insert_many(table, rows)
+            return
+        with self._cursor.copy(f"COPY {table} ({', '.join(rows[0])}) FROM STDIN") as stream:
+            for row in rows:
+                stream.write_row(tuple(map(self._adapt, row.values())))
+
+    def run(self, sql: str, *values: Any) -> int:
+        """Carry out a statement written with `?` marks, and say how many rows it touched."""
+        self._run(sql if self._mark == "?" else sql.replace("?", "%s"), values)
+        return int(self._cursor.rowcount)
+
+    def run_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        """Carry out one statement, written with `?` marks, for each of these rows of values."""
+        text = sql if self._mark == "?" else sql.replace("?", "%s")
+        self._cursor.executemany(text, [tuple(map(self._adapt, row)) for row in values])
+
+    def one_of(self, column: str) -> str:
+        """A condition with one `?`, whose value is `listed(values)`: any number of values, one statement."""
+        if self.dialect == "sqlite":
+            return f"{column} IN (SELECT value FROM json_each(?))"
+        return f"{column} = ANY(ARRAY(SELECT json_array_elements_text(CAST(? AS json))))"
+
+    @staticmethod
+    def listed(values: Iterable[str]) -> str:
+        """Values for `one_of`."""
+        return to_json(list(values))
+
     def first(self, sql: str, *values: Any) -> Any:
         """The first row of a query written with `?` marks, or None."""
         self._run(sql if self._mark == "?" else sql.replace("?", "%s"), values)

@@ -1,4 +1,4 @@
-"""One decision for each command: from the case and what is asked to what happened. No guards here, and no side effects."""
+"""One decision for each command: from the case and what is asked to what happened. No guards, no side effects."""
 
 from __future__ import annotations
 

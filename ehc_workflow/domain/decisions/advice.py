@@ -22,6 +22,7 @@ from ehc_workflow.domain.decisions.registry import (
     happened,
     not_before,
     not_in_future,
+    not_used,
     refuse,
     the_request,
 )
@@ -63,6 +64,17 @@ def _cannot_be_asked(case: Case, command: c.RequestAdvice) -> list[Impossible]:
         for place, asked in enumerate(command.asked)
         if (known := case.advice_request(asked.request_id)) is not None and known.is_asked
     ]
+    found += [
+        Impossible(
+            f"/asked/{place}",
+            "All three agree that the existing advice is enough: it must not be sought again (reg 6(4)).",
+        )
+        for place, asked in enumerate(command.asked)
+        if (known := case.advice_request(asked.request_id)) is not None and known.is_held
+    ]
+    ids = [asked.request_id for asked in command.asked]
+    for place, request_id in enumerate(ids):
+        found += not_used(ids[:place], request_id, f"/asked/{place}/request_id")
     if command.received_by_body_on is not None:
         found += not_before(
             command.received_by_body_on,
@@ -90,6 +102,13 @@ def record_request_received(
             "/received_by_body_on",
             "The day it was received",
             "it was sent",
+        ),
+        not_before(
+            command.received_by_body_on,
+            request.received_by_body_on or command.received_by_body_on,
+            "/received_by_body_on",
+            "The day it was received",
+            "the day already recorded",
         ),
     )
     return (
@@ -148,6 +167,7 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
     request = the_request(case, command.request_id)
     refuse(
         _not_advice(command),
+        not_used(_contribution_ids(case), command.contribution_id, "/contribution_id"),
         not_in_future(command.received_on, facing, "/received_on", "The day it came"),
         not_before(
             command.received_on,
@@ -169,6 +189,10 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
             document_ids=command.document_ids,
         ),
     )
+
+
+def _contribution_ids(case: Case) -> list[str]:
+    return [given.id for request in case.advice for given in request.contributions]
 
 
 def advice_digest(command: c.SubmitAdvice) -> str:

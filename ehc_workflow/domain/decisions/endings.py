@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ehc_workflow.dates.counting import months_after
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import Case, ClaimedException, DelayCause
@@ -11,6 +12,7 @@ from ehc_workflow.domain.decisions.registry import (
     happened,
     not_before,
     not_in_future,
+    not_used,
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible
@@ -72,6 +74,8 @@ def claim_exception(case: Case, command: c.ClaimException, facing: Facing) -> tu
         not_before(
             command.review_on, command.decided_on, "/review_on", "The review", "the decision"
         ),
+        not_used((claim.id for claim in case.exceptions), command.exception_id, "/exception_id"),
+        _own_approval(command, facing),
     )
     return (
         e.ExceptionClaimed(
@@ -88,6 +92,17 @@ def claim_exception(case: Case, command: c.ClaimException, facing: Facing) -> tu
             )
         ),
     )
+
+
+def _own_approval(command: c.ClaimException, facing: Facing) -> list[Impossible]:
+    if command.late_claim_approved_by != facing.actor_id:
+        return []
+    return [
+        Impossible(
+            "/late_claim_approved_by",
+            "A claim made after the limit has passed is approved by somebody else than the one who makes it.",
+        )
+    ]
 
 
 @answers(c.RecordDelayCause)
@@ -123,7 +138,16 @@ def move_out(case: Case, command: c.MoveOut, facing: Facing) -> tuple[e.Event, .
     return (e.CaseEnded(ended_on=command.moved_on, new_authority=command.new_authority),)
 
 
-@answers(c.RecordDeath, c.RecordLeftEngland, c.RecordOver25, c.RecordNotInArea)
+@answers(c.RecordOver25)
+def record_over_25(case: Case, command: c.RecordOver25, facing: Facing) -> tuple[e.Event, ...]:
+    """T27: not before the day, s83(2): closing earlier would end every duty to a young person."""
+    if case.person is not None:
+        turned_25 = months_after(case.person.date_of_birth, 12 * 25)
+        refuse(not_before(command.ended_on, turned_25, "/ended_on", "The day", "turning 25"))
+    return end_case(case, command, facing)
+
+
+@answers(c.RecordDeath, c.RecordLeftEngland, c.RecordNotInArea)
 def end_case(case: Case, command: c.EndCase, facing: Facing) -> tuple[e.Event, ...]:
     """T27."""
     happened(case, command.ended_on, facing, "/ended_on", "The day")

@@ -16,6 +16,7 @@ from ehc_workflow.domain.decisions.registry import (
     digest,
     not_before,
     not_in_future,
+    not_used,
     refuse,
 )
 from ehc_workflow.domain.guards import letter_of
@@ -48,7 +49,18 @@ def notice_of(case: Case, command: Sent, facing: Facing) -> Notice:
         addressee=command.addressee,
         copies=command.copies,
         sent_after_five=command.sent_after_five,
+        others_told=others_told(command),
     )
+
+
+def others_told(command: Sent) -> tuple[str, ...]:
+    """Who besides the family was told the same."""
+    told = {
+        "setting": command.setting_told,
+        "health_body": command.health_body_told,
+        "social_care": command.social_care_told,
+    }
+    return tuple(who for who, was_told in told.items() if was_told)
 
 
 def _tells(case: Case, letter: Letter) -> date:
@@ -84,6 +96,7 @@ def send_notice(case: Case, command: Sent, facing: Facing) -> tuple[e.Event, ...
 def serve_draft(case: Case, command: c.ServeDraft, facing: Facing) -> tuple[e.Event, ...]:
     """T10: the 15 days begin with the day of service, which post and late e-mail put after the day of sending."""
     notice = notice_of(case, command, facing)
+    refuse(not_used((draft.id for draft in case.drafts), command.draft_id, "/draft_id"))
     draft = Draft(
         id=command.draft_id,
         plan_version=case.plan_text.version if case.plan_text else 0,
@@ -113,7 +126,10 @@ def _with_window(case: Case, draft: Draft, facing: Facing) -> Draft:
 @answers(c.SharePartDraft)
 def share_part_draft(case: Case, command: c.SharePartDraft, facing: Facing) -> tuple[e.Event, ...]:
     """A part-draft is for conversation: no window, no setting's time."""
-    refuse(not_in_future(command.sent_on, facing, "/sent_on", "The day of sending"))
+    refuse(
+        not_in_future(command.sent_on, facing, "/sent_on", "The day of sending"),
+        not_used((draft.id for draft in case.drafts), command.draft_id, "/draft_id"),
+    )
     return (
         e.PartDraftShared(
             draft=Draft(
@@ -132,7 +148,10 @@ def share_part_draft(case: Case, command: c.SharePartDraft, facing: Facing) -> t
 
 @answers(c.SendFinalPlan)
 def send_final_plan(case: Case, command: c.SendFinalPlan, facing: Facing) -> tuple[e.Event, ...]:
-    """T15."""
+    """T15. What is signed is what was decided: not a plan from before the placement was settled."""
+    settled = case.placement.decided_on if case.placement else command.signed_on
+    what = "The day of signing"
+    refuse(not_before(command.signed_on, settled, "/signed_on", what, "placement was decided"))
     return (
         e.FinalPlanSent(
             notice=notice_of(case, command, facing),

@@ -19,6 +19,7 @@ from ehc_workflow.domain.decisions.registry import (
     happened,
     not_before,
     not_in_future,
+    not_used,
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible, NotFoundError
@@ -61,6 +62,7 @@ def save_plan(case: Case, command: c.SavePlan, facing: Facing) -> tuple[e.Event,
         sections=tuple(sorted({item.section for item in command.items})),
         setting_named=any(item.section == "I" for item in command.items),
         digest=digest(*(part for item in command.items for part in (item.section, item.text))),
+        health_digest=digest(*(item.text for item in command.items if item.section == "G")),
     )
     return (e.PlanSaved(text=text, prompted_by=command.prompted_by),)
 
@@ -117,6 +119,8 @@ def record_representation(
 ) -> tuple[e.Event, ...]:
     """T11. What comes late is recorded too: whether to accept it is the answer's business."""
     happened(case, command.received_on, facing, "/received_on", "The day it came")
+    known = (said.id for said in case.representations)
+    refuse(not_used(known, command.representation_id, "/representation_id"))
     said = Representation(
         id=command.representation_id,
         kind=command.kind,
@@ -173,6 +177,9 @@ def consult_on_placement(
             "/consulted_on",
             "The day of consulting",
             "the draft was served",
+        ),
+        not_used(
+            (asked.id for asked in case.consultations), command.consultation_id, "/consultation_id"
         ),
     )
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -59,6 +59,11 @@ def not_before(day: date, earliest: date, pointer: str, what: str, event: str) -
     if day < earliest:
         return [Impossible(pointer, f"{what} is {_say(day)}, before {event} on {_say(earliest)}.")]
     return []
+
+
+def not_used(known: Iterable[str], new: str, pointer: str) -> list[Impossible]:
+    """An id names one thing: the same form sent twice must not be kept twice."""
+    return [Impossible(pointer, "This is on file already.")] if new in set(known) else []
 
 
 def refuse(*groups: list[Impossible]) -> None:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AssessDecision, Case, Contact, MissingItem, Trigger
+from ehc_workflow.domain.case import (
+    AssessDecision,
+    Case,
+    Contact,
+    MissingItem,
+    MovedLimit,
+    Trigger,
+)
+from ehc_workflow.domain.deadlines import deadlines
 from ehc_workflow.domain.decisions.registry import (
     Facing,
     answers,
     happened,
     not_before,
     not_in_future,
+    not_used,
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible, NotFoundError
@@ -23,7 +33,7 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def reference_of(assessment_id: str) -> str:
-    """The reference people quote: ten characters from the case's id, like EHC-7K2Q9-XFM4D. It says nothing of the child."""
+    """The reference people quote: ten characters from the case's id, like EHC-7K2Q9-XFM4D, and nothing of the child."""
     number = int(assessment_id.replace("-", "")[-16:], 16)
     letters = [_ALPHABET[number >> (5 * place) & 31] for place in range(10)]
     return f"EHC-{''.join(letters[:5])}-{''.join(letters[5:])}"
@@ -31,9 +41,12 @@ def reference_of(assessment_id: str) -> str:
 
 def contacts_of(command: c.ReceiveRequest) -> tuple[Contact, ...]:
     """What the case keeps of the contacts: who they are to the child, not their names."""
-    return tuple(
-        Contact(id=contact.id, kind=contact.kind, address_confirmed_on=contact.address_confirmed_on)
-        for contact in command.contacts
+    return tuple(_contact_of(contact) for contact in command.contacts)
+
+
+def _contact_of(details: c.ContactDetails) -> Contact:
+    return Contact(
+        id=details.id, kind=details.kind, address_confirmed_on=details.address_confirmed_on
     )
 
 
@@ -51,6 +64,10 @@ def impossible_arrival(command: c.ReceiveRequest, facing: Facing) -> list[Imposs
         "the child was born",
     )
     found += _before_the_act(command.received_on)
+    if not (command.child.given_name.strip() and command.child.family_name.strip()):
+        found.append(Impossible("/child/family_name", "Give the name of the child."))
+    for place, contact in enumerate(command.contacts):
+        found += _impossible_contact(contact, facing, f"/contacts/{place}")
     if not command.contacts:
         found.append(Impossible("/contacts", "Give at least one person who can be written to."))
     if not command.evidence.strip():
@@ -58,6 +75,20 @@ def impossible_arrival(command: c.ReceiveRequest, facing: Facing) -> list[Imposs
             Impossible(
                 "/evidence", "Say how the day of arrival is known, such as the message itself."
             )
+        )
+    return found
+
+
+def _impossible_contact(
+    contact: c.ContactDetails, facing: Facing, pointer: str
+) -> list[Impossible]:
+    found = [] if contact.name.strip() else [Impossible(f"{pointer}/name", "Give their name.")]
+    if contact.address_confirmed_on is not None:
+        found += not_in_future(
+            contact.address_confirmed_on,
+            facing,
+            f"{pointer}/address_confirmed_on",
+            "The day the address was confirmed",
         )
     return found
 
@@ -108,40 +139,80 @@ def receive_request(case: Case, command: c.ReceiveRequest, facing: Facing) -> tu
 @answers(c.AddTrigger)
 def add_trigger(case: Case, command: c.AddTrigger, facing: Facing) -> tuple[e.Event, ...]:
     """A second request restarts nothing; an earlier one moves day 0 back."""
-    refuse(_impossible_trigger(case, command, facing))
-    return (
-        e.TriggerAdded(
-            trigger=Trigger(
-                id=command.trigger_id,
-                kind=command.kind,
-                received_on=command.received_on,
-                logged_on=facing.today,
-                evidence=command.evidence,
-            )
-        ),
+    refuse(
+        _impossible_trigger(case, command, facing),
+        not_used((known.id for known in case.triggers), command.trigger_id, "/trigger_id"),
     )
+    trigger = Trigger(
+        id=command.trigger_id,
+        kind=command.kind,
+        received_on=command.received_on,
+        logged_on=facing.today,
+        evidence=command.evidence,
+    )
+    after = (*case.triggers, trigger)
+    moved = _moved_limits(case, after, facing)
+    told = _told_before(case) if moved else ()
+    return (e.TriggerAdded(trigger=trigger, moved=moved, told_before=told),)
 
 
 @answers(c.CorrectReceivedDate)
 def correct_received_date(
     case: Case, command: c.CorrectReceivedDate, facing: Facing
 ) -> tuple[e.Event, ...]:
-    """The old day stays in the log beside the new one."""
+    """The old day stays in the log beside the new one, with every limit that moved and who had been told."""
     trigger = next((known for known in case.triggers if known.id == command.trigger_id), None)
     if trigger is None:
         raise NotFoundError("This case has no such request.")
     missing = (
         [] if command.reason.strip() else [Impossible("/reason", "Say why the date is corrected.")]
     )
-    refuse(_impossible_trigger(case, command, facing), missing)
+    refuse(
+        _impossible_trigger(case, command, facing),
+        not_before(
+            trigger.logged_on,
+            command.received_on,
+            "/received_on",
+            "The day it was logged",
+            "the corrected arrival",
+        ),
+        missing,
+    )
+    after = tuple(
+        replace(known, received_on=command.received_on) if known is trigger else known
+        for known in case.triggers
+    )
+    moved = _moved_limits(case, after, facing)
     return (
         e.ReceivedDateCorrected(
             trigger_id=command.trigger_id,
             old=trigger.received_on,
             new=command.received_on,
             evidence=command.evidence,
+            moved=moved,
+            told_before=_told_before(case) if moved else (),
         ),
     )
+
+
+def _moved_limits(
+    case: Case, triggers: tuple[Trigger, ...], facing: Facing
+) -> tuple[MovedLimit, ...]:
+    """Every limit whose day another day of arrival changes: they run from the arrival, and so have no ref."""
+    policy = facing.known.policy
+    before = {known.code: known.due_on for known in deadlines(case, policy) if not known.ref}
+    after = deadlines(replace(case, triggers=triggers), policy)
+    return tuple(
+        MovedLimit(code=limit.code, was_due_on=before[limit.code], due_on=limit.due_on)
+        for limit in after
+        if not limit.ref and before.get(limit.code, limit.due_on) != limit.due_on
+    )
+
+
+def _told_before(case: Case) -> tuple[str, ...]:
+    """The contacts who have had a letter: the days they were told are wrong now."""
+    told = (contact for notice in case.notices for contact in (notice.addressee, *notice.copies))
+    return tuple(dict.fromkeys(told))
 
 
 def _impossible_trigger(
@@ -171,6 +242,16 @@ def assign(case: Case, command: c.Assign, facing: Facing) -> tuple[e.Event, ...]
             plan_writer_seat_id=command.plan_writer_seat_id,
         ),
     )
+
+
+@answers(c.AddContact)
+def add_contact(case: Case, command: c.AddContact, facing: Facing) -> tuple[e.Event, ...]:
+    """Someone else to write to: what they may be sent is for the notices' own guards."""
+    refuse(
+        _impossible_contact(command.contact, facing, "/contact"),
+        not_used((known.id for known in case.contacts), command.contact.id, "/contact/id"),
+    )
+    return (e.ContactAdded(contact=_contact_of(command.contact)),)
 
 
 @answers(c.ConfirmAddress)
@@ -211,6 +292,7 @@ def consult_family(case: Case, command: c.ConsultFamily, facing: Facing) -> tupl
 def ask_for_missing(case: Case, command: c.AskForMissing, facing: Facing) -> tuple[e.Event, ...]:
     """An incomplete request is still a request: asking stops nothing."""
     happened(case, command.asked_on, facing, "/asked_on", "The day of asking")
+    refuse(not_used((known.id for known in case.missing_items), command.item_id, "/item_id"))
     item = MissingItem(id=command.item_id, asked_of=command.asked_of, asked_on=command.asked_on)
     return (e.MissingAsked(item=item),)
 
