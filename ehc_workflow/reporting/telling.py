@@ -1,0 +1,208 @@
+"""What happened, told in a sentence: the log as a person reads it. Names come from beside the log, which holds none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ehc_workflow.dates.words import in_words
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.case import AdviceItem, Case, Letter
+from ehc_workflow.store.queries.case_page import Names
+
+Teller = Callable[[Any, Case, Names], str]
+
+LETTERS = {
+    Letter.CONSIDERING: "that an assessment is being considered",
+    Letter.WILL_ASSESS: "that there will be an assessment",
+    Letter.REFUSAL_TO_ASSESS: "that there will be no assessment",
+    Letter.THRESHOLD_REFUSAL: "that there will be no assessment",
+    Letter.NO_PLAN: "that there will be no plan",
+    Letter.PLAN_WILL_BE_MADE: "that a plan will be made",
+    Letter.DRAFT_PLAN: "with the draft plan",
+    Letter.FINAL_PLAN: "with the final plan",
+    Letter.EXCEPTION: "that an exception is relied on",
+}
+ITEMS = {
+    AdviceItem.FAMILY: "Family’s views",
+    AdviceItem.EDUCATION: "Education",
+    AdviceItem.HEALTH: "Health",
+    AdviceItem.PSYCHOLOGY: "Educational psychology",
+    AdviceItem.SOCIAL_CARE: "Social care",
+    AdviceItem.OTHER: "Other advice",
+    AdviceItem.ADULTHOOD: "Preparing for adulthood",
+    AdviceItem.REQUESTED: "Advice the family asked for",
+}
+
+
+def tell(event: e.Event, case: Case, names: Names) -> str:
+    """One event as a sentence without its full stop."""
+    return _TELLERS[type(event)](event, case, names)
+
+
+def item_of(case: Case, request_id: str) -> str:
+    """What a request for advice is about, for the middle of a sentence."""
+    request = case.advice_request(request_id)
+    return _inside(ITEMS[request.item]) if request else "advice"
+
+
+def _inside(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _day(value: Any) -> str:
+    return in_words(value)
+
+
+def _words(value: Any) -> str:
+    return str(value).replace("_", " ")
+
+
+def _advice_requested(event: e.AdviceRequested, case: Case, names: Names) -> str:
+    asked = ", ".join(_inside(ITEMS[request.item]) for request in event.requests)
+    return f"Advice asked for: {asked}"
+
+
+def _exception(event: e.ExceptionClaimed, case: Case, names: Names) -> str:
+    claim = event.claim
+    return f"Exception claimed for “{_words(claim.limit)}” under {claim.ground}; review on {_day(claim.review_on)}"
+
+
+def _alternative(event: e.AlternativeRecorded, case: Case, names: Names) -> str:
+    way = "will be got another way" if event.another_way else "will not be got another way"
+    return f"Late {item_of(case, event.request_id)} advice {way}"
+
+
+def _assigned(event: e.Assigned, case: Case, names: Names) -> str:
+    given = [
+        what
+        for what, seat in (
+            ("caseworker", event.caseworker_seat_id),
+            ("plan writer", event.plan_writer_seat_id),
+        )
+        if seat
+    ]
+    return f"Given to a {' and a '.join(given)}" if given else "Assigned"
+
+
+def _case_ended(event: e.CaseEnded, case: Case, names: Names) -> str:
+    to = f"; moved to {event.new_authority}" if event.new_authority else ""
+    return f"Assessment ended on {_day(event.ended_on)}{to}"
+
+
+_TELLERS: Mapping[type[e.Event], Teller] = {
+    e.RequestReceived: lambda v, c, n: (
+        f"Request registered, received on {_day(v.trigger.received_on)}"
+    ),
+    e.TriggerAdded: lambda v, c, n: (
+        f"Another request added, received on {_day(v.trigger.received_on)}"
+    ),
+    e.ReceivedDateCorrected: lambda v, c, n: (
+        f"Received date corrected from {_day(v.old)} to {_day(v.new)}"
+    ),
+    e.Assigned: _assigned,
+    e.ContactAdded: lambda v, c, n: f"Contact added: {n.contact(v.contact.id)}",
+    e.AddressConfirmed: lambda v, c, n: f"Address of {n.contact(v.contact_id)} confirmed",
+    e.CopiesAgreed: lambda v, c, n: (
+        f"Capacity found lacking: {n.contact(v.contact_id)} represents the young person"
+        if v.capacity_finding
+        else f"{n.contact(v.contact_id)} may have copies"
+    ),
+    e.FamilyConsulted: lambda v, c, n: f"Family consulted on {_day(v.consulted_on)}",
+    e.MissingAsked: lambda v, c, n: f"Something missing asked of {v.item.asked_of}",
+    e.MissingReceived: lambda v, c, n: f"Something missing came on {_day(v.received_on)}",
+    e.ViewsReceived: lambda v, c, n: f"Family’s views received on {_day(v.received_on)}",
+    e.AssessmentDecided: lambda v, c, n: f"Decided: {_words(v.decision.outcome)}",
+    e.RefusalConfirmed: lambda v, c, n: f"Refusal confirmed by {n.person(v.confirmed_by)}",
+    e.NoticeSent: lambda v, c, n: (
+        f"Letter sent {LETTERS[v.notice.kind]}, to {n.contact(v.notice.addressee)} by {_words(v.notice.method)}"
+    ),
+    e.AdviceRequested: _advice_requested,
+    e.RequestReachedContributor: lambda v, c, n: (
+        f"Request for {item_of(c, v.request_id)} received by the contributor on {_day(v.received_by_body_on)}"
+    ),
+    e.AdviceNotAsked: lambda v, c, n: f"{ITEMS[v.item]}: not asked for",
+    e.ReuseRecorded: lambda v, c, n: (
+        f"{ITEMS[v.item]}: existing advice of {_day(v.reuse.advice_written_on)} "
+        + (
+            "stands in by agreement of all three"
+            if v.reuse.agreed_by_all
+            else "not agreed by all three"
+        )
+    ),
+    e.AdviceReceived: lambda v, c, n: (
+        f"Advice received: {item_of(c, v.request_id)}, version {v.contribution.version}"
+    ),
+    e.AdviceAccepted: lambda v, c, n: f"Advice accepted: {item_of(c, v.request_id)}",
+    e.AdviceReturned: lambda v, c, n: (
+        f"Advice returned: {item_of(c, v.request_id)}, to come back by {_day(v.return_due_on)}"
+    ),
+    e.ContributorReplied: lambda v, c, n: (
+        f"Reply from {item_of(c, v.request_id)}: {_words(v.reply.kind)}"
+        + ("; this is a reply, not advice" if v.reply.kind == "not_known" else "")
+    ),
+    e.NotKnownSettled: lambda v, c, n: (
+        f"Reply of “not known” settled for {item_of(c, v.request_id)}"
+    ),
+    e.ContributorChased: lambda v, c, n: (
+        f"Chased {item_of(c, v.request_id)} by {_words(v.chase.channel)}"
+    ),
+    e.AlternativeRecorded: _alternative,
+    e.AppointmentMissed: lambda v, c, n: (
+        f"Appointment missed on {_day(v.missed.missed_on)}: {item_of(c, v.request_id)}"
+    ),
+    e.AdviceCompleted: lambda v, c, n: (
+        "Gathering of advice closed"
+        + (f", going on without {len(v.without)} of the items" if v.without else "")
+    ),
+    e.PlanDecided: lambda v, c, n: f"Decided: {_words(v.decision.outcome)}",
+    e.PlanSaved: lambda v, c, n: f"Plan text saved, version {v.text.version}",
+    e.HealthProvisionAgreed: lambda v, c, n: "Health provision in section G agreed",
+    e.DraftServed: lambda v, c, n: (
+        f"Draft plan served on {_day(v.draft.served_on)}"
+        + (
+            f"; the family has until {_day(v.draft.window_ends_on)}"
+            if v.draft.window_ends_on
+            else ""
+        )
+    ),
+    e.PartDraftShared: lambda v, c, n: "Part-draft shared for conversation; no period began",
+    e.RepresentationReceived: lambda v, c, n: (
+        f"From the family on {_day(v.representation.received_on)}: {_words(v.representation.kind)}"
+        + (f" for {n.service(v.representation.setting_id)}" if v.representation.setting_id else "")
+    ),
+    e.RepresentationAnswered: lambda v, c, n: f"Family answered: {_words(v.answer)}",
+    e.FreshDraftStarted: lambda v, c, n: "Fresh draft started; the one served before is replaced",
+    e.SettingConsulted: lambda v, c, n: f"{n.service(v.consultation.setting_id)} consulted",
+    e.ConsultationAnswered: lambda v, c, n: (
+        "Consulted setting replied: it " + ("can" if v.can_meet_needs else "cannot") + " meet needs"
+    ),
+    e.PlacementSettled: lambda v, c, n: (
+        "Placement decided: "
+        + (
+            n.service(v.placement.setting_id)
+            if v.placement.setting_id
+            else v.placement.setting_type or ""
+        )
+    ),
+    e.FinalPlanSent: lambda v, c, n: f"Final plan sent to {n.contact(v.notice.addressee)}",
+    e.ClosureRecorded: lambda v, c, n: (
+        f"Closure recorded: {_words(v.closure.setting)} from {_day(v.closure.first_closed_day)} "
+        f"until {_day(v.closure.reopening_day)}"
+    ),
+    e.AbsenceRecorded: lambda v, c, n: (
+        f"Absence recorded: {_words(v.absence.who)}, {_day(v.absence.first_day)} to {_day(v.absence.last_day)}"
+    ),
+    e.CircumstancesRecorded: lambda v, c, n: (
+        f"Exceptional circumstances recorded: {_words(v.circumstance.kind)}"
+    ),
+    e.ExceptionClaimed: _exception,
+    e.DelayCauseRecorded: lambda v, c, n: (
+        f"Cause of delay recorded: {_words(v.cause.cause)}; it excepts nothing"
+    ),
+    e.CaseEnded: _case_ended,
+    e.WithdrawalRefused: lambda v, c, n: (
+        "A withdrawal came; the case stays open because the authority’s own duty remains"
+    ),
+    e.AlertAcknowledged: lambda v, c, n: f"Alert taken up; recovery by {_day(v.recovery_on)}",
+}

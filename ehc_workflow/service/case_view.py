@@ -1,0 +1,168 @@
+"""One case for those who work on it: who may look, what stands beside it, and what can be done with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from ehc_workflow.domain.actors import Actor
+from ehc_workflow.domain.case import AdviceRequest, Case
+from ehc_workflow.domain.clocks import Clock, clocks
+from ehc_workflow.domain.deadlines import Deadline, deadlines, facts_of
+from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.facts import RightHolder
+from ehc_workflow.domain.guards import Known, holder_on
+from ehc_workflow.domain.outlook import StepOutlook, step_outlook
+from ehc_workflow.domain.risk import Rating, Standing, rating, standing
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
+from ehc_workflow.service.permissions import AUTHORITY_WIDE, may_step, reaches_case
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.queries import case_page
+from ehc_workflow.store.queries.case_page import CaseFile, Choice, Names, Papers
+from ehc_workflow.store.queries.timeline import Entry, timeline
+from ehc_workflow.store.record_views import note_view
+
+NOT_YOURS = "There is no such case, or it is not yours to know of."
+
+
+def open_file(connection: Connection, actor: Actor, assessment_id: str) -> CaseFile:
+    """The case for an officer, plan writer or auditor whose seat reaches it; for anybody else there is none."""
+    file = case_page.case_file(connection, assessment_id)
+    if not any(
+        seat.role in AUTHORITY_WIDE and reaches_case(seat, file.case) for seat in actor.seats
+    ):
+        raise NotFoundError(NOT_YOURS)
+    return file
+
+
+def note_seen(
+    database: Database, actor: Actor, assessment_id: str, part: str, *, at: datetime
+) -> None:
+    """Every view of a child's record is noted: who, when, and which part."""
+    with database.writing() as connection:
+        note_view(connection, assessment_id=assessment_id, user_id=actor.id, part=part, at=at)
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """One case on one day, as one person sees it."""
+
+    file: CaseFile
+    actor: Actor
+    today: date
+    names: Names
+    entries: tuple[Entry, ...]
+    papers: Papers
+    policy: Policy = DEFAULT_POLICY
+
+    @property
+    def case(self) -> Case:
+        """The case itself."""
+        return self.file.case
+
+    @property
+    def known(self) -> Known:
+        """What a step may know besides the case."""
+        return Known(today=self.today, policy=self.policy)
+
+    @property
+    def right_holder(self) -> RightHolder:
+        """Who holds the rights of Part 3 today."""
+        return holder_on(self.case, self.today)
+
+    @cached_property
+    def deadlines(self) -> tuple[tuple[Deadline, Standing], ...]:
+        """Every deadline with how it stands today, worst first."""
+        owed = [(each, standing(each, self.today)) for each in deadlines(self.case, self.policy)]
+        return tuple(sorted(owed, key=lambda pair: (pair[1].order, pair[0].due_on)))
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Every limit as the law counts it."""
+        return clocks(facts_of(self.case), self.policy)
+
+    @cached_property
+    def rating(self) -> Rating:
+        """How the case stands today: its worst open deadline."""
+        return rating(self.deadlines)
+
+    def deadline(self, code: str, ref: str) -> tuple[Deadline, Standing] | None:
+        """One deadline of the case."""
+        return next(
+            (pair for pair in self.deadlines if (pair[0].code, pair[0].ref) == (code, ref)), None
+        )
+
+    @cached_property
+    def steps(self) -> tuple[StepOutlook, ...]:
+        """Every step from the state the case is in."""
+        return step_outlook(self.case, self.known)
+
+    def may(self, trigger: str) -> bool:
+        """Whether this person's role may ask a step."""
+        return may_step(self.actor, trigger, self.case)
+
+    def words_of(self, kind: str, field: str) -> str:
+        """What was written down with the latest event of a kind."""
+        return next(
+            (
+                entry.words.get(field, "")
+                for entry in reversed(self.entries)
+                if entry.event.kind == kind
+            ),
+            "",
+        )
+
+    def days_asked_late(self, request: AdviceRequest) -> int:
+        """Days between telling the family of the assessment and asking: the authority's own, not the contributor's."""
+        told = next((n.sent_on for n in self.case.notices if n.kind == "will_assess"), None)
+        if told is None or request.requested_on is None:
+            return 0
+        return max(0, (request.requested_on - told).days)
+
+
+def case_view(
+    connection: Connection,
+    actor: Actor,
+    assessment_id: str,
+    today: date,
+    *,
+    policy: Policy = DEFAULT_POLICY,
+) -> CaseView:
+    """The whole case in four statements, or `NotFoundError`."""
+    file = open_file(connection, actor, assessment_id)
+    entries = timeline(connection, assessment_id)
+    names = case_page.names(connection, file.case, {entry.actor_id for entry in entries})
+    papers = case_page.papers(connection, assessment_id)
+    return CaseView(file, actor, today, names, entries, papers, policy)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an authority's forms choose from."""
+
+    services: tuple[Choice, ...]
+    seats: tuple[Choice, ...]
+
+    def of_kind(self, *kinds: str) -> list[tuple[str, str]]:
+        """Services of these kinds, as a list to choose from; all without one."""
+        return [(one.id, one.name) for one in self.services if not kinds or one.kind in kinds]
+
+    def seats_of(self, role: str) -> list[tuple[str, str]]:
+        """Seats of one role."""
+        return [(one.id, one.name) for one in self.seats if one.kind == role]
+
+    def named(self) -> Mapping[str, str]:
+        """Every service's name by its id."""
+        return {one.id: one.name for one in self.services}
+
+
+def choices_of(connection: Connection, authority_id: str, today: date) -> Choices:
+    """The services and seats of an authority."""
+    return Choices(
+        case_page.services_of_authority(connection, authority_id),
+        case_page.seats_of_authority(connection, authority_id, day=today),
+    )
