@@ -26,8 +26,8 @@ from ehc_workflow.domain.errors import (
     RuleBookError,
     StaleCaseError,
     TransitionRefusedError,
+    UnreadableFileError,
 )
-from ehc_workflow.importing.reading import UnreadableFileError
 from ehc_workflow.service.accounts import TooManyTriesError
 from ehc_workflow.settings import SettingsError
 from ehc_workflow.store.migrate import SchemaError

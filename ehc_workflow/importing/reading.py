@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ehc_workflow.domain.errors import EhcError
+from ehc_workflow.domain.errors import UnreadableFileError
 from ehc_workflow.importing.columns import COLUMNS, Column, key_of
 
 MOST_BYTES = 100 * 1024 * 1024
 ENCODINGS = ("utf-8-sig", "cp1252")
-
-
-class UnreadableFileError(EhcError):
-    """The file cannot be read as a table."""
 
 
 @dataclass(frozen=True, slots=True)
