@@ -1,0 +1,79 @@
+"""What must be true while advice is gathered: regulations 6 to 8."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ehc_workflow.domain.advice_list import (
+    blank_items,
+    requests_for,
+    teacher_of_sensory_impaired_needed,
+    unanswered,
+)
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    Case,
+)
+from ehc_workflow.domain.guards.guard import (
+    Known,
+    guard,
+)
+
+
+@guard(
+    "The educational advice is given after consulting a qualified teacher of sensory impaired pupils",
+    "reg 6(2)",
+)
+def qualified_teacher_consulted(case: Case, command: Any, known: Known) -> bool:
+    if not teacher_of_sensory_impaired_needed(case):
+        return True
+    education = requests_for(case, AdviceItem.EDUCATION)
+    return all(request.qualified_teacher_consulted for request in education)
+
+
+@guard(
+    "Every item of regulation 6 is asked, not asked with a reason, or held by agreement",
+    "reg 6(1) and (4)",
+)
+def nothing_blank(case: Case, command: Any, known: Known) -> bool:
+    return not blank_items(case, known.today)
+
+
+@guard(
+    "Every item is answered, or a decision-maker records why the assessment goes on without it",
+    "reg 6(1), reg 7",
+)
+def answered_or_explained(case: Case, command: Any, known: Known) -> bool:
+    return not unanswered(case) or bool(command.why_without.strip())
+
+
+@guard("The item has not been asked for", "reg 6(1)")
+def not_asked_yet(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return request is None or not request.is_asked
+
+
+@guard("Advice was received and is waiting to be checked", "reg 6(1)")
+def advice_to_check(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    if request is None or not request.contributions:
+        return False
+    latest = request.contributions[-1]
+    return latest.accepted_on is None and latest.returned_on is None
+
+
+@guard("A day to come back by and the gaps are named", "reg 6(1)")
+def gaps_named(case: Case, command: Any, known: Known) -> bool:
+    return bool(command.gaps.strip()) and bool(command.return_due_on > command.returned_on)
+
+
+@guard("The request was made and is still waiting for advice", "reg 6(1)")
+def request_is_open(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return request is not None and request.is_asked and request.accepted_on is None
+
+
+@guard("A reply of not known is waiting for somebody's decision", "reg 6(1)(c)")
+def not_known_is_open(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return request is not None and request.not_known_open

@@ -1,0 +1,52 @@
+"""What a guard is, what it may know, and the register of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ehc_workflow.domain.case import (
+    Case,
+)
+from ehc_workflow.rules.local_policy import Policy
+
+REQUIRED_SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
+"""Sections a draft cannot lack, reg 12(1). I stays blank until the final, J is only for direct payments."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What a step may know besides the case: the London day, and the authority's choices and settings' names."""
+
+    today: date
+    policy: Policy
+    setting_names: tuple[str, ...] = ()
+
+
+Predicate = Callable[[Case, Any, Known], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A precondition of a step."""
+
+    name: str
+    says: str
+    citation: str
+    holds: Predicate
+
+
+GUARDS: dict[str, Guard] = {}
+
+
+def guard(says: str, citation: str) -> Callable[[Predicate], Guard]:
+    """Name a predicate as a guard: the sentence a person reads when it is unmet, and its provision."""
+
+    def named(predicate: Predicate) -> Guard:
+        made = Guard(predicate.__name__, says, citation, predicate)
+        GUARDS[made.name] = made
+        return made
+
+    return named

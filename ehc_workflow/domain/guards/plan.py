@@ -1,0 +1,149 @@
+"""What must be true from the plan decision to the final plan: sections 37 to 40."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.advice_list import (
+    requests_for,
+)
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    Answer,
+    Case,
+    PlanOutcome,
+    RepresentationKind,
+    State,
+)
+from ehc_workflow.domain.guards.guard import (
+    REQUIRED_SECTIONS,
+    Known,
+    guard,
+)
+
+
+@guard("A named officer has decided that no plan is needed", "s36(9), reg 10(1)")
+def decided_no_plan(case: Case, command: Any, known: Known) -> bool:
+    return case.plan_decision is not None and case.plan_decision.outcome is PlanOutcome.NO_PLAN
+
+
+@guard("A named officer has decided that a plan is needed", "s37(1)")
+def decided_to_make_plan(case: Case, command: Any, known: Known) -> bool:
+    return case.plan_decision is not None and case.plan_decision.outcome is PlanOutcome.MAKE_PLAN
+
+
+@guard("A plan text is saved, and every section A to H2 says something", "reg 12(1)")
+def sections_present(case: Case, command: Any, known: Known) -> bool:
+    return case.plan_text is not None and set(REQUIRED_SECTIONS) <= set(case.plan_text.sections)
+
+
+@guard("Section I is blank and no school, college or type of setting is named", "s38(5)")
+def no_setting_named(case: Case, command: Any, known: Known) -> bool:
+    return case.plan_text is not None and not case.plan_text.setting_named
+
+
+@guard("There is a section G to agree", "reg 12(2)")
+def provision_to_agree(case: Case, command: Any, known: Known) -> bool:
+    return case.plan_text is not None and "G" in case.plan_text.sections
+
+
+@guard("The health body has agreed the health provision in section G", "reg 12(2)")
+def health_provision_agreed(case: Case, command: Any, known: Known) -> bool:
+    return case.health_provision_agreed_on is not None
+
+
+@guard(
+    "Advice from an educational psychologist is accepted, or held by agreement of all three",
+    "reg 6(1)(d)",
+)
+def psychology_accepted(case: Case, command: Any, known: Known) -> bool:
+    requests = requests_for(case, AdviceItem.PSYCHOLOGY)
+    return any(request.accepted_on is not None or request.is_held for request in requests)
+
+
+@guard(
+    "A change after the draft was served names the representation or the placement that caused it",
+    "Code 9.125",
+)
+def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
+    if case.state is State.DRAFTING:
+        return True
+    if command.prompted_by == "placement":
+        return case.placement is not None
+    return any(
+        said.id == command.prompted_by and said.answer is not Answer.DECLINED
+        for said in case.representations
+    )
+
+
+@guard("A draft was served for the family to respond to", "s38(2)")
+def draft_was_served(case: Case, command: Any, known: Known) -> bool:
+    return any(not draft.part for draft in case.drafts)
+
+
+@guard("The family asked for a setting, or their time to respond is over", "s38(2), reg 13(1)(a)")
+def setting_asked_or_window_over(case: Case, command: Any, known: Known) -> bool:
+    asked = any(said.kind is RepresentationKind.SETTING_REQUEST for said in case.representations)
+    return asked or _window_over(case, command.consulted_on)
+
+
+@guard("The family's time to respond to the draft is over", "reg 13(1)(a)")
+def window_over(case: Case, command: Any, known: Known) -> bool:
+    day = command.sent_on if isinstance(command, c.Sending) else command.decided_on
+    return _window_over(case, day)
+
+
+def _window_over(case: Case, day: date) -> bool:
+    draft = case.current_draft
+    return draft is not None and draft.window_ends_on is not None and day > draft.window_ends_on
+
+
+@guard(
+    "Every setting consulted has replied, or 15 days have passed since it was asked", "Code 9.83"
+)
+def consultations_over(case: Case, command: Any, known: Known) -> bool:
+    counts_day_sent = known.policy.school_reply_counts_day_sent
+    given = timedelta(days=known.policy.school_reply_days - (1 if counts_day_sent else 0))
+    return all(
+        asked.replied_on is not None or command.decided_on > asked.consulted_on + given
+        for asked in case.consultations
+    )
+
+
+@guard("A setting that is named was consulted first", "s39(2), s40(3)")
+def named_setting_consulted(case: Case, command: Any, known: Known) -> bool:
+    asked = {asked.setting_id for asked in case.consultations}
+    return not command.setting_id or command.setting_id in asked
+
+
+@guard("The setting the family asked for was consulted before another is named", "s39(2)")
+def requested_setting_consulted(case: Case, command: Any, known: Known) -> bool:
+    asked_for = {
+        said.setting_id
+        for said in case.representations
+        if said.kind is RepresentationKind.SETTING_REQUEST and said.setting_id is not None
+    }
+    return asked_for <= {asked.setting_id for asked in case.consultations}
+
+
+@guard("A setting or a type of setting is named", "s39(5), s40(2)")
+def placement_named(case: Case, command: Any, known: Known) -> bool:
+    return bool(command.setting_id) or bool(command.setting_type)
+
+
+@guard("Every representation of the family is answered", "s38(2), Code 9.125")
+def representations_answered(case: Case, command: Any, known: Known) -> bool:
+    return all(said.answered_on is not None for said in case.representations)
+
+
+@guard("The plan is signed and dated by the responsible officer", "Code 9.125")
+def plan_signed(case: Case, command: Any, known: Known) -> bool:
+    return bool(command.signed_by.strip()) and bool(command.signed_on <= command.sent_on)
+
+
+@guard("The named setting and the health body get the plan too", "reg 13(2)")
+def others_told(case: Case, command: Any, known: Known) -> bool:
+    names_one = case.placement is not None and case.placement.setting_id is not None
+    return bool(command.health_body_told) and (bool(command.setting_told) or not names_one)

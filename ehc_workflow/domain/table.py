@@ -1,0 +1,132 @@
+"""The transition table, T1 to T28: each step with where it may start, where it leads, its provision and its guards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ehc_workflow.domain import guards as g
+from ehc_workflow.domain.case import OPEN_STATES, REOPENABLE_STATES, State
+from ehc_workflow.domain.guards import Guard
+
+S = State
+_OPEN = tuple(sorted(OPEN_STATES))
+_CLOSED = tuple(sorted(REOPENABLE_STATES))
+_ANY = (*_OPEN, *_CLOSED)
+_AFTER_DRAFT = (S.DRAFT_WITH_FAMILY, S.PLACING, S.FINALISING)
+_WITH_ADVICE = (S.ASSESSING, S.DECIDING_PLAN, S.DRAFTING, *_AFTER_DRAFT)
+_NOTICE = (
+    g.right_holder_addressed,
+    g.copies_allowed,
+    g.address_confirmed,
+    g.dated_the_day_it_goes,
+    g.notice_complete,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the table: `number` is its T in the statutory process, "" for one the process does not number."""
+
+    trigger: str
+    label: str
+    sources: tuple[State, ...]
+    dest: State | None
+    guards: tuple[Guard, ...]
+    number: str
+    citation: str
+
+
+def _moves(
+    number: str,
+    trigger: str,
+    label: str,
+    sources: tuple[State, ...],
+    dest: State | None,
+    citation: str,
+    *guards: Guard,
+) -> Step:
+    """A numbered step; without a destination it keeps the state."""
+    return Step(trigger, label, sources, dest, guards, number, citation)
+
+
+def _keeps(
+    trigger: str, label: str, sources: tuple[State, ...], citation: str, *guards: Guard
+) -> Step:
+    """A step that keeps the state and has no number in the process."""
+    return Step(trigger, label, sources, None, guards, "", citation)
+
+
+# fmt: off
+# One step a line, so that the table reads as a table.
+TABLE: tuple[Step, ...] = (
+    _moves("T1", "receive_request", "Register a request", (S.NOT_OPEN,), S.RECEIVED, "s36(1), s24(1)", g.requester_entitled),
+    _keeps("add_trigger", "Add another request", _OPEN, "s36(1)"),
+    _keeps("correct_received_date", "Correct the received date", _ANY, "s36(1)"),
+    _keeps("assign", "Assign", _ANY, "design"),
+    _keeps("add_contact", "Add somebody to write to", _ANY, "s36, s80"),
+    _keeps("confirm_address", "Confirm an address", _ANY, "r20(1)(c)"),
+    _keeps("agree_copies", "Record who may have copies", _ANY, "s80"),
+    _keeps("consult_family", "Record that the family was consulted", (S.RECEIVED, S.CONSIDERING), "s36(4)"),
+    _keeps("ask_for_missing", "Ask for something missing", _OPEN, "s36(7)"),
+    _keeps("receive_missing", "Record that something missing came", _OPEN, "s36(7)"),
+    _keeps("record_views", "Record the family's views", _OPEN, "s36(7)"),
+    _moves("T3", "tell_family_considering", "Tell the family an assessment is considered", (S.RECEIVED,), S.CONSIDERING, "s36(7)", *_NOTICE),
+    _keeps("decide_whether_to_assess", "Decide whether to assess", (S.RECEIVED, S.CONSIDERING), "s36(3), (5) and (8)", g.family_consulted, g.reasons_written, g.limbs_answered, g.views_considered, g.refusal_route_fits),
+    _keeps("confirm_refusal", "Confirm a refusal as second person", (S.RECEIVED, S.CONSIDERING), "s36(8)", g.decided_to_refuse, g.confirmation_is_open, g.reasons_written),
+    _moves("T2, T4", "notify_refusal", "Tell the family: no assessment", (S.RECEIVED, S.CONSIDERING), S.REFUSED_TO_ASSESS, "reg 4(1), reg 5(1)", g.family_consulted, g.decided_to_refuse, g.refusal_fits_the_stage, g.house_rules_confirmed, g.decision_told_to_others, *_NOTICE),
+    _moves("T5", "notify_assessment", "Tell the family: the authority will assess", (S.RECEIVED, S.CONSIDERING), S.ASSESSING, "reg 5(1)", g.decided_to_assess, *_NOTICE),
+    _moves("T6", "request_advice", "Ask for advice", _WITH_ADVICE, None, "reg 6(1)"),
+    _keeps("record_request_received", "Record that a request was received", _WITH_ADVICE, "reg 8(1)", g.request_is_open),
+    _keeps("decline_to_ask", "Record why an item is not asked for", _WITH_ADVICE, "reg 6(1)", g.not_asked_yet, g.reason_given),
+    _keeps("record_reuse", "Record agreement on existing advice", _WITH_ADVICE, "reg 6(4)"),
+    _keeps("submit_advice", "Give advice", _WITH_ADVICE, "reg 6(1), reg 8(1)", g.request_is_open),
+    _keeps("accept_advice", "Accept advice", _WITH_ADVICE, "reg 6(1)", g.advice_to_check),
+    _keeps("return_advice", "Return advice with its gaps", _WITH_ADVICE, "reg 6(1)", g.advice_to_check, g.gaps_named),
+    _keeps("reply_to_request", "Reply to a request", _WITH_ADVICE, "reg 8(1)", g.request_is_open),
+    _keeps("settle_not_known", "Settle a reply of not known", _WITH_ADVICE, "reg 6(1)(c)", g.not_known_is_open),
+    _keeps("record_chase", "Record a chase", _WITH_ADVICE, "reg 8(1)", g.request_is_open),
+    _keeps("record_alternative", "Record another way to get advice", _WITH_ADVICE, "reg 6(1)", g.request_is_open),
+    _keeps("record_missed_appointment", "Record a missed appointment", _WITH_ADVICE, "reg 8(2)(c)", g.request_is_open),
+    _moves("T7", "complete_advice", "Close the gathering of advice", (S.ASSESSING,), S.DECIDING_PLAN, "reg 6(1), reg 7", g.nothing_blank, g.qualified_teacher_consulted, g.answered_or_explained),
+    _keeps("decide_whether_to_issue", "Decide whether a plan is needed", (S.DECIDING_PLAN,), "s37(1)", g.reasons_written),
+    _moves("T8", "notify_no_plan", "Tell the family: no plan", (S.DECIDING_PLAN,), S.NO_PLAN, "reg 10(1)", g.decided_no_plan, g.decision_told_to_others, *_NOTICE),
+    _moves("T9", "notify_plan_will_be_made", "Tell the family: a plan will be made", (S.DECIDING_PLAN,), S.DRAFTING, "s36(9), s37(1)", g.decided_to_make_plan, *_NOTICE),
+    _keeps("save_plan", "Write the plan", (S.DRAFTING, *_AFTER_DRAFT), "reg 12(1)", g.change_is_prompted),
+    _keeps("agree_health_provision", "Agree health provision", (S.DRAFTING, *_AFTER_DRAFT), "reg 12(2)", g.provision_to_agree),
+    _keeps("share_part_draft", "Share a part-draft for conversation", (S.DRAFTING,), "reg 13(1)"),
+    _moves("T10", "serve_draft", "Send the draft plan", (S.DRAFTING,), S.DRAFT_WITH_FAMILY, "s38(1), reg 13(1)", g.sections_present, g.no_setting_named, g.health_provision_agreed, g.psychology_accepted, *_NOTICE),
+    _moves("T11", "record_representation", "Record what the family says", (S.DRAFTING, *_AFTER_DRAFT), None, "s38(2)", g.draft_was_served),
+    _keeps("answer_representation", "Answer the family", (S.DRAFTING, *_AFTER_DRAFT), "Code 9.125", g.answer_explained),
+    _moves("T12", "start_fresh_draft", "Start a fresh draft", _AFTER_DRAFT, S.DRAFTING, "Code 9.125", g.reason_given),
+    _moves("T13", "consult_on_placement", "Consult a setting", (S.DRAFT_WITH_FAMILY,), S.PLACING, "s39(2), s40(3)", g.setting_asked_or_window_over),
+    _keeps("consult_another", "Consult another setting", (S.PLACING,), "s39(2), s40(3)"),
+    _keeps("record_consultation_reply", "Record a setting's reply", (S.PLACING, S.FINALISING), "Code 9.83"),
+    _moves("T14", "settle_placement", "Decide placement", (S.PLACING,), S.FINALISING, "s39(3) to (5), s40(2)", g.window_over, g.consultations_over, g.requested_setting_consulted, g.named_setting_consulted, g.placement_named, g.reasons_written),
+    _moves("T15", "send_final_plan", "Send the final plan", (S.FINALISING,), S.PLAN_ISSUED, "reg 13(2)", g.window_over, g.representations_answered, g.psychology_accepted, g.health_provision_agreed, g.plan_signed, g.others_told, *_NOTICE),
+    _keeps("record_closure", "Record a closure of the setting", _OPEN, "reg 5(4)(a), 10(4)(a)"),
+    _keeps("record_absence", "Record an absence from the area", _OPEN, "reg 5(4)(d), 10(4)(d)"),
+    _keeps("record_circumstances", "Record exceptional circumstances", _OPEN, "reg 5(4)(c), 10(4)(c)"),
+    _keeps("record_delay_cause", "Record a cause of delay", _ANY, "design", g.remedy_written),
+    _keeps("acknowledge_alert", "Take up an alert", _ANY, "design"),
+    _moves("T25", "keep_open_after_withdrawal", "Keep open after a withdrawal", _OPEN, None, "s24, s36(3)", g.withdrawn_by_right_holder, g.reasons_written),
+    _moves("T25", "withdraw", "Withdraw", _OPEN, S.WITHDRAWN, "s36(1)", g.withdrawn_by_right_holder, g.reasons_written),
+    _moves("T26", "move_out", "Move to another authority", _OPEN, S.MOVED_OUT, "s24(1)", g.new_authority_named),
+    _moves("T27", "record_death", "Record a death", _OPEN, S.DIED, "s24(1)", g.evidence_given),
+    _moves("T27", "record_left_england", "Record that the family left England", _OPEN, S.LEFT_ENGLAND, "s24(1)", g.evidence_given),
+    _moves("T27", "record_over_25", "Record that the young person is over 25", _OPEN, S.OVER_25, "s83(2)", g.evidence_given),
+    _moves("T27", "record_not_in_area", "Record that the case is another area's", _OPEN, S.NOT_IN_AREA, "s24(1)", g.evidence_given),
+    _moves("T27", "join_duplicate", "Join to the lead case", _OPEN, S.DUPLICATE, "s36(3)", g.lead_case_is_another),
+    _moves("T28", "claim_exception", "Claim an exception", _OPEN, None, "reg 5(4), 8(2), 10(4), 13(3)", g.exception_elements_given, g.ground_available, g.limit_still_open, g.late_claim_approved, g.family_told_of_exception),
+    _moves("T16", "start_mediation", "Start mediation", _CLOSED, None, "s53, s54", g.not_yet),
+    _moves("T17", "agree_at_mediation", "Record a mediation agreement", _CLOSED, None, "reg 42", g.not_yet),
+    _moves("T18", "issue_certificate", "Record a mediation certificate", _CLOSED, None, "s55", g.not_yet),
+    _moves("T19", "register_appeal", "Register an appeal", _CLOSED, None, "s51", g.not_yet),
+    _moves("T20", "concede_appeal", "Concede an appeal", _CLOSED, None, "reg 45", g.not_yet),
+    _moves("T21", "record_order", "Record a Tribunal order", _CLOSED, None, "reg 44", g.not_yet),
+    _moves("T22", "start_ordered_assessment", "Start an ordered assessment", (S.ASSESS_ORDERED,), S.ASSESSING, "reg 44(2)(b)", g.not_yet),
+    _moves("T23", "start_ordered_plan", "Start an ordered plan", (S.PLAN_ORDERED,), S.DRAFTING, "reg 44(2)(c)", g.not_yet),
+    _moves("T24", "reconsider", "Reconsider as remitted", (S.REMITTED,), S.DRAFTING, "reg 44(2)(d)", g.not_yet),
+)
+# fmt: on
+
+STEPS: dict[str, Step] = {step.trigger: step for step in TABLE}
