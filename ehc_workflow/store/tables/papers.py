@@ -81,8 +81,8 @@ class OutboxMessage(Base):
 
     `recipient` says whom, and the address is looked up when it is sent: `seat:ID` (whoever holds the seat, or while it
     is vacant the managers), `team_managers:TEAM`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY`,
-    `executive_lead:SERVICE` (of that service's health body), `contact:ID` or `user:ID`. `sent_to` is the address it went
-    to. `params` hold references and links, never a child's data.
+    `executive_lead:SERVICE` (of that service's health body), `contact:ID` or `user:ID`. `sent_to` is where it went.
+    `params` hold references and links, never a child's data.
     """
 
     __tablename__ = "outbox_message"
@@ -116,7 +116,7 @@ class OutboxMessage(Base):
 
 
 class JobRun(Base):
-    """One run of one job for one London day: the row is the claim, so a job runs once however many workers there are."""
+    """One run of one job for one London day: the row is the claim, so it runs once however many workers there are."""
 
     __tablename__ = "job_run"
 

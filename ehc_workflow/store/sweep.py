@@ -1,0 +1,265 @@
+"""The sweep's statements: deadlines whose day has come, and everything that follows from them, in bulk.
+
+`domain.risk` decides; this reads and writes. One chunk is one short transaction: deadline, alerts, messages and the
+case's rating are committed together or not at all, so a killed sweep is simply run again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Kind, Owner, Status
+from ehc_workflow.domain.risk import NOTHING_OPEN, Standing
+from ehc_workflow.rules.ladders import Level
+from ehc_workflow.store import outbox
+from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.rows import Rows
+
+DEADLINE_COLUMNS = (
+    "code",
+    "ref",
+    "kind",
+    "owner",
+    "starts_on",
+    "due_on",
+    "act_by",
+    "provision",
+    "rule_version",
+    "service_id",
+    "met_on",
+    "disapplied_by",
+    "status",
+)
+"""The columns from which `deadline_of` makes a deadline, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A deadline whose day has come, and whose case it is."""
+
+    assessment_id: str
+    reference: str
+    authority_id: str
+    team_id: str
+    caseworker_seat_id: str | None
+    deadline: Deadline
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What names the deadline in its table."""
+        return self.assessment_id, self.deadline.code, self.deadline.ref
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """An alert that was raised before, standing or cleared."""
+
+    id: str
+    due_on: date
+    rung: str
+    standing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert to raise for one deadline, with the messages that carry it."""
+
+    due_on: date
+    rung: str
+    level: Level
+    audience: str
+    messages: tuple[outbox.Sendable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a sweep makes of one deadline."""
+
+    found: Found
+    standing: Standing
+    raised: tuple[NewAlert, ...]
+    cleared: tuple[str, ...]
+    restored: tuple[str, ...]
+
+
+_FIND = f"""
+WITH due AS (SELECT assessment_id, code, ref FROM deadline WHERE changes_on <= ? LIMIT ?)
+SELECT a.id, a.reference, a.authority_id, a.team_id, a.caseworker_seat_id,
+       {", ".join(f"d.{column}" for column in DEADLINE_COLUMNS)}
+FROM due JOIN assessment a ON a.id = due.assessment_id
+JOIN deadline d ON d.assessment_id = due.assessment_id AND d.code = due.code AND d.ref = due.ref
+WHERE d.changes_on <= ?
+"""
+# Cases are held in the order of their ids and before their deadlines, as commands hold them: nobody waits in a circle.
+_HOLD = " ORDER BY a.id, d.code, d.ref FOR UPDATE OF a, d"
+
+
+def find(rows: Rows, as_of: date, *, limit: int, hold: bool = False) -> list[Found]:
+    """Deadlines that the sweep of this day must look at. `hold` keeps them from commands until the transaction ends."""
+    sql = _FIND + (_HOLD if hold and rows.dialect == "postgresql" else "")
+    return [_found(row) for row in rows.all(sql, as_of, limit, as_of)]
+
+
+def _found(row: Sequence[Any]) -> Found:
+    case_id, reference, authority_id, team_id, seat_id, *columns = row
+    return Found(case_id, reference, authority_id, team_id, seat_id, deadline_of(columns))
+
+
+def deadline_of(row: Sequence[Any]) -> Deadline:
+    """A stored deadline as the domain knows it, from `DEADLINE_COLUMNS`."""
+    code, ref, kind, owner, starts, due, act_by, provision, version, service, met, by, status = row
+    return Deadline(
+        code=code,
+        ref=ref,
+        kind=Kind(kind),
+        owner=Owner(owner),
+        starts_on=_day(starts),
+        due_on=_day(due),
+        act_by=_day(act_by),
+        provision=provision,
+        rule_version=version,
+        service_id=service,
+        met_on=_day(met) if met else None,
+        is_void=status in (Status.VOID, Status.SUPERSEDED),
+        disapplied_by=by,
+    )
+
+
+def _day(value: Any) -> date:
+    """SQLite gives a day as text, PostgreSQL as a day."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def raised_before(
+    rows: Rows, found: Sequence[Found]
+) -> dict[tuple[str, str, str], tuple[Raised, ...]]:
+    """The alerts there are for these cases, by deadline."""
+    alerts: dict[tuple[str, str, str], tuple[Raised, ...]] = {}
+    cases = {one.assessment_id for one in found}
+    sql = f"""
+    SELECT assessment_id, code, ref, id, due_on, rung, cleared_on IS NULL FROM alert
+    WHERE {rows.one_of("assessment_id")}
+    """
+    for case_id, code, ref, alert_id, due_on, rung, stands in rows.all(sql, rows.listed(cases)):
+        before = alerts.get((case_id, code, ref), ())
+        raised = Raised(id=alert_id, due_on=_day(due_on), rung=rung, standing=bool(stands))
+        alerts[case_id, code, ref] = (*before, raised)
+    return alerts
+
+
+def record(rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, now: datetime) -> None:
+    """Write what a sweep found, and rate the cases it touched afresh."""
+    _mark_deadlines(rows, outcomes, as_of)
+    rows.load("alert", [_alert(one, new, as_of) for one in outcomes for new in one.raised])
+    outbox.load(
+        rows,
+        [
+            (one.found.assessment_id, message)
+            for one in outcomes
+            for new in one.raised
+            for message in new.messages
+        ],
+        now,
+    )
+    _set_cleared(rows, [alert for one in outcomes for alert in one.cleared], as_of)
+    _set_cleared(rows, [alert for one in outcomes for alert in one.restored], None)
+    rate(rows, sorted({one.found.assessment_id for one in outcomes}))
+
+
+def _alert(one: Outcome, new: NewAlert, as_of: date) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "assessment_id": one.found.assessment_id,
+        "code": one.found.deadline.code,
+        "ref": one.found.deadline.ref,
+        "due_on": new.due_on,
+        "rung": new.rung,
+        "level": new.level.value,
+        "audience": new.audience,
+        "raised_on": as_of,
+    }
+
+
+_MARKS = (
+    "status",
+    "level",
+    "risk_order",
+    "changes_on",
+    "swept_to",
+    "assessment_id",
+    "code",
+    "ref",
+)
+_MARK = """
+UPDATE deadline SET status = ?, level = ?, risk_order = ?, changes_on = ?, swept_to = ?
+WHERE assessment_id = ? AND code = ? AND ref = ?
+"""
+_MARK_ALL = """
+UPDATE deadline d SET status = n.status, level = n.level, risk_order = n.risk_order,
+       changes_on = n.changes_on, swept_to = n.swept_to
+FROM json_to_recordset(CAST(? AS json)) AS n(status text, level text, risk_order int, changes_on date,
+       swept_to date, assessment_id text, code text, ref text)
+WHERE d.assessment_id = n.assessment_id AND d.code = n.code AND d.ref = n.ref
+"""
+
+
+def _columns_of(at: Standing) -> tuple[Any, ...]:
+    return at.status, at.level, at.order, at.changes_on
+
+
+def _mark_deadlines(rows: Rows, outcomes: Sequence[Outcome], as_of: date) -> None:
+    marks = [(*_columns_of(one.standing), as_of, *one.found.key) for one in outcomes]
+    if rows.dialect == "sqlite":
+        rows.run_many(_MARK, marks)
+    else:
+        rows.run(_MARK_ALL, [dict(zip(_MARKS, mark, strict=True)) for mark in marks])
+
+
+def _set_cleared(rows: Rows, alerts: Sequence[str], cleared_on: date | None) -> None:
+    if alerts:
+        sql = f"UPDATE alert SET cleared_on = ? WHERE {rows.one_of('id')}"
+        rows.run(sql, cleared_on, rows.listed(alerts))
+
+
+_OPEN = ", ".join(f"'{status.value}'" for status in sorted(OPEN_STATUSES))
+
+
+def rate(rows: Rows, assessment_ids: Sequence[str]) -> None:
+    """Give these cases the rating of their worst open deadline: the order of `domain.risk.rating`, in one statement."""
+    if not assessment_ids:
+        return
+    by_bytes = ' COLLATE "C"' if rows.dialect == "postgresql" else ""
+    differs = "IS NOT" if rows.dialect == "sqlite" else "IS DISTINCT FROM"
+    mine = rows.one_of("assessment_id")
+    listed = rows.listed(assessment_ids)
+    open_here = f"status IN ({_OPEN}) AND kind <> '{Kind.FAMILY.value}'"
+    rows.run(
+        f"""
+        UPDATE assessment SET risk_level = w.level, risk_order = w.risk_order, risk_code = w.code, risk_ref = w.ref,
+               risk_due_on = w.due_on, next_due_on = w.next_due_on
+        FROM (SELECT assessment_id, level, risk_order, code, ref, due_on,
+                     MIN(due_on) OVER (PARTITION BY assessment_id) AS next_due_on,
+                     ROW_NUMBER() OVER (PARTITION BY assessment_id
+                                        ORDER BY risk_order, due_on, code{by_bytes}, ref{by_bytes}) AS place
+              FROM deadline WHERE {mine} AND {open_here}) AS w
+        WHERE w.place = 1 AND assessment.id = w.assessment_id
+          AND (assessment.risk_level, assessment.risk_order, assessment.risk_code, assessment.risk_ref,
+               assessment.risk_due_on, assessment.next_due_on)
+              {differs} (w.level, w.risk_order, w.code, w.ref, w.due_on, w.next_due_on)
+        """,
+        listed,
+    )
+    rows.run(
+        f"""
+        UPDATE assessment SET risk_level = ?, risk_order = ?, risk_code = '', risk_ref = '',
+               risk_due_on = NULL, next_due_on = NULL
+        WHERE {rows.one_of("id")} AND NOT EXISTS
+              (SELECT 1 FROM deadline d WHERE d.assessment_id = assessment.id AND {open_here})
+        """,
+        NOTHING_OPEN.level,
+        NOTHING_OPEN.order,
+        listed,
+    )
