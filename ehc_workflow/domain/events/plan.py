@@ -1,0 +1,126 @@
+"""What happened while the plan is decided on, written, drafted, placed and sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from ehc_workflow.domain.case import (
+    Answer,
+    Consultation,
+    Draft,
+    Notice,
+    Placement,
+    PlanDecision,
+    PlanText,
+    Representation,
+)
+from ehc_workflow.domain.events.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDecided(Event):
+    """A named officer decided whether a plan is needed. Nobody has been told yet."""
+
+    kind: ClassVar[str] = "plan_decided"
+    decision: PlanDecision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanSaved(Event):
+    """A version of the plan text was saved."""
+
+    kind: ClassVar[str] = "plan_saved"
+    text: PlanText
+    prompted_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthProvisionAgreed(Event):
+    """The health body agreed section G."""
+
+    kind: ClassVar[str] = "health_provision_agreed"
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftServed(Event):
+    """The draft went to the family with notice N5; their window began with service."""
+
+    kind: ClassVar[str] = "draft_served"
+    draft: Draft
+    notice: Notice
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartDraftShared(Event):
+    """An unfinished draft went out for conversation; no period began."""
+
+    kind: ClassVar[str] = "part_draft_shared"
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentationReceived(Event):
+    """The family said or asked something about the draft."""
+
+    kind: ClassVar[str] = "representation_received"
+    representation: Representation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepresentationAnswered(Event):
+    """A representation was answered."""
+
+    kind: ClassVar[str] = "representation_answered"
+    representation_id: str
+    answer: Answer
+    answered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreshDraftStarted(Event):
+    """The served draft is replaced: a fresh draft and a fresh window follow."""
+
+    kind: ClassVar[str] = "fresh_draft_started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingConsulted(Event):
+    """A setting was consulted on the draft."""
+
+    kind: ClassVar[str] = "setting_consulted"
+    consultation: Consultation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationAnswered(Event):
+    """A consulted setting replied."""
+
+    kind: ClassVar[str] = "consultation_answered"
+    consultation_id: str
+    replied_on: date
+    can_meet_needs: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacementSettled(Event):
+    """A named officer decided what section I will say."""
+
+    kind: ClassVar[str] = "placement_settled"
+    placement: Placement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalPlanSent(Event):
+    """The final plan went to the family, the setting and the health body."""
+
+    kind: ClassVar[str] = "final_plan_sent"
+    notice: Notice
+    signed_by: str
+    signed_on: date
+    setting_told: bool
+    health_body_told: bool
+    digest: str
