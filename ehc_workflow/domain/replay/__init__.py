@@ -1,0 +1,11 @@
+"""What an event makes of a case. Replaying the log gives the stored case; nothing else changes one."""
+
+from __future__ import annotations
+
+from ehc_workflow.domain.replay import advice, endings, plan, request
+from ehc_workflow.domain.replay.evolving import evolve, replay, unapplied
+
+__all__ = ["evolve", "replay", "unapplied"]
+
+_PARTS = (advice, endings, plan, request)
+"""Imported so that each part registers what its events change."""

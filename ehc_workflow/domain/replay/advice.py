@@ -1,0 +1,150 @@
+"""What the events make of a case while advice is gathered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.case import AdviceRequest, Case
+from ehc_workflow.domain.replay.evolving import (
+    applies,
+    put_request,
+    with_request,
+)
+
+
+@applies(e.AdviceRequested)
+def _advice_requested(case: Case, event: e.AdviceRequested) -> Case:
+    for request in event.requests:
+        known = case.advice_request(request.id)
+        reuse = (
+            known.reuse if known else None
+        )  # a refusal of reuse stays beside the request it led to
+        case = put_request(case, replace(request, reuse=reuse))
+    return case
+
+
+@applies(e.RequestReachedContributor)
+def _request_reached(case: Case, event: e.RequestReachedContributor) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(request, received_by_body_on=event.received_by_body_on),
+    )
+
+
+@applies(e.AdviceNotAsked)
+def _advice_not_asked(case: Case, event: e.AdviceNotAsked) -> Case:
+    known = case.advice_request(event.request_id)
+    blank = known or AdviceRequest(id=event.request_id, item=event.item, service_id=None)
+    return put_request(case, replace(blank, not_asked_on=event.declined_on))
+
+
+@applies(e.ReuseRecorded)
+def _reuse_recorded(case: Case, event: e.ReuseRecorded) -> Case:
+    known = case.advice_request(event.request_id)
+    blank = known or AdviceRequest(id=event.request_id, item=event.item, service_id=None)
+    return put_request(case, replace(blank, reuse=event.reuse))
+
+
+@applies(e.AdviceReceived)
+def _advice_received(case: Case, event: e.AdviceReceived) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(
+            request, contributions=(*request.contributions, event.contribution)
+        ),
+    )
+
+
+@applies(e.AdviceAccepted)
+def _advice_accepted(case: Case, event: e.AdviceAccepted) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(
+            request,
+            contributions=(
+                *request.contributions[:-1],
+                replace(request.contributions[-1], accepted_on=event.accepted_on),
+            ),
+        ),
+    )
+
+
+@applies(e.AdviceReturned)
+def _advice_returned(case: Case, event: e.AdviceReturned) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(
+            request,
+            contributions=(
+                *request.contributions[:-1],
+                replace(
+                    request.contributions[-1],
+                    returned_on=event.returned_on,
+                    return_due_on=event.return_due_on,
+                ),
+            ),
+        ),
+    )
+
+
+@applies(e.ContributorReplied)
+def _contributor_replied(case: Case, event: e.ContributorReplied) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(
+            request, replies=(*request.replies, event.reply), health_question_settled_on=None
+        ),
+    )
+
+
+@applies(e.NotKnownSettled)
+def _not_known_settled(case: Case, event: e.NotKnownSettled) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(
+            request,
+            health_question_settled_on=event.settled_on,
+            service_id=event.service_id or request.service_id,
+        ),
+    )
+
+
+@applies(e.ContributorChased)
+def _contributor_chased(case: Case, event: e.ContributorChased) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(request, chases=(*request.chases, event.chase)),
+    )
+
+
+@applies(e.AlternativeRecorded)
+def _alternative_recorded(case: Case, event: e.AlternativeRecorded) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(request, alternative_recorded_on=event.recorded_on),
+    )
+
+
+@applies(e.AppointmentMissed)
+def _appointment_missed(case: Case, event: e.AppointmentMissed) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(
+            request, missed_appointments=(*request.missed_appointments, event.missed)
+        ),
+    )
+
+
+@applies(e.AdviceCompleted)
+def _advice_completed(case: Case, event: e.AdviceCompleted) -> Case:
+    return replace(case, advice_completed_on=event.completed_on)

@@ -1,0 +1,95 @@
+"""What the events make of a case while a plan is decided on, written, placed and sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.replay.evolving import (
+    applies,
+    with_notice,
+)
+
+
+@applies(e.PlanDecided)
+def _plan_decided(case: Case, event: e.PlanDecided) -> Case:
+    return replace(case, plan_decision=event.decision)
+
+
+@applies(e.PlanSaved)
+def _plan_saved(case: Case, event: e.PlanSaved) -> Case:
+    same_provision = (
+        case.plan_text is not None and case.plan_text.health_digest == event.text.health_digest
+    )
+    agreed_on = case.health_provision_agreed_on if same_provision else None
+    return replace(case, plan_text=event.text, health_provision_agreed_on=agreed_on)
+
+
+@applies(e.HealthProvisionAgreed)
+def _health_provision_agreed(case: Case, event: e.HealthProvisionAgreed) -> Case:
+    return replace(case, health_provision_agreed_on=event.agreed_on)
+
+
+@applies(e.DraftServed)
+def _draft_served(case: Case, event: e.DraftServed) -> Case:
+    earlier = tuple(replace(draft, replaced=True) for draft in case.drafts)
+    return with_notice(replace(case, drafts=(*earlier, event.draft)), event.notice)
+
+
+@applies(e.PartDraftShared)
+def _part_draft_shared(case: Case, event: e.PartDraftShared) -> Case:
+    return replace(case, drafts=(*case.drafts, event.draft))
+
+
+@applies(e.RepresentationReceived)
+def _representation_received(case: Case, event: e.RepresentationReceived) -> Case:
+    return replace(case, representations=(*case.representations, event.representation))
+
+
+@applies(e.RepresentationAnswered)
+def _representation_answered(case: Case, event: e.RepresentationAnswered) -> Case:
+    return replace(
+        case,
+        representations=tuple(
+            replace(said, answer=event.answer, answered_on=event.answered_on)
+            if said.id == event.representation_id
+            else said
+            for said in case.representations
+        ),
+    )
+
+
+@applies(e.FreshDraftStarted)
+def _fresh_draft_started(case: Case, event: e.FreshDraftStarted) -> Case:
+    return replace(
+        case, drafts=tuple(replace(draft, replaced=True) for draft in case.drafts), placement=None
+    )
+
+
+@applies(e.SettingConsulted)
+def _setting_consulted(case: Case, event: e.SettingConsulted) -> Case:
+    return replace(case, consultations=(*case.consultations, event.consultation))
+
+
+@applies(e.ConsultationAnswered)
+def _consultation_answered(case: Case, event: e.ConsultationAnswered) -> Case:
+    return replace(
+        case,
+        consultations=tuple(
+            replace(asked, replied_on=event.replied_on, can_meet_needs=event.can_meet_needs)
+            if asked.id == event.consultation_id
+            else asked
+            for asked in case.consultations
+        ),
+    )
+
+
+@applies(e.PlacementSettled)
+def _placement_settled(case: Case, event: e.PlacementSettled) -> Case:
+    return replace(case, placement=event.placement)
+
+
+@applies(e.FinalPlanSent)
+def _final_plan_sent(case: Case, event: e.FinalPlanSent) -> Case:
+    return with_notice(case, event.notice)
