@@ -1,0 +1,168 @@
+"""The parts of a case around advice: what was asked, answered, received and accepted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ehc_workflow.domain.facts import (
+    AppointmentPurpose,
+    Setting,
+)
+
+
+class AdviceItem(StrEnum):
+    """Whose advice reg 6(1)(a) to (h) makes the authority seek."""
+
+    FAMILY = "family"
+    EDUCATION = "education"
+    HEALTH = "health"
+    PSYCHOLOGY = "psychology"
+    SOCIAL_CARE = "social_care"
+    OTHER = "other"
+    ADULTHOOD = "adulthood"
+    REQUESTED = "requested"
+
+
+class Channel(StrEnum):
+    """How somebody was chased or told, outside a formal notice."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    MEETING = "meeting"
+    LETTER = "letter"
+
+
+class ParagraphKind(StrEnum):
+    """What a paragraph of advice states: advice must cover all three."""
+
+    NEED = "need"
+    OUTCOME = "outcome"
+    PROVISION = "provision"
+
+
+class ReplyKind(StrEnum):
+    """What a contributor answered, short of advice."""
+
+    KNOWN = "known"
+    NOT_KNOWN = "not_known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """An answer that is not advice."""
+
+    kind: ReplyKind
+    replied_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chase:
+    """One chase by a person. Automatic reminders are kept apart and never count as one."""
+
+    chased_on: date
+    channel: Channel
+    replied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """One version of the advice that came in: received, then accepted, or returned with a day to come back by."""
+
+    id: str
+    version: int
+    received_on: date
+    accepted_on: date | None = None
+    returned_on: date | None = None
+    return_due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissedAppointment:
+    """An appointment of this contributor that the child or young person did not keep."""
+
+    purpose: AppointmentPurpose
+    missed_on: date
+    new_appointment_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReuseAgreement:
+    """Existing advice that may stand in, reg 6(4): each of the three parties agrees, refuses or has not said."""
+
+    advice_written_on: date
+    author: bool | None = None
+    authority: bool | None = None
+    family: bool | None = None
+
+    @property
+    def agreed_by_all(self) -> bool:
+        """Whether author, authority and family have all agreed."""
+        return self.author is True and self.authority is True and self.family is True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceRequest:
+    """One piece of advice asked for, owed by a service. Asked, received and accepted are three facts."""
+
+    id: str
+    item: AdviceItem
+    service_id: str | None
+    setting: Setting | None = None
+    bound_by_reg_8: bool = False
+    qualified_teacher_consulted: bool = False
+    requested_on: date | None = None
+    received_by_body_on: date | None = None
+    replies: tuple[Reply, ...] = ()
+    chases: tuple[Chase, ...] = ()
+    contributions: tuple[Contribution, ...] = ()
+    missed_appointments: tuple[MissedAppointment, ...] = ()
+    reuse: ReuseAgreement | None = None
+    not_asked_on: date | None = None
+    alternative_recorded_on: date | None = None
+    health_question_settled_on: date | None = None
+
+    @property
+    def first_received_on(self) -> date | None:
+        """The day the first version came, whatever was thought of it."""
+        return self.contributions[0].received_on if self.contributions else None
+
+    @property
+    def accepted_on(self) -> date | None:
+        """The day a version was accepted as good enough to write from."""
+        return self.contributions[-1].accepted_on if self.contributions else None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the authority has asked."""
+        return self.requested_on is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Asked, or not asked with a reason, or already held and agreed by all three: never merely blank."""
+        return self.is_asked or self.not_asked_on is not None or self.is_held
+
+    @property
+    def is_held(self) -> bool:
+        """Whether existing advice stands in by agreement of all three, reg 6(4)."""
+        return self.reuse is not None and self.reuse.agreed_by_all
+
+    @property
+    def is_answered(self) -> bool:
+        """Advice accepted, or held by agreement, or not asked with a reason. "Not known to us" is no answer."""
+        return self.accepted_on is not None or self.is_held or self.not_asked_on is not None
+
+    @property
+    def is_outstanding(self) -> bool:
+        """Asked and nothing received yet."""
+        return self.is_asked and not self.contributions
+
+    @property
+    def not_known_open(self) -> bool:
+        """Answered "not known" with the need for advice still unmet and nobody's decision on it yet."""
+        return (
+            any(reply.kind is ReplyKind.NOT_KNOWN for reply in self.replies)
+            and not self.contributions
+            and self.health_question_settled_on is None
+        )

@@ -1,0 +1,91 @@
+"""The parts of a case around its plan: text, drafts, what the family said, settings, placement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ehc_workflow.domain.facts import (
+    Method,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanText:
+    """What the guards need of the saved plan text: its version, filled sections and digests, never the words.
+
+    `health_digest` is that of section G alone: the health body's agreement is to those words, reg 12(2).
+    """
+
+    version: int
+    saved_on: date
+    sections: tuple[str, ...]
+    setting_named: bool
+    digest: str
+    health_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A draft that went to the family. A part-draft is for conversation and starts no period."""
+
+    id: str
+    plan_version: int
+    sent_on: date
+    method: Method
+    sent_after_five: bool
+    served_on: date
+    window_ends_on: date | None
+    part: bool = False
+    replaced: bool = False
+
+
+class RepresentationKind(StrEnum):
+    """What the family said or asked about the draft, s38(2) and reg 13(1)."""
+
+    COMMENT = "comment"
+    SETTING_REQUEST = "setting_request"
+    MEETING_REQUEST = "meeting_request"
+    PERSONAL_BUDGET_REQUEST = "personal_budget_request"
+
+
+class Answer(StrEnum):
+    """What became of a representation."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representation:
+    """One thing the family said or asked about the draft, and what became of it."""
+
+    id: str
+    kind: RepresentationKind
+    received_on: date
+    setting_id: str | None = None
+    answer: Answer | None = None
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """One setting consulted on the draft, s39(2) or s40(3)."""
+
+    id: str
+    setting_id: str
+    consulted_on: date
+    replied_on: date | None = None
+    can_meet_needs: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """What section I will say: a named setting, or a type of setting."""
+
+    decided_on: date
+    decided_by: str
+    setting_id: str | None
+    setting_type: str | None

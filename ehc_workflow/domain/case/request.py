@@ -1,0 +1,167 @@
+"""The parts of a case around its request: arrivals, people, decisions and notices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ehc_workflow.domain.facts import (
+    Method,
+    TriggerKind,
+)
+
+
+class Letter(StrEnum):
+    """What a notice to the family says: N1 to N6 and N8, and that a plan will be made."""
+
+    CONSIDERING = "considering"
+    WILL_ASSESS = "will_assess"
+    REFUSAL_TO_ASSESS = "refusal_to_assess"
+    THRESHOLD_REFUSAL = "threshold_refusal"
+    NO_PLAN = "no_plan"
+    PLAN_WILL_BE_MADE = "plan_will_be_made"
+    DRAFT_PLAN = "draft_plan"
+    FINAL_PLAN = "final_plan"
+    EXCEPTION = "exception"
+
+
+APPEALABLE_LETTERS = frozenset(
+    {
+        Letter.REFUSAL_TO_ASSESS,
+        Letter.THRESHOLD_REFUSAL,
+        Letter.NO_PLAN,
+        Letter.FINAL_PLAN,
+    }
+)
+
+
+class ContactKind(StrEnum):
+    """Who a contact is to the child or young person."""
+
+    PARENT = "parent"
+    YOUNG_PERSON = "young_person"
+    REPRESENTATIVE = "representative"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What the law makes a step depend on about the child or young person. Never in the log."""
+
+    date_of_birth: date
+    vision_impaired: bool = False
+    hearing_impaired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """Someone a notice can go to, without name or address: those are kept with the child's record."""
+
+    id: str
+    kind: ContactKind
+    address_confirmed_on: date | None = None
+    copy_agreed_on: date | None = None
+    capacity_finding_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """One arrival that could start the clock, with the day it was logged and how the arrival is proved."""
+
+    id: str
+    kind: TriggerKind
+    received_on: date
+    logged_on: date
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingItem:
+    """Something asked for after an incomplete request. It never stops a clock."""
+
+    id: str
+    asked_of: str
+    asked_on: date
+    received_on: date | None = None
+
+
+class AssessOutcome(StrEnum):
+    """The two answers to s36(3) and (8)."""
+
+    ASSESS = "assess"
+    REFUSE = "refuse"
+
+
+class PlanOutcome(StrEnum):
+    """The two answers to s37(1)."""
+
+    MAKE_PLAN = "make_plan"
+    NO_PLAN = "no_plan"
+
+
+class RefusalRoute(StrEnum):
+    """Which determination refuses: s36(5) (`threshold`) or s36(8) (`after_considering`)."""
+
+    THRESHOLD = "threshold"
+    AFTER_CONSIDERING = "after_considering"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelView:
+    """What a panel advised. It advises only; a named officer decides."""
+
+    met_on: date
+    advised: str
+    dissent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessDecision:
+    """The authority's decision under s36, by a named officer, before it is told."""
+
+    outcome: AssessOutcome
+    decided_on: date
+    decided_by: str
+    may_have_sen: bool | None = None
+    may_need_plan: bool | None = None
+    route: RefusalRoute | None = None
+    house_rules_only: bool = False
+    confirmed_by: str | None = None
+    panel: PanelView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanDecision:
+    """The authority's decision under s37(1), by a named officer, before it is told."""
+
+    outcome: PlanOutcome
+    decided_on: date
+    decided_by: str
+    panel: PanelView | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """A notice that went: decided, dated and sent are three facts. Addressee and copies are contact ids.
+
+    `others_told` says which of `setting`, `health_body` and `social_care` were told the same.
+    """
+
+    id: str
+    kind: Letter
+    dated_on: date
+    sent_on: date
+    method: Method
+    addressee: str
+    copies: tuple[str, ...] = ()
+    sent_after_five: bool = False
+    others_told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedLimit:
+    """A limit whose day changed because the day of arrival did: the day that was said, and the right one."""
+
+    code: str
+    was_due_on: date
+    due_on: date
