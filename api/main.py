@@ -41,6 +41,7 @@ from api.words import FILTERS
 from ehc_workflow.clock import Clock, clock_for
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.service.accounts import Accounts, accounts_for
+from ehc_workflow.service.documents import documents_for
 from ehc_workflow.settings import Settings
 from ehc_workflow.store.engine import Database, open_database
 
@@ -70,6 +71,7 @@ def create_app(
     app.state.database = database or open_database(settings.database_url)
     app.state.clock = clock or clock_for(settings.today)
     app.state.accounts = accounts or accounts_for(settings, app.state.database)
+    app.state.documents = documents_for(settings, app.state.database)
     app.state.templates = templates_for()
     app.state.measures = Measures()
     _add_routes(app)

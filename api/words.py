@@ -70,6 +70,13 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or f'{one}s'}"
 
 
+def file_size(count: int) -> str:
+    """`740 KB`, `2.1 MB`."""
+    if count >= 1_000_000:
+        return f"{count / 1_000_000:.1f} MB"
+    return f"{max(1, round(count / 1_000))} KB"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "short_day": short_day,
@@ -78,4 +85,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "role": role,
     "number": number,
     "plural": plural,
+    "file_size": file_size,
 }

@@ -152,18 +152,31 @@ def given(connection: Connection, assessment_id: str) -> frozenset[str]:
 
 def permit_filing(actor: Actor, case: Case, request_id: str | None, kind: DocumentKind) -> None:
     """Raise unless one of the actor's seats may file this kind of document in this place."""
-    reaching = [seat for seat in actor.seats if reaches_case(seat, case)]
-    request = case.advice_request(request_id) if request_id is not None else None
-    if not reaching or (request_id is not None and request is None):
+    unknown = request_id is not None and case.advice_request(request_id) is None
+    if unknown or not any(reaches_case(seat, case) for seat in actor.seats):
         raise NotFoundError("There is no such case, or it is not yours to know of.")
-    for seat in reaching:
-        if seat.role in FILES_FOR_THE_CASE:
-            return
-        if seat.role is Role.FAMILY and request is None and kind is DocumentKind.FAMILY:
-            return
-        if request is not None and kind is DocumentKind.ADVICE and reaches_request(seat, request):
-            return
-    raise NotPermittedError("Files can be sent in here only by those who owe or ask for advice.")
+    if not may_file(actor, case, request_id, kind):
+        raise NotPermittedError("You may not send this kind of file in here.")
+
+
+def may_file(actor: Actor, case: Case, request_id: str | None, kind: DocumentKind) -> bool:
+    """Whether one of the actor's seats may file this: officers any, contributors advice, families their own words."""
+    request = case.advice_request(request_id or "")
+    return any(
+        seat.role in FILES_FOR_THE_CASE
+        or (seat.role is Role.FAMILY and request is None and kind is DocumentKind.FAMILY)
+        or (request is not None and kind is DocumentKind.ADVICE and reaches_request(seat, request))
+        for seat in actor.seats
+        if reaches_case(seat, case)
+    )
+
+
+def sees_the_list(actor: Actor, case: Case) -> bool:
+    """Whether the list of a case's files is for this person; contributors have theirs with their own request."""
+    return any(
+        seat.role in SEES_EVERY_FILE | {Role.FAMILY} and reaches_case(seat, case)
+        for seat in actor.seats
+    )
 
 
 def may_open(actor: Actor, case: Case, document: Document) -> bool:

@@ -1,0 +1,276 @@
+"""What can be done with one request for advice, short of giving the advice: a page for each."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import Execute, ReadContext, Reads
+from api.pages.advice_requests import ITEMS, asked, open_for
+from api.pages.forms import PageForm, question, sent
+from api.pages.page import Page, PageContext
+from ehc_workflow.domain.case import AdviceItem, ReplyKind
+from ehc_workflow.domain.commands import (
+    RecordMissedAppointment,
+    RecordRequestReceived,
+    ReplyToRequest,
+    SettleNotKnown,
+)
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
+from ehc_workflow.domain.facts import AppointmentPurpose
+from ehc_workflow.domain.services import ServiceKind
+from ehc_workflow.service.desk import RequestFile
+from ehc_workflow.store.queries.case_page import services_of_authority
+
+pages = APIRouter()
+
+
+def form_page(
+    page: PageContext,
+    found: RequestFile,
+    form: Any,
+    *,
+    title: str,
+    button: str,
+    template: str = "desk/form.html",
+    **more: Any,
+) -> HTMLResponse:
+    """A page that asks one thing about a request."""
+    return page.show(
+        template,
+        form=form,
+        found=found,
+        line=found.line,
+        child=found.file.child,
+        item=ITEMS[found.request.item],
+        title=title,
+        button=button,
+        **more,
+    )
+
+
+class ReceivedForm(PageForm):
+    """When the request came in."""
+
+    received_by_body_on: date = question("Day the request was received")
+
+
+@pages.get("/desk/requests/{request_id}/received")
+def received_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """Ask on which day the request arrived."""
+    found = open_for(asked(reads, request_id), "record_request_received")
+    form = page.form(ReceivedForm, values={"received_by_body_on": page.today})
+    why = "Your six weeks run from the day you received the request, not from the day it was sent."
+    return form_page(page, found, form, title="Confirm receipt", button="Confirm", why=why)
+
+
+@pages.post("/desk/requests/{request_id}/received")
+def received(
+    request_id: str,
+    form: Annotated[ReceivedForm, sent(ReceivedForm)],
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """The request was received."""
+    found = asked(reads, request_id)
+    run(
+        RecordRequestReceived(
+            assessment_id=found.case.id,
+            request_id=request_id,
+            received_by_body_on=form.received_by_body_on,
+        )
+    )
+    return page.done(f"/desk/requests/{request_id}", "Receipt is recorded. The six weeks run.")
+
+
+class ReplyForm(PageForm):
+    """An answer that is not advice."""
+
+    kind: ReplyKind = question(
+        "What is your answer?",
+        options={
+            ReplyKind.NOT_KNOWN: "The child or young person is not known to this service",
+            ReplyKind.KNOWN: "Known to us, and the advice is coming",
+        },
+        option_hints={
+            ReplyKind.NOT_KNOWN: "This is kept as a reply. It is not advice, and the need for advice stays: "
+            "somebody will decide who can give it.",
+        },
+    )
+    replied_on: date = question("Day of the answer")
+    note: str = question(
+        "Anything to add", default="", control="textarea", lines=4, max_length=5000
+    )
+
+
+@pages.get("/desk/requests/{request_id}/reply")
+def reply_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """Ask for an answer that is not advice."""
+    found = open_for(asked(reads, request_id), "reply_to_request")
+    form = page.form(ReplyForm, values={"replied_on": page.today})
+    return form_page(page, found, form, title="Answer without advice", button="Send the answer")
+
+
+@pages.post("/desk/requests/{request_id}/reply")
+def reply(
+    request_id: str,
+    form: Annotated[ReplyForm, sent(ReplyForm)],
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Keep an answer that is not advice."""
+    found = asked(reads, request_id)
+    run(
+        ReplyToRequest(
+            assessment_id=found.case.id,
+            request_id=request_id,
+            kind=form.kind,
+            replied_on=form.replied_on,
+            note=form.note,
+        )
+    )
+    told = "The answer is kept. It is a reply, not advice: the advice is still owed."
+    return page.done(f"/desk/requests/{request_id}", told)
+
+
+class MissedForm(PageForm):
+    """An appointment that was not kept."""
+
+    purpose: AppointmentPurpose = question(
+        "What was the appointment for?",
+        options={
+            AppointmentPurpose.EXAMINATION: "An examination or assessment",
+            AppointmentPurpose.TEST: "A test",
+            AppointmentPurpose.MEETING: "A meeting",
+        },
+    )
+    missed_on: date = question("Day of the appointment")
+    new_appointment_on: date | None = question("Day of the new appointment", default=None)
+    what_would_help: str = question(
+        "What would make the next one work?",
+        hint="Ask the family, without blame, and write down what they say.",
+        default="",
+        control="textarea",
+        lines=4,
+        max_length=5000,
+    )
+
+
+@pages.get("/desk/requests/{request_id}/missed-appointment")
+def missed_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """Ask about an appointment that was not kept."""
+    found = open_for(asked(reads, request_id), "record_missed_appointment")
+    request = found.request
+    health = request.bound_by_reg_8 or request.item is AdviceItem.HEALTH
+    why = (
+        "It may be claimed for your own six weeks under reg 8(2)(c). It changes nothing for the "
+        "authority: its weeks 16 and 20 stay."
+        if health
+        else "It is kept as the cause of a delay. Your six weeks come from guidance, and the authority's weeks 16 "
+        "and 20 stay as they are."
+    )
+    return form_page(
+        page,
+        found,
+        page.form(MissedForm),
+        title="Record a missed appointment",
+        button="Record it",
+        why=why,
+    )
+
+
+@pages.post("/desk/requests/{request_id}/missed-appointment")
+def missed(
+    request_id: str,
+    form: Annotated[MissedForm, sent(MissedForm)],
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Record an appointment that was not kept."""
+    found = asked(reads, request_id)
+    run(
+        RecordMissedAppointment(
+            assessment_id=found.case.id,
+            request_id=request_id,
+            purpose=form.purpose,
+            missed_on=form.missed_on,
+            new_appointment_on=form.new_appointment_on,
+            what_would_help=form.what_would_help,
+        )
+    )
+    return page.done(f"/desk/requests/{request_id}", "The missed appointment is recorded.")
+
+
+class SettleForm(PageForm):
+    """Who can advise instead, or the position in words."""
+
+    service_id: str = question(
+        "Who can give the advice?",
+        hint="The request goes to this service.",
+        default="",
+        control="select",
+    )
+    statement: str = question(
+        "Your statement",
+        hint="Why this service can advise; or, where no other can, the reasoned position on this child’s needs.",
+        control="textarea",
+        max_length=20000,
+        missing="Say who can advise and why, or give the reasoned position",
+    )
+
+
+@pages.get("/desk/requests/{request_id}/settle")
+def settle_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """Ask who can advise after an answer of "not known"."""
+    found = open_for(asked(reads, request_id), "settle_not_known")
+    form = page.form(SettleForm, choices={"service_id": _others(reads, found)})
+    why = (
+        "“Not known to this service” is no advice. The authority must still have advice on needs, outcomes and "
+        "provision (reg 6(1)): name who can give it, or state the position with reasons."
+    )
+    return form_page(
+        page, found, form, title="Settle the answer of “not known”", button="Settle it", why=why
+    )
+
+
+def _others(reads: ReadContext, found: RequestFile) -> list[tuple[str, str]]:
+    """The other services that could give this advice; for health, those of health."""
+    listed = services_of_authority(reads.connection, found.case.authority_id)
+    health = found.request.item is AdviceItem.HEALTH
+    return [
+        (one.id, one.name)
+        for one in listed
+        if one.id != found.request.service_id
+        and one.kind != ServiceKind.SETTING.value
+        and (not health or one.kind == ServiceKind.HEALTH.value)
+    ]
+
+
+@pages.post("/desk/requests/{request_id}/settle")
+def settle(
+    request_id: str,
+    form: Annotated[SettleForm, sent(SettleForm)],
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Settle an answer of "not known"."""
+    found = asked(reads, request_id)
+    if form.service_id and form.service_id not in {one for one, _ in _others(reads, found)}:
+        raise ImpossibleFactsError(Impossible("/service_id", "Choose a service from the list."))
+    run(
+        SettleNotKnown(
+            assessment_id=found.case.id,
+            request_id=request_id,
+            settled_on=page.today,
+            service_id=form.service_id or None,
+            statement=form.statement,
+        )
+    )
+    return page.done(f"/desk/requests/{request_id}", "The answer of “not known” is settled.")

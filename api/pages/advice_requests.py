@@ -1,0 +1,245 @@
+"""One request for advice: what is asked, by when and why that day, what went with it, what happened, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+
+from api.deps import ReadContext, Reads
+from api.pages.page import Page
+from ehc_workflow.domain.actors import Actor
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, ParagraphKind, ReplyKind
+from ehc_workflow.domain.clocks import Clock, clocks
+from ehc_workflow.domain.clocks.explanation import Proof, explain
+from ehc_workflow.domain.commands import Paragraph
+from ehc_workflow.domain.deadlines import facts_of
+from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.domain.specificity import Gap, gaps
+from ehc_workflow.service.desk import RequestFile, note_request_view, request_file
+from ehc_workflow.service.documents import may_open
+from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reaches_case
+from ehc_workflow.store.documents import documents_of
+from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.case_page import names
+from ehc_workflow.store.queries.desk import Given
+from ehc_workflow.store.queries.timeline import Entry, timeline
+
+pages = APIRouter()
+
+ITEMS = {
+    AdviceItem.FAMILY: "The family's views",
+    AdviceItem.EDUCATION: "Education",
+    AdviceItem.HEALTH: "Health",
+    AdviceItem.PSYCHOLOGY: "Educational psychology",
+    AdviceItem.SOCIAL_CARE: "Social care",
+    AdviceItem.OTHER: "Other advice",
+    AdviceItem.ADULTHOOD: "Preparing for adulthood",
+    AdviceItem.REQUESTED: "Asked for by the family",
+}
+
+
+def basis_in_words(basis: str) -> str:
+    """`statutory, reg 8(1)`: whether the law or guidance sets the day, and where."""
+    if not basis:
+        return ""
+    return f"{'guidance' if basis.startswith('Code') else 'statutory'}, {basis}"
+
+
+def gap_in_words(gap: Gap) -> str:
+    """One gap as a line of a list."""
+    if gap.kind is None:
+        return gap.says
+    return f"{gap.kind.value.capitalize()} {gap.number} {gap.says}."
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a person can do about a request, and where."""
+
+    step: str
+    text: str
+    path: str
+    main: bool = False
+
+
+ACTIONS = (
+    Action("submit_advice", "Give advice", "advice", main=True),
+    Action("check_advice", "Check the advice", "check", main=True),
+    Action("settle_not_known", "Settle the answer of “not known”", "settle", main=True),
+    Action("record_request_received", "Confirm receipt", "received"),
+    Action("reply_to_request", "Answer without advice", "reply"),
+    Action("record_missed_appointment", "Record a missed appointment", "missed-appointment"),
+    Action("agree_health_provision", "Agree the health provision (section G)", "section-g"),
+)
+
+
+def asked(reads: ReadContext, request_id: str) -> RequestFile:
+    """The request that a page is about, if it is this person's to know of."""
+    return request_file(reads.connection, request_id, reads.actor)
+
+
+def open_for(found: RequestFile, step: str) -> RequestFile:
+    """The request, if this step can be taken on it by this person now; else there is no such page for them."""
+    if step not in {action.step for action in actions_for(found)}:
+        raise NotFoundError("This cannot be done with this request, or not by you.")
+    return found
+
+
+def actions_for(found: RequestFile) -> list[Action]:
+    """What this person can do about it as it stands."""
+    return [action for action in ACTIONS if _is_open(action.step, found)]
+
+
+def _is_open(step: str, found: RequestFile) -> bool:
+    request, steps = found.request, found.steps
+    is_owed = request.is_asked and request.accepted_on is None
+    latest = request.contributions[-1] if request.contributions else None
+    match step:
+        case "check_advice":
+            waits = latest is not None and latest.accepted_on is None and latest.returned_on is None
+            return waits and "accept_advice" in steps
+        case "settle_not_known":
+            return request.not_known_open and step in steps
+        case "record_request_received":
+            return is_owed and request.received_by_body_on is None and step in steps
+        case "agree_health_provision":
+            case = found.case
+            unagreed = case.health_provision_agreed_on is None and case.plan_text is not None
+            return request.item is AdviceItem.HEALTH and unagreed and step in steps
+    return is_owed and step in steps
+
+
+@pages.get("/desk/requests/{request_id}")
+def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """One request: what is asked, by when and why that day, what went with it, what happened."""
+    found = asked(reads, request_id)
+    case, connection = found.case, reads.connection
+    entries = [e for e in timeline(connection, case.id) if _is_of(e, request_id)]
+    called = names(connection, case, [entry.actor_id for entry in entries])
+    filed = [d for d in documents_of(connection, case.id) if may_open(reads.actor, case, d)]
+    given = desk.advice_given(connection, request_id)
+    note_request_view(page.request.app.state.database, found, reads.actor, page.clock.now())
+    checks = any(action.step == "check_advice" for action in actions_for(found))
+    return page.show(
+        "desk/request.html",
+        found=found,
+        line=found.line,
+        child=found.file.child,
+        item=ITEMS[found.request.item],
+        basis=basis_in_words(found.line.basis),
+        proof=_proof(found),
+        actions=actions_for(found),
+        given=[(one, gaps_of(one) if one is given[0] else ()) for one in given],
+        checks=checks,
+        with_it=[d for d in filed if d.kind is not DocumentKind.ADVICE],
+        ours=[d for d in filed if d.kind is DocumentKind.ADVICE and d.request_id == request_id],
+        history=[_told(entry, called.person(entry.actor_id)) for entry in reversed(entries)],
+        may_see_case=_may_see_case(reads.actor, found),
+        back=_back(reads.actor, found),
+    )
+
+
+def _may_see_case(actor: Actor, found: RequestFile) -> bool:
+    return any(
+        seat.role in AUTHORITY_WIDE and reaches_case(seat, found.case) for seat in actor.seats
+    )
+
+
+def _back(actor: Actor, found: RequestFile) -> tuple[str, str]:
+    if actor.roles & CONTRIBUTORS:
+        return "/desk", "Requests for advice"
+    return f"/assessments/{found.case.id}", found.line.reference
+
+
+def _proof(found: RequestFile) -> Proof | None:
+    """Why the day is the day, when the six weeks run."""
+    facts = facts_of(found.case)
+    mine = [clock for clock in clocks(facts) if _is_for(clock, found.request)]
+    return explain(mine[0], facts) if mine else None
+
+
+def _is_for(clock: Clock, request: AdviceRequest) -> bool:
+    return clock.ref == request.id and clock.clock.value.startswith("advice_")
+
+
+def _is_of(entry: Entry, request_id: str) -> bool:
+    event = entry.event
+    if getattr(event, "request_id", None) == request_id:
+        return True
+    return any(each.id == request_id for each in getattr(event, "requests", ()))
+
+
+def gaps_of(given: Given) -> tuple[Gap, ...]:
+    """What a checker should look at in advice that was given."""
+    return gaps(
+        [
+            Paragraph(
+                kind=ParagraphKind(each.kind),
+                text=each.text,
+                amount=each.amount,
+                frequency=each.frequency,
+                by_whom=each.by_whom,
+            )
+            for each in given.paragraphs
+        ]
+    )
+
+
+TOLD = {
+    "advice_requested": "Asked for",
+    "request_reached_contributor": "Received by the service",
+    "advice_not_asked": "Not asked for",
+    "reuse_recorded": "Agreement on existing advice",
+    "advice_received": "Advice given",
+    "advice_accepted": "Advice accepted",
+    "advice_returned": "Advice returned with its gaps",
+    "contributor_replied": "Answered without advice",
+    "not_known_settled": "Answer of “not known” settled",
+    "contributor_chased": "Chased by a person",
+    "alternative_recorded": "Decided whether to get it another way",
+    "appointment_missed": "Appointment missed",
+}
+_WORDS_OF = {
+    "gaps": "Gaps",
+    "note": "Note",
+    "statement": "Statement",
+    "reason": "Reason",
+    "reasons": "Reasons",
+    "to_whom": "To",
+    "reply": "Reply",
+    "what_would_help": "What would help",
+    "purpose": "Written for",
+}
+
+
+def _told(entry: Entry, who: str) -> dict[str, Any]:
+    kept = [f"{_WORDS_OF.get(name, name)}: {words}" for name, words in entry.words.items() if words]
+    facts = list(_facts_told(entry.event))
+    return {
+        "title": TOLD.get(entry.event.kind, entry.event.kind.replace("_", " ").capitalize()),
+        "at": entry.at,
+        "by": f"{who}{', brought in from the record kept before' if entry.imported else ''}",
+        "lines": [*facts, *kept],
+    }
+
+
+def _facts_told(event: Any) -> Iterable[str]:
+    if (reply := getattr(event, "reply", None)) is not None:
+        yield REPLIES[reply.kind]
+    if (missed := getattr(event, "missed", None)) is not None:
+        yield f"Missed on {missed.missed_on:%-d %B %Y}"
+        if missed.new_appointment_on:
+            yield f"New appointment on {missed.new_appointment_on:%-d %B %Y}"
+    if back_by := getattr(event, "return_due_on", None):
+        yield f"To come back by {back_by:%-d %B %Y}"
+
+
+REPLIES = {
+    ReplyKind.NOT_KNOWN: "Not known to this service",
+    ReplyKind.KNOWN: "Known to this service: advice is coming",
+}

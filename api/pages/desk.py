@@ -1,0 +1,156 @@
+"""The desk of those who give advice: every request that a seat reaches, late and due first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import Execute, Reads
+from api.pages.advice_requests import ITEMS, basis_in_words
+from api.pages.page import Link, Page
+from api.words import plural
+from ehc_workflow.domain.actors import Actor
+from ehc_workflow.domain.commands import RecordRequestReceived
+from ehc_workflow.domain.errors import EhcError, Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.service.desk import desk_reach
+from ehc_workflow.service.permissions import CONTRIBUTORS, HEALTH
+from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.desk import Line, Place, View
+
+pages = APIRouter()
+navigation = [Link("Requests for advice", "/desk", 10, CONTRIBUTORS)]
+
+VIEWS = {
+    View.TO_GIVE: "To give",
+    View.LATE: "Late",
+    View.THIS_WEEK: "Due this week",
+    View.RETURNED: "Returned to us",
+    View.NOT_CONFIRMED: "Receipt to confirm",
+    View.NOT_KNOWN: "Answered “not known”",
+    View.UNROUTED: "No service named",
+    View.TO_CHECK: "Given, to be checked",
+    View.DONE: "Accepted lately",
+}
+FOR_HEALTH = frozenset({View.NOT_KNOWN, View.UNROUTED})
+NOTHING = {
+    View.TO_GIVE: "Nothing is waiting for your advice.",
+    View.LATE: "Nothing is late.",
+    View.THIS_WEEK: "Nothing falls due in the next seven days.",
+    View.RETURNED: "Nothing has come back to you.",
+    View.NOT_CONFIRMED: "Every request has been confirmed as received.",
+    View.NOT_KNOWN: "No answer of “not known” waits for a decision.",
+    View.UNROUTED: "Every request has a service.",
+    View.TO_CHECK: "No advice waits to be checked.",
+    View.DONE: "No advice was accepted in the last four weeks.",
+}
+
+
+@pages.get("/desk")
+def desk_page(
+    page: Page,
+    reads: Reads,
+    view: View = View.TO_GIVE,
+    q: str = "",
+    after: str = "",
+    before: str = "",
+) -> HTMLResponse:
+    """The requests of one part of the desk, the one due first on top."""
+    page.only_for(*CONTRIBUTORS)
+    reach, here = desk_reach(reads.actor), {"view": view.value, **({"q": q} if q else {})}
+    found = desk.lines(
+        reads.connection,
+        reach,
+        view,
+        today=reads.today,
+        text=q,
+        after=_place(after),
+        before=_place(before),
+    )
+    counted = desk.counts(reads.connection, reach, today=reads.today)
+    shown = found[1:] if before and len(found) > desk.PAGE else found[: desk.PAGE]
+    return page.show(
+        "desk/list.html",
+        view=view,
+        views=[(one, VIEWS[one], counted[one]) for one in _views_for(reads.actor)],
+        counts=counted,
+        title=VIEWS[view],
+        nothing=NOTHING[view],
+        q=q,
+        lines=shown,
+        items=ITEMS,
+        basis=basis_in_words,
+        places=_places_in_words(reads.actor),
+        around=_pages(view, here, found, shown, after=bool(after), before=bool(before)),
+    )
+
+
+def _views_for(actor: Actor) -> list[View]:
+    return [view for view in VIEWS if view not in FOR_HEALTH or actor.roles & HEALTH]
+
+
+def _places_in_words(actor: Actor) -> str:
+    if actor.roles & HEALTH:
+        return "All health advice asked for in your area, and everything asked of an NHS service."
+    return "Everything your service has been asked for."
+
+
+def _pages(
+    view: View,
+    here: Mapping[str, str],
+    found: tuple[Line, ...],
+    shown: tuple[Line, ...],
+    *,
+    after: bool,
+    before: bool,
+) -> dict[str, str | None]:
+    """Where the next and the previous page begin, when there are any."""
+    more = len(found) > desk.PAGE
+    onwards, back = more if not before else True, (more if before else after)
+    return {
+        "next": _address(here, "after", shown[-1].place(view)) if shown and onwards else None,
+        "previous": _address(here, "before", shown[0].place(view)) if shown and back else None,
+    }
+
+
+def _address(here: Mapping[str, str], name: str, place: Place) -> str:
+    return f"/desk?{urlencode({**here, name: f'{place.day.isoformat()}_{place.id}'})}"
+
+
+def _place(text: str) -> Place | None:
+    day, _, request_id = text.partition("_")
+    try:
+        return Place(date.fromisoformat(day), request_id) if request_id else None
+    except ValueError:
+        return None
+
+
+@pages.post("/desk/received")
+def confirm_received(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
+    """Confirm that several requests were received today: each one's six weeks run from its receipt."""
+    chosen = [str(each) for each in request.state.form.getlist("request")]
+    if not chosen:
+        raise ImpossibleFactsError(
+            Impossible("/request", "Choose the requests that you have received.")
+        )
+    done, refused = 0, ""
+    for request_id in chosen:
+        line = desk.line(reads.connection, request_id)
+        try:
+            if line is None:
+                raise NotFoundError
+            run(
+                RecordRequestReceived(
+                    assessment_id=line.assessment_id,
+                    request_id=request_id,
+                    received_by_body_on=page.today,
+                )
+            )
+            done += 1
+        except EhcError as error:
+            refused = f" {len(chosen) - done} could not be: {error.message}"
+    view = f"/desk?{urlencode({'view': View.NOT_CONFIRMED.value})}"
+    return page.done(view, f"{plural(done, 'request')} confirmed as received today.{refused}")

@@ -1,0 +1,145 @@
+"""Files on a case: sending them in and opening them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, UploadFile
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+
+from api.deps import Caller, ReadContext, Reads
+from api.pages.answers import AnswersError, read_answers
+from api.pages.forms import PageForm, question
+from api.pages.page import Page
+from api.words import plural
+from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.service.documents import (
+    SEES_EVERY_FILE,
+    Documents,
+    may_file,
+    may_open,
+    sees_the_list,
+)
+from ehc_workflow.store.documents import documents_of
+from ehc_workflow.store.queries.case_page import CaseFile, case_file
+
+pages = APIRouter()
+
+KINDS: dict[str, str] = {
+    DocumentKind.REQUEST: "The request for an assessment",
+    DocumentKind.FAMILY: "What the family said or sent",
+    DocumentKind.ENCLOSURE: "Sent with a request for advice",
+    DocumentKind.OTHER: "Something else",
+}
+HINTS: dict[str, str] = {
+    DocumentKind.FAMILY: "Everybody who is asked for advice is given it (reg 6(3))."
+}
+ALL_KINDS = {**KINDS, DocumentKind.ADVICE: "Advice"}
+
+
+class UploadForm(PageForm):
+    """Files for a case."""
+
+    kind: DocumentKind = question("What are they?", options=KINDS, option_hints=HINTS)
+    files: tuple[UploadFile, ...] = question(
+        "Files",
+        hint=f"{TAKEN_IN_WORDS}. You can choose several.",
+        min_length=1,
+        missing="Choose a file",
+    )
+
+
+class FamilyUploadForm(PageForm):
+    """Files from the family."""
+
+    files: tuple[UploadFile, ...] = question(
+        "Files",
+        hint=f"{TAKEN_IN_WORDS}. You can choose several.",
+        min_length=1,
+        missing="Choose a file",
+    )
+
+
+@pages.get("/assessments/{assessment_id}/documents")
+def documents_page(assessment_id: str, page: Page, reads: Reads, caller: Caller) -> HTMLResponse:
+    """The files of a case that this person may open, and a form to send in more."""
+    file = listed_case(reads, assessment_id)
+    staff = bool(caller.roles & SEES_EVERY_FILE)
+    kind = DocumentKind.OTHER if staff else DocumentKind.FAMILY
+    may_send = may_file(caller, file.case, None, kind)
+    return page.show(
+        "documents/list.html",
+        child=file.child,
+        reference=file.case.reference,
+        documents=[
+            each
+            for each in documents_of(reads.connection, assessment_id)
+            if may_open(caller, file.case, each)
+        ],
+        kinds=ALL_KINDS,
+        form=page.form(UploadForm if staff else FamilyUploadForm) if may_send else None,
+        most=page.settings.max_upload_bytes // 1_000_000,
+        back=f"/assessments/{assessment_id}" if staff else "/family",
+    )
+
+
+def listed_case(reads: ReadContext, assessment_id: str) -> CaseFile:
+    """The case, where its list of files is this person's to see."""
+    file = case_file(reads.connection, assessment_id)
+    if not sees_the_list(reads.actor, file.case):
+        raise NotFoundError("There is no such case, or it is not yours to know of.")
+    return file
+
+
+def _kind_sent(request: Request) -> UploadForm | FamilyUploadForm:
+    """Officers say what the files are; a family's files are its own words and evidence."""
+    if request.state.actor.roles & SEES_EVERY_FILE:
+        return read_answers(UploadForm, request.state.form)
+    return read_answers(FamilyUploadForm, request.state.form)
+
+
+@pages.post("/assessments/{assessment_id}/documents")
+def send_documents(
+    assessment_id: str,
+    request: Request,
+    form: Annotated[UploadForm | FamilyUploadForm, Depends(_kind_sent)],
+    page: Page,
+    reads: Reads,
+    caller: Caller,
+) -> RedirectResponse:
+    """Take files in. Those that cannot be taken are named; the others are kept."""
+    listed_case(reads, assessment_id)
+    documents: Documents = request.app.state.documents
+    faults: list[Impossible] = []
+    for file in form.files:
+        try:
+            documents.add(
+                file.filename or "",
+                file.file,
+                assessment_id=assessment_id,
+                request_id=None,
+                kind=form.kind if isinstance(form, UploadForm) else DocumentKind.FAMILY,
+                actor=caller,
+                now=page.clock.now(),
+            )
+        except ImpossibleFactsError as error:
+            faults += error.errors
+    if faults:
+        raise AnswersError(*faults)
+    told = f"{plural(len(form.files), 'file')} kept."
+    return page.done(f"/assessments/{assessment_id}/documents", told)
+
+
+@pages.get("/documents/{document_id}")
+def open_document(document_id: str, request: Request, page: Page, caller: Caller) -> FileResponse:
+    """Hand a file out, to be saved and never shown within our pages."""
+    documents: Documents = request.app.state.documents
+    found = documents.open(document_id, actor=caller, now=page.clock.now())
+    return FileResponse(
+        found.path,
+        media_type=found.media_type,
+        filename=found.name,
+        content_disposition_type="attachment",
+    )
