@@ -147,6 +147,7 @@ def facts_of(case: Case) -> f.Facts:
                 ref=request.id,
             )
             for request in case.advice
+            if request.item is not AdviceItem.FAMILY
             for missed in request.missed_appointments
         ),
         consultations=tuple(

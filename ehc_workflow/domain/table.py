@@ -102,7 +102,7 @@ TABLE: tuple[Step, ...] = (
     _keeps("consult_another", "Consult another setting", (S.PLACING,), "s39(2), s40(3)"),
     _keeps("record_consultation_reply", "Record a setting's reply", (S.PLACING, S.FINALISING), "Code 9.83"),
     _moves("T14", "settle_placement", "Decide placement", (S.PLACING,), S.FINALISING, "s39(3) to (5), s40(2)", g.window_over, g.consultations_over, g.requested_setting_consulted, g.named_setting_consulted, g.placement_named, g.reasons_written),
-    _moves("T15", "send_final_plan", "Send the final plan", (S.FINALISING,), S.PLAN_ISSUED, "reg 13(2)", g.window_over, g.representations_answered, g.psychology_accepted, g.health_provision_agreed, g.plan_signed, g.others_told, *_NOTICE),
+    _moves("T15", "send_final_plan", "Send the final plan", (S.FINALISING,), S.PLAN_ISSUED, "reg 13(2)", g.window_over, g.representations_answered, g.sections_present, g.psychology_accepted, g.health_provision_agreed, g.plan_signed, g.others_told, *_NOTICE),
     _keeps("record_closure", "Record a closure of the setting", _OPEN, "reg 5(4)(a), 10(4)(a)"),
     _keeps("record_absence", "Record an absence from the area", _OPEN, "reg 5(4)(d), 10(4)(d)"),
     _keeps("record_circumstances", "Record exceptional circumstances", _OPEN, "reg 5(4)(c), 10(4)(c)"),
