@@ -8,10 +8,12 @@ from fastapi import APIRouter, Header, Path, Request, Response
 
 from api.deps import Caller, Execute
 from api.problems import problems
-from api.schemas.assessments import AssessmentOut
+from api.schemas.assessments import AssessmentOut, TakenOut
 from api.schemas.steps import StepBody, body_of, commands_of_one_case
+from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.commands import Command, ReceiveRequest
 from ehc_workflow.domain.workflow import STEPS
+from ehc_workflow.service.permissions import sees_whole_case
 
 router = APIRouter(prefix="/api/v1/assessments", tags=["steps"])
 AssessmentId = Annotated[str, Path(description="The id of the case.", max_length=36)]
@@ -24,10 +26,11 @@ IdempotencyKey = Annotated[
 IfMatch = Annotated[
     str | None, Header(description="The ETag of the case as you saw it; refused if it has changed.")
 ]
+Out = AssessmentOut | TakenOut
 REFUSALS = problems(400, 401, 403, 404, 409, 422)
 
 
-def _receive() -> Callable[..., AssessmentOut]:
+def _receive() -> Callable[..., Out]:
     body_type = body_of(ReceiveRequest)
 
     def receive_request(
@@ -37,30 +40,31 @@ def _receive() -> Callable[..., AssessmentOut]:
         request: Request,
         response: Response,
         idempotency_key: IdempotencyKey = None,
-    ) -> AssessmentOut:
+    ) -> Out:
         name = f"{caller.id}/{idempotency_key}"
         # The same key must mean the same case, or a repeat after a lost answer would open a second.
         assessment_id = str(uuid5(NAMESPACE_URL, name) if idempotency_key else uuid4())
-        out = _ran(body, ReceiveRequest, assessment_id, run, request, response)
+        out = _ran(body, ReceiveRequest, assessment_id, run, caller, request, response)
         response.headers["Location"] = f"/api/v1/assessments/{assessment_id}"
         return out
 
     return receive_request
 
 
-def _step(command: type[Command]) -> Callable[..., AssessmentOut]:
+def _step(command: type[Command]) -> Callable[..., Out]:
     body_type = body_of(command)
 
     def step(
         assessment_id: AssessmentId,
         body: body_type,  # type: ignore[valid-type]  # made from the command above
         run: Execute,
+        caller: Caller,
         request: Request,
         response: Response,
         idempotency_key: IdempotencyKey = None,
         if_match: IfMatch = None,
-    ) -> AssessmentOut:
-        return _ran(body, command, assessment_id, run, request, response)
+    ) -> Out:
+        return _ran(body, command, assessment_id, run, caller, request, response)
 
     return step
 
@@ -70,11 +74,14 @@ def _ran(
     command: type[Command],
     assessment_id: str,
     run: Execute,
+    caller: Actor,
     request: Request,
     response: Response,
-) -> AssessmentOut:
+) -> Out:
     case = run(body.as_command(command, assessment_id))
     response.headers["ETag"] = f'"{case.version}"'
+    if not sees_whole_case(caller, case):
+        return TakenOut.of(case)
     return AssessmentOut.of(case, request.app.state.clock.today())
 
 

@@ -82,3 +82,16 @@ class AssessmentOut(BaseModel):
             deadlines=[DeadlineOut.of(deadline, today) for deadline in deadlines(case)],
             allowed_steps=[step.trigger for step in allowed_steps(case.state)],
         )
+
+
+class TakenOut(BaseModel):
+    """What a contributor or a family gets back: that the step was taken, and nothing of the rest of the case."""
+
+    id: str
+    reference: str
+    version: int
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        """The case by its names alone."""
+        return cls(id=case.id, reference=case.reference, version=case.version)

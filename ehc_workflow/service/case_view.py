@@ -19,7 +19,7 @@ from ehc_workflow.domain.guards import Known, holder_on
 from ehc_workflow.domain.outlook import StepOutlook, step_outlook
 from ehc_workflow.domain.risk import Rating, Standing, rating, standing
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
-from ehc_workflow.service.permissions import AUTHORITY_WIDE, may_step, reaches_case
+from ehc_workflow.service.permissions import may_step, sees_whole_case
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.queries import case_page
 from ehc_workflow.store.queries.case_page import CaseFile, Choice, Names, Papers
@@ -32,9 +32,7 @@ NOT_YOURS = "There is no such case, or it is not yours to know of."
 def open_file(connection: Connection, actor: Actor, assessment_id: str) -> CaseFile:
     """The case for an officer, plan writer or auditor whose seat reaches it; for anybody else there is none."""
     file = case_page.case_file(connection, assessment_id)
-    if not any(
-        seat.role in AUTHORITY_WIDE and reaches_case(seat, file.case) for seat in actor.seats
-    ):
+    if not sees_whole_case(actor, file.case):
         raise NotFoundError(NOT_YOURS)
     return file
 

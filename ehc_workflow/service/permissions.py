@@ -127,6 +127,11 @@ def may_step(actor: Actor, trigger: str, case: Case) -> bool:
     return any(seat.role in MAY[trigger] for seat in actor.seats if reaches_case(seat, case))
 
 
+def sees_whole_case(actor: Actor, case: Case) -> bool:
+    """Whether the actor works for the authority on this case; everybody else sees only their own part of it."""
+    return any(seat.role in AUTHORITY_WIDE and reaches_case(seat, case) for seat in actor.seats)
+
+
 def reaches_case(seat: Seat, case: Case) -> bool:
     """Whether this seat may know of this case at all."""
     if seat.role is Role.FAMILY:

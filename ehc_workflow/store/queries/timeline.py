@@ -11,7 +11,8 @@ from sqlalchemy import Connection, and_, select
 
 from ehc_workflow.domain.case import State
 from ehc_workflow.domain.events import Event
-from ehc_workflow.store.log import event_of
+from ehc_workflow.store.log import COLUMNS, event_of
+from ehc_workflow.store.log import Entry as ChainedEntry
 from ehc_workflow.store.tables.cases import LogEntry, LogText
 
 
@@ -77,3 +78,11 @@ def _entry(group: list[Any]) -> Entry:
         imported=first.imported,
         words={row.field: row.body for row in group if row.field},
     )
+
+
+def log_entries(connection: Connection, assessment_id: str) -> tuple[ChainedEntry, ...]:
+    """The log as it is chained, oldest first, without the words kept beside it."""
+    columns = [getattr(LogEntry, name) for name in COLUMNS]
+    statement = select(*columns).where(LogEntry.assessment_id == assessment_id)
+    found = connection.execute(statement.order_by(LogEntry.seq))
+    return tuple(ChainedEntry(**row._mapping) for row in found)

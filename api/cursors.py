@@ -1,0 +1,42 @@
+"""A place in a list as a link or a program carries it: where the next page goes on from."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.store.queries import desk, worklist
+
+NO_SUCH_PAGE = "There is no such page of the list."
+
+
+def of_worklist(place: worklist.Place) -> str:
+    """A place in the work of the day."""
+    return f"{place.order}.{place.due_on.isoformat() if place.due_on else ''}.{place.id}"
+
+
+def to_worklist(text: str) -> worklist.Place | None:
+    """Read it again; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    try:
+        order, day, case_id = text.split(".", 2)
+        return worklist.Place(int(order), date.fromisoformat(day) if day else None, case_id)
+    except ValueError:
+        raise NotFoundError(NO_SUCH_PAGE) from None
+
+
+def of_desk(place: desk.Place) -> str:
+    """A place in a part of the desk."""
+    return f"{place.day.isoformat()}.{place.id}"
+
+
+def to_desk(text: str) -> desk.Place | None:
+    """Read it again; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    try:
+        day, request_id = text.split(".", 1)
+        return desk.Place(date.fromisoformat(day), request_id)
+    except ValueError:
+        raise NotFoundError(NO_SUCH_PAGE) from None
