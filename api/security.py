@@ -93,6 +93,8 @@ async def _refuse_cross_site(request: Request) -> None:
     if is_for_programs(request):
         return
     request.state.form = await request.form(max_files=MOST_FILES)
+    if error := getattr(request.state, "too_large", None):
+        raise error
     session = request.state.session
     if session is not None and not _holds(request.state.form, session.csrf_token):
         raise CrossSiteError
@@ -169,7 +171,10 @@ class Headers:
 
 
 class BodyLimit:
-    """Refuse a body that is too large, after it has come: a browser that is cut off shows no answer."""
+    """Refuse a body that is too large, after it has come: a browser that is cut off shows no answer.
+
+    A form's fields come before its files: what of it fitted is still read, so that what was typed is not lost.
+    """
 
     def __init__(self, app: ASGIApp, *, most: int) -> None:
         self.app = app
@@ -178,9 +183,9 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count what comes in."""
-        await self.app(scope, self._counting(receive), send)
+        await self.app(scope, self._counting(scope, receive), send)
 
-    def _counting(self, receive: Receive) -> Receive:
+    def _counting(self, scope: Scope, receive: Receive) -> Receive:
         total = 0
 
         async def counted() -> Message:
@@ -192,8 +197,12 @@ class BodyLimit:
             while message.get("more_body") and total < 4 * self.most:
                 message = await receive()
                 total += len(message.get("body", b""))
-            raise TooLargeError(
+            error = TooLargeError(
                 f"What you sent is too large: {self.told // 1_000_000} MB is the most."
             )
+            if scope["path"].startswith("/api/"):
+                raise error
+            scope["state"]["too_large"] = error
+            return {"type": "http.request", "body": b"", "more_body": False}
 
         return counted

@@ -68,8 +68,8 @@ class Action:
 
 
 ACTIONS = (
-    Action("submit_advice", "Give advice", "advice", main=True),
     Action("check_advice", "Check the advice", "check", main=True),
+    Action("submit_advice", "Give advice", "advice", main=True),
     Action("settle_not_known", "Settle the answer of “not known”", "settle", main=True),
     Action("record_request_received", "Confirm receipt", "received"),
     Action("reply_to_request", "Answer without advice", "reply"),
@@ -99,10 +99,12 @@ def _is_open(step: str, found: RequestFile) -> bool:
     request, steps = found.request, found.steps
     is_owed = request.is_asked and request.accepted_on is None
     latest = request.contributions[-1] if request.contributions else None
+    waits = latest is not None and latest.accepted_on is None and latest.returned_on is None
     match step:
         case "check_advice":
-            waits = latest is not None and latest.accepted_on is None and latest.returned_on is None
             return waits and "accept_advice" in steps
+        case "reply_to_request" | "record_missed_appointment":
+            return is_owed and not waits and step in steps
         case "settle_not_known":
             return request.not_known_open and step in steps
         case "record_request_received":
