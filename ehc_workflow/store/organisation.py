@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -13,6 +14,7 @@ from ehc_workflow.store.tables.organisation import (
     Service,
     ServiceAuthority,
     ServiceKind,
+    SettingClosure,
     Team,
 )
 
@@ -84,4 +86,22 @@ def add_service(
     connection.execute(
         insert(ServiceAuthority),
         [{"service_id": service_id, "authority_id": authority} for authority in authority_ids],
+    )
+
+
+def dfe_numbers(connection: Connection) -> frozenset[str]:
+    """Every DfE number that is taken."""
+    return frozenset(connection.scalars(select(Authority.dfe_number)))
+
+
+def add_closures(
+    connection: Connection, service_id: str, closures: Sequence[tuple[date, date]]
+) -> None:
+    """Write when a setting is closed: each closure's first closed day and the day it opens again."""
+    connection.execute(
+        insert(SettingClosure),
+        [
+            {"service_id": service_id, "first_closed_day": first, "reopening_day": reopening}
+            for first, reopening in closures
+        ],
     )

@@ -1,0 +1,122 @@
+"""The children, young people and families of the synthetic authority. None of them exists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.case import ContactKind
+from ehc_workflow.domain.clocks import compulsory_school_age_ends, right_holder
+from ehc_workflow.domain.facts import Method, RightHolder
+from ehc_workflow.simulate import profiles as p
+from ehc_workflow.simulate.dice import Dice, made_id
+from ehc_workflow.simulate.names import FAMILY_NAMES, GIVEN_NAMES, STREETS
+from ehc_workflow.simulate.profiles import Asker
+
+OLDEST_WITH_PARENT_ONLY = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Child:
+    """A made-up child or young person, with what their case depends on."""
+
+    details: c.ChildDetails
+    need: str
+    parent_name: str
+    nhs_services: int
+
+    @property
+    def born_on(self) -> date:
+        """Date of birth."""
+        return self.details.date_of_birth
+
+    def age_on(self, day: date) -> int:
+        """Whole years."""
+        born = self.born_on
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+    def holder_on(self, day: date) -> RightHolder:
+        """Who holds the rights of Part 3 that day."""
+        return right_holder(self.born_on, day)
+
+
+def child(
+    seed: int,
+    number: int,
+    on: date,
+    asker: Asker,
+    *,
+    authority: str,
+    sibling_of: Child | None = None,
+) -> Child:
+    """The child of one request, of an age that fits the day and who asks."""
+    dice = Dice(seed, "child", number)
+    need = dice.share_of(p.NEEDS)
+    born = _born_on(on, asker, dice)
+    if sibling_of is not None:
+        born = sibling_of.born_on - timedelta(days=dice.number(400, 1400))
+    family = sibling_of.details.family_name if sibling_of else dice.one_of(FAMILY_NAMES)
+    return Child(
+        details=c.ChildDetails(
+            id=made_id(authority, seed, "child", number),
+            given_name=dice.one_of(GIVEN_NAMES),
+            family_name=family,
+            date_of_birth=born,
+            upn=f"Z999{number:08d}0" if dice.chance(0.8) else "",
+            # 999 begins no number that the NHS gives to a patient.
+            nhs_number=f"999{number:07d}" if dice.chance(0.6) else "",
+            vision_impaired=need in ("vision", "multi-sensory"),
+            hearing_impaired=need in ("hearing", "multi-sensory"),
+        ),
+        need=need,
+        parent_name=sibling_of.parent_name
+        if sibling_of
+        else f"{dice.one_of(GIVEN_NAMES)} {family}",
+        nhs_services=dice.share_of(p.NHS_SERVICES),
+    )
+
+
+def _born_on(on: date, asker: Asker, dice: Dice) -> date:
+    youngest, oldest = (16, 19) if asker is Asker.YOUNG_PERSON else dice.share_of(p.AGE_BANDS)
+    born = on - timedelta(days=round(dice.between(youngest, oldest + 1) * 365.25))
+    if asker is Asker.YOUNG_PERSON and on <= compulsory_school_age_ends(born):
+        born = date(on.year - 18, born.month, min(born.day, 28))
+    return born
+
+
+def contacts(
+    case_id: str, who: Child, received_on: date, dice: Dice
+) -> tuple[c.ContactDetails, ...]:
+    """A parent, and the young person themself from the year in which they may come to hold the rights."""
+    house = f"{dice.number(1, 99)} {dice.one_of(STREETS)}"
+    confirmed = received_on if dice.chance(0.5) else None
+    name = who.details
+    parent = c.ContactDetails(
+        id=made_id(case_id, "parent"),
+        kind=ContactKind.PARENT,
+        name=who.parent_name,
+        email=_email(who.parent_name, case_id),
+        phone=f"01632 960{dice.number(0, 999):03d}",  # numbers that are kept for fiction
+        address=house,
+        address_confirmed_on=confirmed,
+        preferred_method=Method.FIRST_CLASS_POST
+        if dice.chance(p.SENT_BY_POST)
+        else dice.one_of((Method.EMAIL, Method.EMAIL, Method.PORTAL)),
+    )
+    if who.age_on(received_on) <= OLDEST_WITH_PARENT_ONLY:
+        return (parent,)
+    own_name = f"{name.given_name} {name.family_name}"
+    young_person = c.ContactDetails(
+        id=made_id(case_id, "young person"),
+        kind=ContactKind.YOUNG_PERSON,
+        name=own_name,
+        email=_email(own_name, case_id),
+        address=house,
+        address_confirmed_on=confirmed,
+    )
+    return (parent, young_person)
+
+
+def _email(name: str, case_id: str) -> str:
+    return f"{name.lower().replace(' ', '.')}.{case_id[:4]}@example.invalid"

@@ -1,0 +1,208 @@
+"""Invented prose: reasons, advice, plan texts. Specific where it should be, vague where a check should catch it."""
+
+from __future__ import annotations
+
+from ehc_workflow.domain.case import AdviceItem, ParagraphKind, RepresentationKind
+from ehc_workflow.domain.commands import Paragraph, PlanItem
+from ehc_workflow.domain.facts import DelayKind
+from ehc_workflow.simulate.dice import Dice
+
+DIFFICULTIES = {
+    "speech, language and communication": "cannot yet follow spoken instructions of more than one step",
+    "autism": "finds changes of room, person and order hard, and leaves the room when they come unannounced",
+    "social, emotional and mental health": "becomes overwhelmed in groups and then cannot take part",
+    "moderate learning difficulty": "learns new words and number facts more slowly than others of the same age",
+    "physical": "cannot write by hand for longer than five minutes",
+    "specific learning difficulty": "reads and spells far below what they can say and explain",
+    "severe learning difficulty": "needs each task in single steps with objects to handle",
+    "hearing": "misses what is said in noise and from behind",
+    "profound and multiple learning difficulty": "communicates by looking and touching, and needs help with all care",
+    "vision": "cannot read the board, or print smaller than 24 point",
+    "multi-sensory": "needs speech and print together, close and in quiet",
+}
+_ANY_DIFFICULTY = "finds it hard to begin and to finish work alone"
+
+_PROVISION = {
+    AdviceItem.EDUCATION: (
+        "Teaching in a group of no more than four",
+        "40 minutes",
+        "four times a week",
+        "a class teacher",
+    ),
+    AdviceItem.PSYCHOLOGY: (
+        "A structured programme of emotional literacy",
+        "30 minutes",
+        "twice a week",
+        "a trained teaching assistant",
+    ),
+    AdviceItem.HEALTH: (
+        "A therapy programme, carried out and kept up to date",
+        "45 minutes",
+        "once a fortnight",
+        "a qualified therapist",
+    ),
+    AdviceItem.SOCIAL_CARE: (
+        "A short break with one known carer",
+        "3 hours",
+        "once a week",
+        "the short breaks service",
+    ),
+    AdviceItem.ADULTHOOD: (
+        "Travel training on the route to college",
+        "1 hour",
+        "once a week for 12 weeks",
+        "a travel trainer",
+    ),
+    AdviceItem.REQUESTED: (
+        "Adapted print and audio of all class texts",
+        "every text",
+        "before each lesson",
+        "the specialist teaching service",
+    ),
+}
+ROLES = {
+    AdviceItem.FAMILY: "Parent",
+    AdviceItem.EDUCATION: "SENCO for the head teacher",
+    AdviceItem.PSYCHOLOGY: "Educational psychologist",
+    AdviceItem.HEALTH: "Therapist",
+    AdviceItem.SOCIAL_CARE: "Social worker",
+    AdviceItem.ADULTHOOD: "Preparing for adulthood lead",
+    AdviceItem.REQUESTED: "Specialist teacher",
+}
+
+TO_ASSESS = (
+    "The evidence shows a need that the setting's support has not met over two terms, and a plan may be needed.",
+    "Progress has stopped in spite of well-matched support; what more is needed can only be found by assessing.",
+    "Needs reach across school and home, and no one service has the whole picture of this child.",
+)
+TO_REFUSE = (
+    "The setting's support meets this child's needs and the gap to others has narrowed since the autumn.",
+    "On the evidence seen, the provision this child needs is ordinarily available in the setting.",
+    "The difficulties described are new, and the support planned for them has only just begun.",
+)
+HOUSE_RULES = (
+    "Fewer than two cycles of support are recorded, and the setting has not spent its share.",
+)
+TO_ISSUE = (
+    "The advice describes provision that has to be secured, and the setting cannot secure it from what it has.",
+    "This child needs provision from education and health together, which only a plan makes sure of.",
+)
+NOT_TO_ISSUE = (
+    "All the provision that the advice describes is already given in the setting and will go on.",
+    "The assessment found needs that the setting's own resources meet in full.",
+)
+GAPS = (
+    "Says regular input: how much, how often and by whom?",
+    "No outcomes are given for communication.",
+    "Provision for section G says what would help, not what is needed.",
+)
+VIEWS = (
+    "We want mornings to be calmer and for our child to have one friend.",
+    "School has tried hard. We think more is needed than they can give.",
+    "I would like to be asked before things change.",
+)
+WITHDRAWN = "The family is content with the support now agreed, and no duty of the authority to assess remains."
+CLOSURE_FACTS = (
+    "The setting was asked for advice in the summer holidays, and nobody there could be reached."
+)
+AWAY_FACTS = "The family was away from the area for more than four weeks during the assessment."
+CIRCUMSTANCES_FACTS = (
+    "There was a serious illness in the family, and two home visits could not take place."
+)
+PLACEMENT = {
+    "current": "The setting the family asked for suits this child's needs and replied that it can meet them.",
+    "mainstream": "The family's choice suits this child, and none of the grounds against it is made out.",
+    "special": "The provision in section F can be made there, and the family asked for it.",
+}
+SAID = {
+    RepresentationKind.COMMENT: "Section B leaves out how hard the journey to school is. Please add it.",
+    RepresentationKind.SETTING_REQUEST: "This is the setting we ask for.",
+    RepresentationKind.MEETING_REQUEST: "We would like to meet and go through the draft.",
+    RepresentationKind.PERSONAL_BUDGET_REQUEST: "Please tell us about a personal budget for the short breaks.",
+}
+REMEDIES = {
+    DelayKind.PSYCHOLOGIST_SHORTAGE: "Two locum psychologists were taken on, and this case moved up the list.",
+    DelayKind.THERAPIST_SHORTAGE: "The DCO asked the service lead for a named therapist and a date.",
+    DelayKind.PANEL_DATE: "Decisions no longer wait for the panel; a named officer decides each day.",
+    DelayKind.STAFF_ABSENCE: "The case was given to a second caseworker.",
+    DelayKind.LATE_SCHOOL_REPLY: "The head teacher was telephoned, and a second setting was asked.",
+    DelayKind.FAMILY_COMMENTS_LATE: "A meeting was offered at home in the evening.",
+}
+
+
+def difficulty(need: str) -> str:
+    """How a need shows, in half a sentence."""
+    return DIFFICULTIES.get(need, _ANY_DIFFICULTY)
+
+
+def advice(
+    item: AdviceItem, name: str, need: str, *, vague: bool, dice: Dice
+) -> tuple[Paragraph, ...]:
+    """What one contributor writes of one child."""
+    shows = f"{name} {difficulty(need)}."
+    if item is AdviceItem.FAMILY:
+        return (Paragraph(kind=ParagraphKind.NEED, text=f"At home: {shows} {dice.one_of(VIEWS)}"),)
+    text, amount, frequency, by_whom = _PROVISION[item]
+    provision = (
+        Paragraph(kind=ParagraphKind.PROVISION, text=f"{name} would benefit from regular input.")
+        if vague
+        else Paragraph(
+            kind=ParagraphKind.PROVISION,
+            text=text,
+            amount=amount,
+            frequency=frequency,
+            by_whom=by_whom,
+        )
+    )
+    return (
+        Paragraph(kind=ParagraphKind.NEED, text=shows),
+        Paragraph(
+            kind=ParagraphKind.OUTCOME,
+            text=f"By the end of the next school year {name} takes part in a whole lesson with one prompt or none.",
+        ),
+        provision,
+    )
+
+
+def plan(
+    name: str, need: str, sources: dict[AdviceItem, str], *, journey: bool
+) -> tuple[PlanItem, ...]:
+    """The text of a draft, each line with the contribution it comes from. `journey` adds what the family asked for."""
+    education, health = sources.get(AdviceItem.EDUCATION), sources.get(AdviceItem.HEALTH)
+    psychology = sources.get(AdviceItem.PSYCHOLOGY)
+    lines = [
+        (
+            "A",
+            f"{name} says: I like being outside and I like to know what comes next.",
+            sources.get(AdviceItem.FAMILY),
+        ),
+        ("B", f"{name} {difficulty(need)}.", psychology),
+        (
+            "C",
+            "Health needs related to the special educational needs are described by the therapist.",
+            health,
+        ),
+        ("D", "None identified beyond those of every family.", sources.get(AdviceItem.SOCIAL_CARE)),
+        (
+            "E",
+            f"By the end of the next school year {name} takes part in a whole lesson with one prompt or none.",
+            education,
+        ),
+        ("F", _line(AdviceItem.EDUCATION), education),
+        ("F", _line(AdviceItem.PSYCHOLOGY), psychology),
+        ("G", _line(AdviceItem.HEALTH), health),
+        ("H1", "None identified.", sources.get(AdviceItem.SOCIAL_CARE)),
+        ("H2", "None identified.", sources.get(AdviceItem.SOCIAL_CARE)),
+    ]
+    if journey:
+        lines.insert(
+            2, ("B", f"The journey is hard for {name}: noise and waiting are tiring.", None)
+        )
+    return tuple(
+        PlanItem(section=section, text=text, source_id=source) for section, text, source in lines
+    )
+
+
+def _line(item: AdviceItem) -> str:
+    text, amount, frequency, by_whom = _PROVISION[item]
+    return f"{text}: {amount}, {frequency}, by {by_whom}."
