@@ -9,6 +9,7 @@ from typing import Any
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.case import State
 
 ROLES = {
     Role.CASEWORKER: "SEN caseworker",
@@ -25,6 +26,36 @@ ROLES = {
     Role.ADMINISTRATOR: "Administrator",
     Role.SYSTEM: "The engine",
 }
+
+STATES = {
+    State.NOT_OPEN: "Not open",
+    State.RECEIVED: "Request received",
+    State.CONSIDERING: "Considering whether to assess",
+    State.ASSESSING: "Gathering advice",
+    State.DECIDING_PLAN: "Deciding on a plan",
+    State.DRAFTING: "Writing the draft plan",
+    State.DRAFT_WITH_FAMILY: "Draft with the family",
+    State.PLACING: "Consulting on placement",
+    State.FINALISING: "Finalising",
+    State.PLAN_ISSUED: "Final plan sent",
+    State.REFUSED_TO_ASSESS: "Refused to assess",
+    State.NO_PLAN: "No plan",
+    State.ASSESS_ORDERED: "Assessment ordered",
+    State.PLAN_ORDERED: "Plan ordered",
+    State.REMITTED: "Sent back by the Tribunal",
+    State.WITHDRAWN: "Withdrawn",
+    State.MOVED_OUT: "Moved to another area",
+    State.LEFT_ENGLAND: "Left England",
+    State.DIED: "Died",
+    State.OVER_25: "Over 25",
+    State.DUPLICATE: "Joined to another case",
+    State.NOT_IN_AREA: "Not in this area",
+}
+
+
+def state(value: State) -> str:
+    """Where a case stands, in words."""
+    return STATES[value]
 
 
 def day(value: date | None) -> str:
@@ -83,6 +114,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moment,
     "words": words,
     "role": role,
+    "state": state,
     "number": number,
     "plural": plural,
     "file_size": file_size,

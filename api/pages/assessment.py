@@ -1,0 +1,272 @@
+"""One case: where it stands and why, its line of weeks, what can be done now, and everything on file about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.deps import Reads
+from api.pages.page import Page
+from api.pages.reasons import duty_of, reason_for
+from api.pages.step_forms.choosing import has_something_to_be_about
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest
+from ehc_workflow.domain.deadlines import Deadline, Kind, Status
+from ehc_workflow.domain.outlook import StepOutlook
+from ehc_workflow.domain.risk import Standing
+from ehc_workflow.reporting.telling import ITEMS, LETTERS, tell
+from ehc_workflow.reporting.twenty_weeks import twenty_weeks
+from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
+from ehc_workflow.service.letters import TITLES
+from ehc_workflow.store.queries import case_page
+from ehc_workflow.store.queries.case_page import Reminder
+from ehc_workflow.store.queries.timeline import Entry
+
+pages = APIRouter(prefix="/assessments/{assessment_id}")
+
+GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
+    (
+        "Advice",
+        frozenset(
+            {
+                "request_advice",
+                "record_request_received",
+                "decline_to_ask",
+                "record_reuse",
+                "submit_advice",
+                "accept_advice",
+                "return_advice",
+                "reply_to_request",
+                "settle_not_known",
+                "record_chase",
+                "record_alternative",
+                "record_missed_appointment",
+            }
+        ),
+    ),
+    (
+        "Plan and placement",
+        frozenset(
+            {
+                "save_plan",
+                "agree_health_provision",
+                "share_part_draft",
+                "record_representation",
+                "answer_representation",
+                "start_fresh_draft",
+                "consult_another",
+                "record_consultation_reply",
+            }
+        ),
+    ),
+    (
+        "Request and family",
+        frozenset(
+            {
+                "add_trigger",
+                "correct_received_date",
+                "add_contact",
+                "confirm_address",
+                "agree_copies",
+                "consult_family",
+                "ask_for_missing",
+                "receive_missing",
+                "record_views",
+                "assign",
+            }
+        ),
+    ),
+    (
+        "Lateness",
+        frozenset(
+            {
+                "record_closure",
+                "record_absence",
+                "record_circumstances",
+                "record_delay_cause",
+                "claim_exception",
+            }
+        ),
+    ),
+    (
+        "Ending without a decision",
+        frozenset(
+            {
+                "withdraw",
+                "keep_open_after_withdrawal",
+                "move_out",
+                "record_death",
+                "record_left_england",
+                "record_over_25",
+                "record_not_in_area",
+                "join_duplicate",
+            }
+        ),
+    ),
+)
+_GROUPED = frozenset().union(*(triggers for _, triggers in GROUPS))
+_ON_OTHER_PAGES = frozenset({"acknowledge_alert"})
+
+
+@dataclass(frozen=True, slots=True)
+class NextSteps:
+    """What can be done: the steps that move the case, those beside it by group, and what is not open yet."""
+
+    main: tuple[StepOutlook, ...]
+    groups: tuple[tuple[str, tuple[StepOutlook, ...]], ...]
+    not_yet: tuple[StepOutlook, ...]
+    for_others: tuple[StepOutlook, ...]
+    later: tuple[StepOutlook, ...]
+
+
+def next_steps(view: CaseView) -> NextSteps:
+    """The steps from here, sorted by what stands in their way: nothing, the law, the role, or this version."""
+    from_here = [one for one in view.steps if one.step.trigger not in _ON_OTHER_PAGES]
+    later = [one for one in from_here if any(unmet.guard == "not_yet" for unmet in one.unmet)]
+    now = [one for one in from_here if one not in later and _is_about_something(one, view)]
+    mine = [one for one in now if view.may(one.step.trigger)]
+    open_now = [one for one in mine if one.is_open]
+    return NextSteps(
+        main=tuple(one for one in open_now if one.step.trigger not in _GROUPED),
+        groups=tuple(
+            (title, tuple(one for one in open_now if one.step.trigger in triggers))
+            for title, triggers in GROUPS
+        ),
+        not_yet=tuple(one for one in mine if not one.is_open),
+        for_others=tuple(
+            one for one in now if one not in mine and one.step.trigger not in _GROUPED
+        ),
+        later=tuple(later),
+    )
+
+
+def _is_about_something(outlook: StepOutlook, view: CaseView) -> bool:
+    return has_something_to_be_about(outlook.step.trigger, view)
+
+
+@dataclass(frozen=True, slots=True)
+class AdviceLine:
+    """One request for advice: asked, received and accepted are three facts, and each late day has an owner."""
+
+    request: AdviceRequest
+    item: str
+    service: str
+    deadline: Deadline | None
+    standing: Standing | None
+    days_late: int
+    asked_late: int
+    state: str
+    reminders: tuple[Reminder, ...]
+
+
+def advice_lines(view: CaseView) -> list[AdviceLine]:
+    """The requests in the order of regulation 6."""
+    order = list(AdviceItem)
+    requests = sorted(view.case.advice, key=lambda one: order.index(one.item))
+    return [_advice_line(view, request) for request in requests]
+
+
+def _advice_line(view: CaseView, request: AdviceRequest) -> AdviceLine:
+    pair = view.deadline(f"advice_{request.item.value}", request.id)
+    deadline, at = pair if pair else (None, None)
+    void = at is not None and at.status in (Status.VOID, Status.SUPERSEDED)
+    return AdviceLine(
+        request=request,
+        item=ITEMS[request.item],
+        service=view.names.service(request.service_id)
+        if request.service_id
+        else "The family"
+        if request.item is AdviceItem.FAMILY
+        else "Nobody named",
+        deadline=deadline,
+        standing=at,
+        days_late=0 if deadline is None or void else deadline.days_late(view.today),
+        asked_late=view.days_asked_late(request),
+        state=_state_of(request),
+        reminders=tuple(one for one in view.papers.reminders if one.ref == request.id),
+    )
+
+
+def _state_of(request: AdviceRequest) -> str:
+    if request.is_held:
+        return "Held by agreement of all three"
+    if request.not_asked_on is not None:
+        return "Not asked, with a reason"
+    if request.accepted_on is not None:
+        return "Accepted"
+    if request.contributions:
+        return "Returned" if request.contributions[-1].returned_on else "To be checked"
+    if request.not_known_open:
+        return "Replied “not known”"
+    return "Waiting" if request.is_asked else "Not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One line of the timeline."""
+
+    entry: Entry
+    says: str
+    by: str
+
+
+def timeline_of(view: CaseView) -> list[Told]:
+    """The history, newest first."""
+    return [
+        Told(entry, tell(entry.event, view.case, view.names), view.names.person(entry.actor_id))
+        for entry in reversed(view.entries)
+    ]
+
+
+def letters_of(entries: Iterable[Entry]) -> list[Entry]:
+    """The log entries under which a letter is kept in its exact words."""
+    kinds = {"notice_sent", "draft_served", "final_plan_sent"}
+    return [entry for entry in entries if entry.event.kind in kinds and not entry.imported]
+
+
+@pages.get("")
+def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTMLResponse:
+    """The case."""
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
+    note_seen(request.app.state.database, reads.actor, assessment_id, "case", at=page.clock.now())
+    deadline = view.deadline(view.rating.code, view.rating.ref)
+    return page.show(
+        "assessment/case.html",
+        view=view,
+        case=view.case,
+        child=view.file.child,
+        rating=view.rating,
+        reason=reason_for(deadline[0], view.today) if deadline else "",
+        line=twenty_weeks(view.case, [each for each, _ in view.deadlines], view.today),
+        steps=next_steps(view),
+        deadlines=[
+            (
+                each,
+                at,
+                duty_of(each.code, each.rule_version, each.provision),
+                reason_for(each, view.today),
+            )
+            for each, at in view.deadlines
+        ],
+        advice=advice_lines(view),
+        told=timeline_of(view),
+        letters=letters_of(view.entries),
+        letter_words=LETTERS,
+        kinds=Kind,
+    )
+
+
+@pages.get("/letters/{seq}")
+def letter(
+    assessment_id: str, seq: int, request: Request, page: Page, reads: Reads
+) -> HTMLResponse:
+    """A letter in its exact words, as it went."""
+    file = open_file(reads.connection, reads.actor, assessment_id)
+    sent = case_page.letter_as_sent(reads.connection, assessment_id, seq)
+    names = case_page.names(reads.connection, file.case)
+    note_seen(
+        request.app.state.database, reads.actor, assessment_id, f"letter {seq}", at=page.clock.now()
+    )
+    return page.show("assessment/letter.html", file=file, letter=sent, names=names, titles=TITLES)

@@ -1,0 +1,289 @@
+"""What a step's form offers to choose from, and what stands in it before anybody has typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
+from api.pages.step_forms.wording import CONTACT_KINDS, TRIGGERS
+from api.words import day, short_day
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.case import AdviceRequest, Case, Letter, RefusalRoute
+from ehc_workflow.domain.deadlines import OPEN_STATUSES, Kind
+from ehc_workflow.domain.outlook import COMMANDS, addressees
+from ehc_workflow.domain.services import ServiceKind
+from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.service.case_view import CaseView, Choices
+from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
+
+Options = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A case and what its authority's forms choose from. `others` are cases that may be the same child's."""
+
+    view: CaseView
+    choices: Choices
+    others: Options
+
+    @property
+    def case(self) -> Case:
+        """The case."""
+        return self.view.case
+
+
+Chooser = Callable[[Offer], Options]
+
+
+def _contacts(offer: Offer) -> Options:
+    return [(one.id, _contact(offer.view, one.id)) for one in offer.case.contacts]
+
+
+def _contact(view: CaseView, contact_id: str) -> str:
+    contact = view.case.contact(contact_id)
+    if contact is None:
+        return view.names.contact(contact_id)
+    confirmed = contact.address_confirmed_on
+    address = f"address confirmed {day(confirmed)}" if confirmed else "address not confirmed"
+    kind = CONTACT_KINDS[contact.kind.value].lower()
+    return f"{view.names.contact(contact_id)} ({kind}), {address}"
+
+
+def _addressees(offer: Offer) -> Options:
+    """Those who hold the rights today first; the others say that they do not."""
+    lawful = [one.id for one in addressees(offer.case, offer.view.known)]
+    rest = [one.id for one in offer.case.contacts if one.id not in lawful]
+    return [
+        *((one, _contact(offer.view, one)) for one in lawful),
+        *((one, f"{_contact(offer.view, one)}; does not hold the rights today") for one in rest),
+    ]
+
+
+def _requests(meets: Callable[[AdviceRequest], bool]) -> Chooser:
+    def choose(offer: Offer) -> Options:
+        return [(one.id, _request(offer.view, one)) for one in offer.case.advice if meets(one)]
+
+    return choose
+
+
+def _request(view: CaseView, request: AdviceRequest) -> str:
+    whom = view.names.service(request.service_id) if request.service_id else ""
+    due = next(
+        (
+            d.due_on
+            for d, _ in view.deadlines
+            if d.ref == request.id and d.code.startswith("advice_")
+        ),
+        None,
+    )
+    parts = [ITEMS[request.item], whom, f"due {short_day(due)}" if due else ""]
+    return ", ".join(part for part in parts if part)
+
+
+def _waiting_for_a_check(request: AdviceRequest) -> bool:
+    latest = request.contributions[-1] if request.contributions else None
+    return latest is not None and latest.accepted_on is None and latest.returned_on is None
+
+
+def _settings(offer: Offer) -> Options:
+    return offer.choices.of_kind(ServiceKind.SETTING)
+
+
+def _other_services(offer: Offer) -> Options:
+    kinds = [kind for kind in ServiceKind if kind is not ServiceKind.SETTING]
+    return offer.choices.of_kind(*kinds)
+
+
+def _limits_with_grounds(offer: Offer) -> Options:
+    """Only grounds that the law lists for a limit and the recorded facts meet."""
+    found: Options = []
+    for clock in offer.view.clocks:
+        pair = offer.view.deadline(clock.clock.value, clock.ref or "")
+        if pair is None or pair[1].status not in OPEN_STATUSES or pair[0].disapplied_by:
+            continue
+        for ground in clock.rule.grounds or ():
+            if ground.basis in (clock.exceptions or ()):
+                value = MARK.join((clock.clock.value, clock.ref or "", ground.basis))
+                found.append(
+                    (
+                        value,
+                        f"{clock.rule.duty}, due {short_day(clock.due_on)}: {ground.says} ({ground.basis})",
+                    )
+                )
+    return found
+
+
+def _open_limits(offer: Offer) -> Options:
+    return [
+        (
+            deadline.code,
+            f"{_limit_name(offer.view, deadline.code, deadline.ref)}, due {short_day(deadline.due_on)}",
+        )
+        for deadline, _ in offer.view.deadlines
+        if deadline.kind is Kind.STATUTORY
+        and not deadline.is_void
+        and not deadline.code.startswith("advice_")
+    ]
+
+
+def _limit_name(view: CaseView, code: str, ref: str) -> str:
+    return next(
+        (one.rule.duty for one in view.clocks if (one.clock.value, one.ref or "") == (code, ref)),
+        code,
+    )
+
+
+CHOOSERS: Mapping[str, Chooser] = {
+    "contact_id": _contacts,
+    "by_contact_id": _contacts,
+    "addressee": _addressees,
+    "copies": _contacts,
+    "request_id": _requests(lambda one: one.is_asked and one.accepted_on is None),
+    "accept_advice.request_id": _requests(_waiting_for_a_check),
+    "return_advice.request_id": _requests(_waiting_for_a_check),
+    "settle_not_known.request_id": _requests(lambda one: one.not_known_open),
+    "trigger_id": lambda offer: [
+        (one.id, f"{TRIGGERS[one.kind.value]}, {day(one.received_on)}")
+        for one in offer.case.triggers
+    ],
+    "item_id": lambda offer: [
+        (one.id, f"{one.asked_of}, asked {day(one.asked_on)}")
+        for one in offer.case.missing_items
+        if one.received_on is None
+    ],
+    "representation_id": lambda offer: [
+        (one.id, f"{one.kind.value.replace('_', ' ').capitalize()}, {day(one.received_on)}")
+        for one in offer.case.representations
+        if one.answered_on is None
+    ],
+    "consultation_id": lambda offer: [
+        (one.id, f"{offer.view.names.service(one.setting_id)}, consulted {day(one.consulted_on)}")
+        for one in offer.case.consultations
+        if one.replied_on is None
+    ],
+    "setting_id": _settings,
+    "service_id": _other_services,
+    "caseworker_seat_id": lambda offer: offer.choices.seats_of("caseworker"),
+    "plan_writer_seat_id": lambda offer: offer.choices.seats_of("plan_writer"),
+    "lead_assessment_id": lambda offer: offer.others,
+    "claim_exception.limit": _limits_with_grounds,
+    "record_delay_cause.limit": _open_limits,
+}
+
+OF_THE_CASE = frozenset({"request_id", "item_id", "representation_id", "consultation_id"})
+"""Answers that are something on the case: without one, the step has nothing to be about."""
+
+NO_TODAY = frozenset(
+    {
+        "review_on",
+        "return_due_on",
+        "advice_written_on",
+        "add_trigger.received_on",
+        "correct_received_date.received_on",
+        "missed_on",
+        "moved_on",
+        "ended_on",
+        "withdrawn_on",
+    }
+)
+"""Days that are seldom today, so that nobody saves a day without having thought of it."""
+
+
+def choices_for(command: type[c.Command], offer: Offer) -> dict[str, Options]:
+    """The answers of each question whose answers are rows."""
+    found = {}
+    for name in form_of(command).model_fields:
+        chooser = CHOOSERS.get(f"{command.step}.{name}") or CHOOSERS.get(name)
+        if chooser is not None:
+            found[name] = chooser(offer)
+    return found
+
+
+def has_something_to_be_about(trigger: str, view: CaseView) -> bool:
+    """Whether the case holds what the step is about: an open request, something the family said."""
+    command = COMMANDS.get(trigger)
+    if command is None or trigger in BY_HAND:
+        return command is not None
+    offer = Offer(view, Choices((), ()), [])
+    return all(
+        bool((CHOOSERS.get(f"{trigger}.{name}") or CHOOSERS[name])(offer))
+        for name in form_of(command).model_fields
+        if name in OF_THE_CASE
+    )
+
+
+BY_HAND = frozenset({"request_advice", "save_plan", "acknowledge_alert"})
+"""Steps whose pages are drawn by hand: a list of advice, a plan, an alert."""
+
+
+def values_for(command: type[c.Command], offer: Offer, given: Mapping[str, str]) -> dict[str, Any]:
+    """What stands in the form at first: today, the right-holder, the letter's draft, and what the link said."""
+    form = form_of(command)
+    values: dict[str, Any] = {
+        name: offer.view.today
+        for name in form.model_fields
+        if asks_for_a_day(form, name)
+        and not {name, f"{command.step}.{name}"} & NO_TODAY
+        and "-" not in name
+    }
+    if issubclass(command, c.Sending):
+        values |= _letter_values(command, offer)
+    if "signed_by" in form.model_fields:
+        values["signed_by"] = offer.view.actor.name
+    values |= {name: value for name, value in given.items() if name in form.model_fields}
+    return _with_only_choice(values, choices_for(command, offer))
+
+
+def _with_only_choice(values: dict[str, Any], choices: Mapping[str, Options]) -> dict[str, Any]:
+    """Where there is one thing it can be about, it is chosen."""
+    only = {
+        name: options[0][0]
+        for name, options in choices.items()
+        if name in OF_THE_CASE and len(options) == 1
+    }
+    return only | values
+
+
+def _letter_values(command: type[c.Sending], offer: Offer) -> dict[str, Any]:
+    to = next(iter(addressees(offer.case, offer.view.known)), None)
+    known = offer.view.names.contacts.get(to.id) if to else None
+    values: dict[str, Any] = {}
+    if to is not None and known is not None:
+        values = {"addressee": to.id, "method": known.preferred_method}
+        for block in letter_blocks(command, offer, to.id, known.name):
+            values[f"block-{block[0]}"] = block[1]
+    return values
+
+
+def letter_blocks(
+    command: type[c.Sending], offer: Offer, addressee_id: str, addressee: str
+) -> Iterable[tuple[str, str]]:
+    """The draft words of the letter that this step sends."""
+    view, letter = offer.view, letter_to_send(command, offer.case)
+    kind = (
+        "plan_decided"
+        if letter in (Letter.NO_PLAN, Letter.PLAN_WILL_BE_MADE)
+        else "assessment_decided"
+    )
+    writing = Writing(
+        case=offer.case,
+        authority=view.file.authority,
+        settings=view.file.authority_settings,
+        given_name=view.file.child.given_name,
+        name=view.file.child.name,
+        addressee=addressee,
+        to_young_person=is_to_young_person(offer.case, addressee_id),
+        reasons=view.words_of(kind, "reasons"),
+    )
+    return [(block.key, block.text) for block in draft_letter(letter, writing)]
+
+
+def letter_to_send(command: type[c.Sending], case: Case) -> Letter:
+    """The letter of this sending: a refusal is one of two, by its determination."""
+    decision = case.assess_decision
+    if command is c.NotifyRefusal and decision and decision.route is RefusalRoute.THRESHOLD:
+        return Letter.THRESHOLD_REFUSAL
+    return LETTERS[command]

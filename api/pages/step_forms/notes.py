@@ -1,0 +1,87 @@
+"""What a person should know before filling in a step: which limit it meets, what it starts, what it does not do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from api.pages.step_forms.advice import teacher_note
+from api.pages.step_forms.choosing import Offer
+from api.words import day, short_day
+from ehc_workflow.domain.case import Draft
+from ehc_workflow.domain.clocks import clocks
+from ehc_workflow.domain.deadlines import OPEN_STATUSES, facts_of
+from ehc_workflow.domain.facts import Method
+
+MEETS = {
+    "notify_assessment": "decide_whether_to_assess",
+    "notify_refusal": "decide_whether_to_assess",
+    "notify_no_plan": "decide_no_plan",
+    "notify_plan_will_be_made": "decide_no_plan",
+    "send_final_plan": "final_plan",
+}
+SAID = {
+    "ask_for_missing": "An incomplete request is still a request. Asking stops no clock.",
+    "correct_received_date": "The old day stays on file, and every limit is counted again.",
+    "decide_whether_to_assess": "Deciding is not telling: the limit runs until the letter goes.",
+    "decide_whether_to_issue": "Deciding is not telling: the limit runs until the letter goes.",
+    "share_part_draft": "A part-draft is for conversation. It starts no time for the family or a setting.",
+    "start_fresh_draft": "The family gets a fresh 15 days. The 20 weeks do not change.",
+    "claim_exception": "An exception lets one limit go. It sets no other date, and the case shows “as soon as "
+    "practicable”. A shortage of staff or a waiting list is a cause of delay, not an exception.",
+    "record_delay_cause": "A cause is no exception: the case counts as late in every figure.",
+    "reply_to_request": "A reply is not advice: the count of advice received does not go up.",
+    "record_chase": "For a chase by a person. Automatic reminders are kept apart.",
+    "record_death": "No standard letter goes to the family.",
+}
+
+
+def notes_for(trigger: str, offer: Offer) -> list[str]:
+    """Sentences to stand above the form."""
+    return list(_notes(trigger, offer))
+
+
+def _notes(trigger: str, offer: Offer) -> Iterator[str]:
+    if trigger in SAID:
+        yield SAID[trigger]
+    pair = offer.view.deadline(MEETS.get(trigger, ""), "")
+    if pair is not None and pair[1].status in OPEN_STATUSES:
+        deadline = pair[0]
+        late = deadline.days_late(offer.view.today)
+        yield (
+            f"The limit was {short_day(deadline.due_on)}, {late} {'day' if late == 1 else 'days'} ago "
+            f"({deadline.provision})."
+            if late
+            else f"This meets the limit of {short_day(deadline.due_on)} ({deadline.provision}); "
+            f"act by {short_day(deadline.act_by)}."
+        )
+    if trigger == "serve_draft":
+        yield from _windows(offer)
+    if trigger == "request_advice" and teacher_note(offer):
+        yield teacher_note(offer)
+
+
+def _windows(offer: Offer) -> Iterator[str]:
+    """When the family's days would begin and end if it went today, by e-mail and by first class post."""
+    for method, words in (
+        (Method.EMAIL, "by e-mail before 5pm"),
+        (Method.FIRST_CLASS_POST, "by first class post"),
+    ):
+        draft = Draft(
+            id="if-sent-today",
+            plan_version=0,
+            sent_on=offer.view.today,
+            method=method,
+            sent_after_five=False,
+            served_on=offer.view.today,
+            window_ends_on=None,
+        )
+        facts = facts_of(replace(offer.case, drafts=(draft,)))
+        window = next(
+            (one for one in clocks(facts, offer.view.policy) if one.clock == "draft_window"), None
+        )
+        if window is not None:
+            yield (
+                f"Sent today {words}, it is served on {day(window.starts_on)} and the family has until the end of "
+                f"{day(window.due_on)}."
+            )

@@ -1,0 +1,287 @@
+"""How each answer of a step is asked for: by the name of the command's field, or by step and field where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.service.letters import TITLES
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The words of one question, and how it is put where the type alone does not say."""
+
+    label: str
+    hint: str | None = None
+    control: str | None = None
+    options: Mapping[str, str] | None = None
+    lines: int = 5
+    width: str | None = None
+
+
+YES_NO = {"yes": "Yes", "no": "No"}
+AGREES = {"yes": "Agrees", "no": "Does not agree"}
+LONG, SHORT = 6, 3
+
+
+def _prose(label: str, hint: str | None = None, lines: int = LONG) -> Ask:
+    return Ask(label, hint, "textarea", lines=lines)
+
+
+def _chosen(label: str, hint: str | None = None, control: str = "radios") -> Ask:
+    return Ask(label, hint, control)
+
+
+METHODS = {
+    "email": "E-mail",
+    "portal": "Portal",
+    "hand": "By hand",
+    "first_class_post": "First class post",
+    "second_class_post": "Second class post",
+}
+TRIGGERS = {
+    "parental_request": "A parent asked",
+    "young_person_request": "The young person asked",
+    "school_request": "A school or early years setting asked",
+    "post16_request": "A college or other post-16 institution asked",
+    "brought_to_attention": "Somebody else brought the child to attention",
+    "identified_by_authority": "The authority itself noticed",
+    "health_body_notification": "A health body told the authority",
+}
+CONTACT_KINDS = {
+    "parent": "Parent or carer",
+    "young_person": "The young person",
+    "representative": "Representative",
+}
+
+ASKS: dict[str, Ask] = {
+    # days
+    "received_on": Ask("Day it came", "For example, 12 1 2026"),
+    "add_trigger.received_on": Ask(
+        "Day it arrived", "The day of the message itself, not the day you log it."
+    ),
+    "correct_received_date.received_on": Ask(
+        "The right day",
+        "Every limit of the case is counted again from it. The old day stays on file.",
+    ),
+    "confirmed_on": Ask("Day you confirmed it"),
+    "agreed_on": Ask("Day of agreement"),
+    "consulted_on": Ask("Day they were consulted"),
+    "asked_on": Ask("Day of asking"),
+    "decided_on": Ask("Day of the decision"),
+    "sent_on": Ask("Day it goes", "Telling the family is what meets the limit, not deciding."),
+    "dated_on": Ask("Date on the letter", "A letter carries the date of the day it goes."),
+    "requested_on": Ask("Day of asking"),
+    "received_by_body_on": Ask(
+        "Day the contributor received it",
+        "Their six weeks run from this day. Leave it empty if you do not know it yet.",
+    ),
+    "declined_on": Ask("Day"),
+    "advice_written_on": Ask("Day the existing advice was written"),
+    "accepted_on": Ask("Day you accept it"),
+    "returned_on": Ask("Day it goes back"),
+    "return_due_on": Ask("Day it must be back by"),
+    "replied_on": Ask("Day of the reply"),
+    "settled_on": Ask("Day"),
+    "chased_on": Ask("Day of the chase"),
+    "recorded_on": Ask("Day"),
+    "missed_on": Ask("Day of the appointment"),
+    "new_appointment_on": Ask("Day of the new appointment"),
+    "completed_on": Ask("Day"),
+    "answered_on": Ask("Day of the answer"),
+    "signed_on": Ask("Day of signing"),
+    "family_told_on": Ask("Day the family was told"),
+    "review_on": Ask("Day to look at it again", "An exception sets no new date. Look again soon."),
+    "withdrawn_on": Ask("Day of the withdrawal"),
+    "moved_on": Ask("Day of the move"),
+    "ended_on": Ask("Day"),
+    "joined_on": Ask("Day"),
+    # who and what
+    "contact_id": _chosen("Who"),
+    "by_contact_id": _chosen("Who withdrew", "Only the person who holds the rights can withdraw."),
+    "addressee": _chosen("Who it is addressed to"),
+    "copies": Ask(
+        "Copies to",
+        "A parent of a young person gets a copy only where the young person agreed, or capacity was found lacking.",
+        "checkboxes",
+    ),
+    "request_id": _chosen("Which request"),
+    "trigger_id": _chosen("Which arrival"),
+    "item_id": _chosen("What came"),
+    "representation_id": _chosen("What the family said"),
+    "consultation_id": _chosen("Which setting"),
+    "service_id": Ask("The service that can advise instead", None, "select"),
+    "setting_id": Ask("School or other setting", None, "select"),
+    "record_representation.setting_id": Ask(
+        "The school or other setting they ask for", None, "select"
+    ),
+    "caseworker_seat_id": Ask("Caseworker’s seat", None, "select"),
+    "plan_writer_seat_id": Ask("Plan writer’s seat", None, "select"),
+    "lead_assessment_id": _chosen("The case that leads"),
+    "item": Ask(
+        "Which advice",
+        None,
+        "radios",
+        {key.value: text for key, text in ITEMS.items() if key.value != "family"},
+    ),
+    "limit": _chosen("Which limit"),
+    "claim_exception.limit": _chosen(
+        "Limit and ground", "Only grounds that the law lists and the facts on file meet are here."
+    ),
+    "method": Ask("How it goes", None, "radios", METHODS),
+    "channel": Ask("How"),
+    "kind": Ask("What it is"),
+    "add_trigger.kind": Ask("How it arrived", None, "radios", TRIGGERS),
+    "reply_to_request.kind": Ask(
+        "What they answered",
+        "“Not known” is a reply, not advice: the need for advice stays.",
+        "radios",
+        {"known": "Known to this service", "not_known": "Not known to this service"},
+    ),
+    "record_representation.kind": Ask(
+        "What they said",
+        None,
+        "radios",
+        {
+            "comment": "A comment on the draft",
+            "setting_request": "They ask for a school or other setting",
+            "meeting_request": "They ask for a meeting",
+            "personal_budget_request": "They ask for a personal budget",
+        },
+    ),
+    "answer": Ask("The answer"),
+    "cause": Ask("The cause", "A cause is no exception: the case still counts as late."),
+    "purpose": Ask("What it was for"),
+    "record_reuse.purpose": _prose("What the advice was written for", None, SHORT),
+    # deciding
+    "outcome": Ask("The decision"),
+    "decide_whether_to_assess.outcome": Ask(
+        "The decision",
+        None,
+        "radios",
+        {"assess": "Assess", "refuse": "Do not assess"},
+    ),
+    "decide_whether_to_issue.outcome": Ask(
+        "The decision", None, "radios", {"make_plan": "Make a plan", "no_plan": "No plan"}
+    ),
+    "may_have_sen": Ask(
+        "Has the child or young person special educational needs, or may they have them?",
+        "The first limb of the test, section 36(8)(a).",
+        "radios",
+        YES_NO,
+    ),
+    "may_need_plan": Ask(
+        "May it be necessary for provision to be made through a plan?",
+        "The second limb of the test, section 36(8)(b).",
+        "radios",
+        YES_NO,
+    ),
+    "route": Ask(
+        "For a refusal: which determination",
+        "Before the family is told of considering, section 36(5); after it, section 36(8).",
+        "radios",
+        {
+            "threshold": "An assessment is not necessary: section 36(5)",
+            "after_considering": "After considering: section 36(8)",
+        },
+    ),
+    "views_considered": Ask("The family’s views and evidence were considered"),
+    "house_rules_only": Ask(
+        "The reasons rest on local criteria alone",
+        "Such as support cycles, a report not yet held, or money spent. A second person must then confirm.",
+    ),
+    "panel-met_on": Ask("Day a panel met", "A panel advises; you decide."),
+    "panel-advised": Ask("What the panel advised"),
+    "panel-dissent": Ask("Somebody on the panel dissented"),
+    "reasons": _prose("Reasons", "About this child, from the evidence on file."),
+    "decide_whether_to_assess.reasons": _prose(
+        "Reasons", "About this child, from the evidence on file. They go into the letter."
+    ),
+    "decide_whether_to_issue.reasons": _prose(
+        "Reasons", "About this child, from the advice. They go into the letter."
+    ),
+    "settle_placement.reasons": _prose(
+        "Reasons",
+        "Where a setting the family asked for is not named, say which ground of section 39(4) and why.",
+    ),
+    # words
+    "evidence": _prose(
+        "How the day is known", "Such as the message itself or a date stamp.", SHORT
+    ),
+    "reason": _prose("Reason", None, SHORT),
+    "what": Ask("What is missing"),
+    "asked_of": Ask("Who was asked"),
+    "views": _prose("The views, where you write them down here"),
+    "gaps": _prose(
+        "The gaps",
+        "Exactly what is missing: needs, outcomes, or what, how much, how often, by whom.",
+    ),
+    "note": _prose("What else they said", None, SHORT),
+    "statement": _prose("Why that service can advise, or the reasoned position"),
+    "to_whom": Ask("Whom you spoke or wrote to"),
+    "reply": _prose("What they said", None, SHORT),
+    "another_way": Ask("Will the advice be got another way?", None, "radios", YES_NO),
+    "what_would_help": _prose("What the family says would make the next one work", None, SHORT),
+    "why_without": _prose(
+        "Why the assessment goes on without some advice",
+        "Only a decision-maker may say this. Leave it empty where every item is answered.",
+    ),
+    "by_whom": Ask("Who agreed it for the health body"),
+    "text": _prose("Their words"),
+    "setting_type": Ask("Or a type of setting", "Where no setting is named."),
+    "can_meet_needs": Ask("Does the setting say it can meet the needs?", None, "radios", YES_NO),
+    "signed_by": Ask("Signed by"),
+    "facts": _prose("The facts"),
+    "claim_exception.evidence": _prose("The evidence"),
+    "why_impractical": _prose("Why they made the limit impractical"),
+    "late_claim_reason": _prose("If the limit has passed: why it is claimed only now", None, SHORT),
+    "late_claim_approved_by": Ask("If the limit has passed: who approved the claim"),
+    "what_was_done": _prose("What was done about it"),
+    "new_authority": Ask("The new authority"),
+    "author_name": Ask("Name of the person who signs"),
+    "author_role": Ask("Their role"),
+    "paragraphs": Ask("The advice", "One need, outcome or provision in each."),
+    # yes and no
+    "sent_after_five": Ask("It goes after 5pm"),
+    "setting_told": Ask("The school or other setting is told too"),
+    "health_body_told": Ask("The health body is told too"),
+    "social_care_told": Ask("Social care’s officers for special educational needs are told too"),
+    "capacity_finding": Ask(
+        "Capacity for this decision was found lacking",
+        "The contact then stands for the young person. Otherwise: the young person agreed to copies.",
+    ),
+    "author": Ask("The author", None, "radios", AGREES),
+    "authority": Ask("The authority", None, "radios", AGREES),
+    "family": Ask("The family", None, "radios", AGREES),
+    # nested facts
+    "closure-setting": Ask("Which setting closes"),
+    "closure-first_closed_day": Ask("First day it is closed"),
+    "closure-reopening_day": Ask("Day it reopens"),
+    "absence-who": Ask("Who was away"),
+    "absence-first_day": Ask("First day away"),
+    "absence-last_day": Ask("Last day away"),
+    "circumstance-who": Ask("Whose circumstances"),
+    "circumstance-kind": Ask("What happened"),
+    "circumstance-first_day": Ask("First day"),
+    "circumstance-last_day": Ask("Last day"),
+    "contact-kind": Ask("Who they are to the child", None, "radios", CONTACT_KINDS),
+    "contact-name": Ask("Name"),
+    "contact-email": Ask("E-mail address", None, "email"),
+    "contact-phone": Ask("Telephone", None, None, None, 1, "20"),
+    "contact-address": _prose("Postal address", None, SHORT),
+    "contact-address_confirmed_on": Ask("Day the address was confirmed with them"),
+    "contact-preferred_method": Ask("How they like to be written to", None, "radios", METHODS),
+}
+
+
+def ask_for(step: str, name: str) -> Ask:
+    """The words of one field of one step."""
+    if name.startswith("block-"):
+        key = name.removeprefix("block-")
+        return Ask(TITLES[key], None, "textarea", lines=LONG)
+    if found := ASKS.get(f"{step}.{name}") or ASKS.get(name):
+        return found
+    inner = name.rpartition("-")[2].replace("_", " ")
+    return Ask(inner[:1].upper() + inner[1:])
