@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.store.tables.organisation import (
     Authority,
-    SchoolType,
     Service,
     ServiceAuthority,
-    ServiceKind,
     SettingClosure,
     Team,
 )
