@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api import cursors
 from api.deps import Execute, Reads
 from api.pages.advice_requests import ITEMS, basis_in_words
 from api.pages.page import Link, Page
@@ -67,8 +67,8 @@ def desk_page(
         view,
         today=reads.today,
         text=q,
-        after=_place(after),
-        before=_place(before),
+        after=cursors.to_desk(after),
+        before=cursors.to_desk(before),
     )
     counted = desk.counts(reads.connection, reach, today=reads.today)
     shown = found[1:] if before and len(found) > desk.PAGE else found[: desk.PAGE]
@@ -117,15 +117,7 @@ def _pages(
 
 
 def _address(here: Mapping[str, str], name: str, place: Place) -> str:
-    return f"/desk?{urlencode({**here, name: f'{place.day.isoformat()}_{place.id}'})}"
-
-
-def _place(text: str) -> Place | None:
-    day, _, request_id = text.partition("_")
-    try:
-        return Place(date.fromisoformat(day), request_id) if request_id else None
-    except ValueError:
-        return None
+    return f"/desk?{urlencode({**here, name: cursors.of_desk(place)})}"
 
 
 @pages.post("/desk/received")

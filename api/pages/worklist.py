@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from api import cursors
 from api.deps import Reads
 from api.pages.page import Link, Page
 from api.pages.reasons import duty_of, reason
@@ -17,12 +17,11 @@ from api.words import STATES
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import OPEN_STATES, State
 from ehc_workflow.domain.deadlines import Kind, Status
-from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.rules.ladders import LEVELS, Level
 from ehc_workflow.service.permissions import MAY, OFFICERS
 from ehc_workflow.store.queries import worklist
 from ehc_workflow.store.queries.reach import reach_of
-from ehc_workflow.store.queries.worklist import PAGE, Line, Place, Wanted
+from ehc_workflow.store.queries.worklist import PAGE, Line, Wanted
 
 pages = APIRouter()
 WORKERS = OFFICERS | {Role.PLAN_WRITER}
@@ -49,7 +48,7 @@ def work_of_the_day(
     reach = reach_of(reads.actor, LOOKERS)
     mine = (whose or ("mine" if reach.has_own_work else "team")) == "mine"
     wanted = Wanted(mine=mine, state=_state(state), level=_level(risk), text=q.strip()[:100])
-    found = worklist.lines(reads.connection, reach, wanted, after=_place(after))
+    found = worklist.lines(reads.connection, reach, wanted, after=cursors.to_worklist(after))
     counts = worklist.counts(reads.connection, reach, mine=mine)
     given = {"whose": "mine" if mine else "team", "state": state, "risk": risk, "q": q}
     shown = found[:PAGE]
@@ -63,7 +62,7 @@ def work_of_the_day(
         states=[(one.value, STATES[one]) for one in State if one is not State.NOT_OPEN],
         open_states=OPEN_STATES,
         address=lambda **changes: _address({**given, **changes}),
-        next_page=_address({**given, "after": _written(shown[-1].place)})
+        next_page=_address({**given, "after": cursors.of_worklist(shown[-1].place)})
         if len(found) > PAGE
         else None,
         first_page=_address(given) if after else None,
@@ -96,20 +95,3 @@ def _level(text: str) -> Level | None:
 
 def _address(given: Mapping[str, str]) -> str:
     return f"/worklist?{urlencode({key: value for key, value in given.items() if value})}"
-
-
-def _written(place: Place) -> str:
-    parts = asdict(place)
-    day = parts["due_on"].isoformat() if parts["due_on"] else ""
-    return f"{parts['order']}.{day}.{parts['id']}"
-
-
-def _place(text: str) -> Place | None:
-    """A place in the list as the link to the next page wrote it."""
-    if not text:
-        return None
-    try:
-        order, day, case_id = text.split(".", 2)
-        return Place(int(order), date.fromisoformat(day) if day else None, case_id)
-    except ValueError:
-        raise NotFoundError("There is no such page of the list.") from None
