@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Self
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
 from ehc_workflow.domain import commands as c
@@ -176,7 +177,13 @@ class Journey:
     today: date = MONDAY
     case: Case | None = None
 
-    def at(self, today: date) -> Journey:
+    @property
+    def now(self) -> Case:
+        """The case, which there is."""
+        assert self.case is not None
+        return self.case
+
+    def at(self, today: date) -> Self:
         """Move the clock."""
         self.today = today
         return self
@@ -205,18 +212,18 @@ class Journey:
             **changes,
         }
 
-    def receive(self, **changes: object) -> Journey:
+    def receive(self, **changes: object) -> Self:
         """T1, logged on the day the clock shows."""
         self.do(receive_request(self.case_id, **{"received_on": self.today, **changes}))  # type: ignore[arg-type]
         return self
 
-    def consider(self) -> Journey:
+    def consider(self) -> Self:
         """T3 with the family consulted."""
         self.do(c.ConsultFamily(assessment_id=self.case_id, consulted_on=self.today))
         self.do(c.TellFamilyConsidering(**self.sending(Letter.CONSIDERING)))  # type: ignore[arg-type]
         return self
 
-    def decide_to_assess(self) -> Journey:
+    def decide_to_assess(self) -> Self:
         """The decision, not yet told."""
         self.do(
             c.DecideWhetherToAssess(
@@ -232,7 +239,7 @@ class Journey:
         )
         return self
 
-    def decide_to_refuse(self, **changes: object) -> Journey:
+    def decide_to_refuse(self, **changes: object) -> Self:
         """A refusal under s36(8), not yet told."""
         values: dict[str, object] = {
             "assessment_id": self.case_id,
@@ -247,17 +254,17 @@ class Journey:
         self.do(c.DecideWhetherToAssess(**{**values, **changes}), DECISION_MAKER)  # type: ignore[arg-type]
         return self
 
-    def tell_refusal(self, letter: Letter = Letter.REFUSAL_TO_ASSESS, **changes: object) -> Journey:
+    def tell_refusal(self, letter: Letter = Letter.REFUSAL_TO_ASSESS, **changes: object) -> Self:
         """T2 or T4."""
         self.do(c.NotifyRefusal(**self.sending(letter, **{**TOLD, **changes})))  # type: ignore[arg-type]
         return self
 
-    def tell_no_plan(self, **changes: object) -> Journey:
+    def tell_no_plan(self, **changes: object) -> Self:
         """T8."""
         self.do(c.NotifyNoPlan(**self.sending(Letter.NO_PLAN, **{**TOLD, **changes})))  # type: ignore[arg-type]
         return self
 
-    def tell_assessing(self) -> Journey:
+    def tell_assessing(self) -> Self:
         """T5."""
         self.do(c.NotifyAssessment(**self.sending(Letter.WILL_ASSESS)))  # type: ignore[arg-type]
         return self
@@ -276,7 +283,7 @@ class Journey:
             AdviceItem.SOCIAL_CARE,
         )
 
-    def ask(self, *items: AdviceItem) -> Journey:
+    def ask(self, *items: AdviceItem) -> Self:
         """T6: ask for the items, received by each the same day."""
         self.do(
             c.RequestAdvice(
@@ -296,7 +303,7 @@ class Journey:
         )
         return self
 
-    def give(self, item: AdviceItem, who: Actor = CASEWORKER, **changes: object) -> Journey:
+    def give(self, item: AdviceItem, who: Actor = CASEWORKER, **changes: object) -> Self:
         """Advice on one item, specific enough."""
         values: dict[str, object] = {
             "assessment_id": self.case_id,
@@ -324,7 +331,7 @@ class Journey:
         self.do(c.SubmitAdvice(**{**values, **changes}), who)  # type: ignore[arg-type]
         return self
 
-    def accept(self, item: AdviceItem) -> Journey:
+    def accept(self, item: AdviceItem) -> Self:
         """Found good enough."""
         self.do(
             c.AcceptAdvice(
@@ -335,14 +342,14 @@ class Journey:
         )
         return self
 
-    def complete_advice(self) -> Journey:
+    def complete_advice(self) -> Self:
         """Everything given, accepted and closed: T7."""
         for item in self.items():
             self.give(item).accept(item)
         self.do(c.CompleteAdvice(assessment_id=self.case_id, completed_on=self.today))
         return self
 
-    def decide_plan(self, outcome: PlanOutcome = PlanOutcome.MAKE_PLAN) -> Journey:
+    def decide_plan(self, outcome: PlanOutcome = PlanOutcome.MAKE_PLAN) -> Self:
         """The decision under s37(1), and for a plan the letter that it will come."""
         self.do(
             c.DecideWhetherToIssue(
@@ -357,7 +364,7 @@ class Journey:
             self.do(c.NotifyPlanWillBeMade(**self.sending(Letter.PLAN_WILL_BE_MADE)))  # type: ignore[arg-type]
         return self
 
-    def save_plan(self, **sections: str) -> Journey:
+    def save_plan(self, **sections: str) -> Self:
         """A plan text with something in each section the draft needs."""
         words = {name: f"Invented words of section {name}." for name in "ABCDEFG"}
         words |= {"H1": "None identified.", "H2": "None identified."} | sections
@@ -371,7 +378,7 @@ class Journey:
         )
         return self
 
-    def agree_health(self) -> Journey:
+    def agree_health(self) -> Self:
         """Section G agreed."""
         self.do(
             c.AgreeHealthProvision(
@@ -381,13 +388,13 @@ class Journey:
         )
         return self
 
-    def serve_draft(self, draft_id: str = "draft-1", **changes: object) -> Journey:
+    def serve_draft(self, draft_id: str = "draft-1", **changes: object) -> Self:
         """T10."""
         fields = self.sending(Letter.DRAFT_PLAN, **changes)
         self.do(c.ServeDraft(draft_id=draft_id, **fields))  # type: ignore[arg-type]
         return self
 
-    def ask_for_setting(self, setting_id: str = SCHOOL) -> Journey:
+    def ask_for_setting(self, setting_id: str = SCHOOL) -> Self:
         """The family asks for a setting, and is answered."""
         said = str(uuid4())
         self.do(
@@ -402,7 +409,7 @@ class Journey:
         )
         return self
 
-    def answer_all(self) -> Journey:
+    def answer_all(self) -> Self:
         """Every representation accepted."""
         assert self.case is not None
         for said in self.case.representations:
@@ -417,7 +424,7 @@ class Journey:
             )
         return self
 
-    def consult(self, setting_id: str = SCHOOL) -> Journey:
+    def consult(self, setting_id: str = SCHOOL) -> Self:
         """T13."""
         self.do(
             c.ConsultOnPlacement(
@@ -429,7 +436,7 @@ class Journey:
         )
         return self
 
-    def place(self, setting_id: str = SCHOOL) -> Journey:
+    def place(self, setting_id: str = SCHOOL) -> Self:
         """T14."""
         self.do(
             c.SettlePlacement(
@@ -443,7 +450,7 @@ class Journey:
         )
         return self
 
-    def send_final(self, **changes: object) -> Journey:
+    def send_final(self, **changes: object) -> Self:
         """T15."""
         fields = {
             "signed_by": "Invented officer",
@@ -456,7 +463,7 @@ class Journey:
         self.do(c.SendFinalPlan(**fields), DECISION_MAKER)  # type: ignore[arg-type]
         return self
 
-    def to_final(self) -> Journey:
+    def to_final(self) -> Self:
         """The whole way, in time."""
         start = self.today
         self.receive().at(start + timedelta(weeks=1)).consider()

@@ -121,7 +121,6 @@ class MoveOut(Command):
 class EndCase(Command):
     """T27: the assessment ends on evidence, without a decision under s36 or 37."""
 
-    step: ClassVar[str] = "end_case"
     ended_on: date
     evidence: str
 

@@ -1,0 +1,885 @@
+"""Commands thrown at a case: lawful ones that take it on, and others drawn from every kind there is.
+
+`onward` knows the way to a final plan; `anything` knows nothing: both draw their choices from one source of chance, so
+that hypothesis can shrink what it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain import facts as f
+from ehc_workflow.domain.advice_list import blank_items
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    Answer,
+    AssessOutcome,
+    Case,
+    Channel,
+    ContactKind,
+    Letter,
+    ParagraphKind,
+    PlanOutcome,
+    RefusalRoute,
+    ReplyKind,
+    RepresentationKind,
+    State,
+)
+from ehc_workflow.domain.facts import DelayKind, Method, TriggerKind
+from ehc_workflow.domain.workflow import allowed_steps
+from tests.builders import (
+    OTHER_SCHOOL,
+    SCHOOL,
+    SERVICES,
+    TOLD,
+    blocks,
+    fixed_id,
+    parent_of,
+    receive_request,
+)
+
+S = State
+ITEMS = tuple(AdviceItem)
+SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
+
+
+@dataclass
+class Thrower:
+    """Draws commands for one case. `counter` makes ids that are fresh but always the same."""
+
+    rng: Random
+    case_id: str
+    counter: int = 0
+
+    def fresh(self, what: str) -> str:
+        """An id nobody has used."""
+        self.counter += 1
+        return fixed_id(f"{self.case_id} {what} {self.counter}")
+
+    def chance(self, percent: int) -> bool:
+        """Whether it comes so, in so many of a hundred."""
+        return self.rng.randrange(100) < percent
+
+    def day(self, case: Case, today: date) -> date:
+        """Mostly today; at times some day before or, which cannot be, after."""
+        return today if self.chance(85) else today + timedelta(days=self.rng.randrange(-60, 8))
+
+    def one(self, known: tuple[str, ...]) -> str:
+        """Something the case has; at times something it has not."""
+        return self.rng.choice(known) if known and self.chance(92) else "nothing-known"
+
+    # --- requests for a new case ---
+
+    def request(self, today: date) -> c.ReceiveRequest:
+        """A request by a parent, whose child may become a young person along the way."""
+        born = self.rng.choice((date(2018, 3, 4), date(2011, 11, 30), date(2009, 9, 10)))
+        return receive_request(
+            self.case_id,
+            received_on=today - timedelta(days=self.rng.randrange(12)),
+            date_of_birth=born,
+            kind=self.rng.choice((TriggerKind.PARENTAL_REQUEST, TriggerKind.SCHOOL_REQUEST)),
+        )
+
+    # --- any command there is ---
+
+    def anything(self, case: Case, today: date) -> c.Command:
+        """A command, more often than not one that the table has from this state."""
+        names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
+        pool = names if names and self.chance(75) else ALL
+        name = self.rng.choice(pool)
+        if name in CLOSING and not self.chance(4):
+            name = self.rng.choice([other for other in pool if other not in CLOSING] or ALL)
+        return MAKERS[name](self, case, today)
+
+    def sending(self, case: Case, today: date, letter: Letter) -> dict[str, object]:
+        """A letter, at times to the wrong person, with a part left out, or dated another day."""
+        day = self.day(case, today)
+        words = blocks(letter)
+        if words and self.chance(8):
+            words = words[1:]
+        contacts = tuple(contact.id for contact in case.contacts)
+        holder = contacts[-1:] if self.chance(30) else contacts[:1]
+        return {
+            "assessment_id": case.id,
+            "dated_on": day if self.chance(95) else day - timedelta(days=1),
+            "sent_on": day,
+            "method": self.rng.choice(tuple(Method)),
+            "addressee": self.one(holder),
+            "copies": contacts if self.chance(10) else (),
+            "blocks": words,
+            **({} if self.chance(10) else TOLD),
+        }
+
+    # --- the way to a final plan ---
+
+    def onward(self, case: Case, today: date) -> c.Command:
+        """The next lawful step towards a final plan, where there is one."""
+        way = _ONWARD.get(case.state)
+        return way(self, case, today) if way else self.anything(case, today)
+
+
+Maker = Callable[[Thrower, Case, date], c.Command]
+MAKERS: dict[str, Maker] = {}
+
+
+def makes(step: str) -> Callable[[Maker], Maker]:
+    def register(maker: Maker) -> Maker:
+        MAKERS[step] = maker
+        return maker
+
+    return register
+
+
+def requests_of(case: Case) -> tuple[str, ...]:
+    return tuple(request.id for request in case.advice)
+
+
+@makes("add_trigger")
+def add_trigger(t: Thrower, case: Case, today: date) -> c.Command:
+    known = tuple(trigger.id for trigger in case.triggers)
+    return c.AddTrigger(
+        assessment_id=case.id,
+        trigger_id=t.one(known) if t.chance(10) else t.fresh("trigger"),
+        kind=t.rng.choice(tuple(TriggerKind)),
+        received_on=today - timedelta(days=t.rng.randrange(40)),
+        evidence="A letter",
+    )
+
+
+@makes("correct_received_date")
+def correct_received_date(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.CorrectReceivedDate(
+        assessment_id=case.id,
+        trigger_id=t.one(tuple(trigger.id for trigger in case.triggers)),
+        received_on=case.received_on + timedelta(days=t.rng.randrange(-10, 4)),
+        evidence="The envelope",
+        reason="Read again" if t.chance(90) else " ",
+    )
+
+
+@makes("assign")
+def assign(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.Assign(assessment_id=case.id)
+
+
+@makes("add_contact")
+def add_contact(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AddContact(
+        assessment_id=case.id,
+        contact=c.ContactDetails(
+            id=t.fresh("contact"),
+            kind=t.rng.choice(tuple(ContactKind)),
+            name="Invented Contact",
+            address_confirmed_on=t.day(case, today),
+        ),
+    )
+
+
+@makes("confirm_address")
+def confirm_address(t: Thrower, case: Case, today: date) -> c.Command:
+    contacts = tuple(contact.id for contact in case.contacts)
+    return c.ConfirmAddress(
+        assessment_id=case.id, contact_id=t.one(contacts), confirmed_on=t.day(case, today)
+    )
+
+
+@makes("agree_copies")
+def agree_copies(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AgreeCopies(
+        assessment_id=case.id,
+        contact_id=t.one(tuple(contact.id for contact in case.contacts)),
+        agreed_on=t.day(case, today),
+        capacity_finding=t.chance(40),
+    )
+
+
+@makes("consult_family")
+def consult_family(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.ConsultFamily(assessment_id=case.id, consulted_on=t.day(case, today))
+
+
+@makes("ask_for_missing")
+def ask_for_missing(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AskForMissing(
+        assessment_id=case.id,
+        item_id=t.fresh("missing"),
+        what="A school report",
+        asked_of="the school",
+        asked_on=t.day(case, today),
+    )
+
+
+@makes("receive_missing")
+def receive_missing(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.ReceiveMissing(
+        assessment_id=case.id,
+        item_id=t.one(tuple(item.id for item in case.missing_items)),
+        received_on=t.day(case, today),
+    )
+
+
+@makes("record_views")
+def record_views(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordViews(assessment_id=case.id, received_on=t.day(case, today), views="We think so")
+
+
+@makes("tell_family_considering")
+def tell_family_considering(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.TellFamilyConsidering(**t.sending(case, today, Letter.CONSIDERING))  # type: ignore[arg-type]
+
+
+@makes("decide_whether_to_assess")
+def decide_whether_to_assess(t: Thrower, case: Case, today: date) -> c.Command:
+    refuse = t.chance(25)
+    at_threshold = case.state is S.RECEIVED if t.chance(90) else case.state is not S.RECEIVED
+    route = RefusalRoute.THRESHOLD if at_threshold else RefusalRoute.AFTER_CONSIDERING
+    return c.DecideWhetherToAssess(
+        assessment_id=case.id,
+        outcome=AssessOutcome.REFUSE if refuse else AssessOutcome.ASSESS,
+        decided_on=t.day(case, today),
+        reasons="Reasons about this child" if t.chance(92) else "",
+        may_have_sen=True if t.chance(95) else None,
+        may_need_plan=not refuse,
+        route=route if refuse else None,
+        views_considered=t.chance(90),
+        house_rules_only=refuse and t.chance(60),
+    )
+
+
+@makes("confirm_refusal")
+def confirm_refusal(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.ConfirmRefusal(
+        assessment_id=case.id, confirmed_on=t.day(case, today), reasons="It stands on evidence"
+    )
+
+
+@makes("notify_refusal")
+def notify_refusal(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.NotifyRefusal(**t.sending(case, today, Letter.REFUSAL_TO_ASSESS))  # type: ignore[arg-type]
+
+
+@makes("notify_assessment")
+def notify_assessment(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.NotifyAssessment(**t.sending(case, today, Letter.WILL_ASSESS))  # type: ignore[arg-type]
+
+
+def asked(t: Thrower, case: Case, item: AdviceItem) -> c.Asked:
+    held = tuple(request.id for request in case.advice if request.item is item)
+    return c.Asked(
+        request_id=t.one(held) if held and t.chance(30) else t.fresh(item.value),
+        item=item,
+        service_id=SERVICES.get(item),
+        setting=f.Setting.SCHOOL if item is AdviceItem.EDUCATION else None,
+        qualified_teacher_consulted=t.chance(80),
+    )
+
+
+@makes("request_advice")
+def request_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    day = t.day(case, today)
+    items = t.rng.sample(ITEMS, t.rng.randrange(1, 4))
+    return c.RequestAdvice(
+        assessment_id=case.id,
+        requested_on=day,
+        received_by_body_on=day if t.chance(70) else None,
+        asked=tuple(asked(t, case, item) for item in items),
+    )
+
+
+@makes("record_request_received")
+def record_request_received(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordRequestReceived(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        received_by_body_on=t.day(case, today),
+    )
+
+
+@makes("decline_to_ask")
+def decline_to_ask(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.DeclineToAsk(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)) if t.chance(40) else t.fresh("declined"),
+        item=t.rng.choice(ITEMS),
+        declined_on=t.day(case, today),
+        reason="It would add nothing" if t.chance(90) else "",
+    )
+
+
+@makes("record_reuse")
+def record_reuse(t: Thrower, case: Case, today: date) -> c.Command:
+    said = (True, True, True, False, None)
+    return c.RecordReuse(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)) if t.chance(40) else t.fresh("reuse"),
+        item=t.rng.choice(ITEMS),
+        advice_written_on=today - timedelta(days=400),
+        purpose="Another purpose",
+        author=t.rng.choice(said),
+        authority=t.rng.choice(said),
+        family=t.rng.choice(said),
+    )
+
+
+@makes("submit_advice")
+def submit_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    return give(t, case, today, t.one(requests_of(case)))
+
+
+def give(t: Thrower, case: Case, today: date, request_id: str) -> c.SubmitAdvice:
+    return c.SubmitAdvice(
+        assessment_id=case.id,
+        request_id=request_id,
+        contribution_id=t.fresh("contribution"),
+        received_on=t.day(case, today),
+        author_name="Invented Author",
+        author_role="Invented role",
+        paragraphs=(c.Paragraph(kind=ParagraphKind.NEED, text="A need."),) if t.chance(95) else (),
+    )
+
+
+@makes("accept_advice")
+def accept_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AcceptAdvice(
+        assessment_id=case.id, request_id=t.one(requests_of(case)), accepted_on=t.day(case, today)
+    )
+
+
+@makes("return_advice")
+def return_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.ReturnAdvice(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        returned_on=t.day(case, today),
+        return_due_on=today + timedelta(days=t.rng.randrange(15)),
+        gaps="How often?",
+    )
+
+
+@makes("reply_to_request")
+def reply_to_request(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.ReplyToRequest(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        kind=t.rng.choice(tuple(ReplyKind)),
+        replied_on=t.day(case, today),
+    )
+
+
+@makes("settle_not_known")
+def settle_not_known(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.SettleNotKnown(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        settled_on=t.day(case, today),
+        service_id=t.rng.choice((None, SERVICES[AdviceItem.HEALTH])),
+        statement="Somebody else can say",
+    )
+
+
+@makes("record_chase")
+def record_chase(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordChase(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        chased_on=t.day(case, today),
+        channel=t.rng.choice(tuple(Channel)),
+        to_whom="the office",
+    )
+
+
+@makes("record_alternative")
+def record_alternative(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordAlternative(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        recorded_on=t.day(case, today),
+        another_way=t.chance(50),
+        reasons="A locum",
+    )
+
+
+@makes("record_missed_appointment")
+def record_missed_appointment(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordMissedAppointment(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        purpose=t.rng.choice(tuple(f.AppointmentPurpose)),
+        missed_on=t.day(case, today),
+    )
+
+
+@makes("complete_advice")
+def complete_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.CompleteAdvice(
+        assessment_id=case.id,
+        completed_on=t.day(case, today),
+        why_without="It will not come in time" if t.chance(30) else "",
+    )
+
+
+@makes("decide_whether_to_issue")
+def decide_whether_to_issue(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.DecideWhetherToIssue(
+        assessment_id=case.id,
+        outcome=t.rng.choice((PlanOutcome.MAKE_PLAN, PlanOutcome.MAKE_PLAN, PlanOutcome.NO_PLAN)),
+        decided_on=t.day(case, today),
+        reasons="Reasons about this child",
+    )
+
+
+@makes("notify_no_plan")
+def notify_no_plan(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.NotifyNoPlan(**t.sending(case, today, Letter.NO_PLAN))  # type: ignore[arg-type]
+
+
+@makes("notify_plan_will_be_made")
+def notify_plan_will_be_made(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.NotifyPlanWillBeMade(**t.sending(case, today, Letter.PLAN_WILL_BE_MADE))  # type: ignore[arg-type]
+
+
+@makes("save_plan")
+def save_plan(t: Thrower, case: Case, today: date) -> c.Command:
+    left_out = t.rng.choice(SECTIONS) if t.chance(10) else ""
+    words = {name: f"Words of {name}, {t.rng.randrange(3)}." for name in SECTIONS}
+    if t.chance(5):
+        words["F"] = "A place at Larkrise School."
+    if t.chance(5):
+        words["I"] = "Somewhere"
+    said = tuple(said.id for said in case.representations)
+    return c.SavePlan(
+        assessment_id=case.id,
+        saved_on=t.day(case, today),
+        items=tuple(
+            c.PlanItem(section=name, text=text) for name, text in words.items() if name != left_out
+        ),
+        prompted_by=t.rng.choice((None, "placement", t.one(said))),
+    )
+
+
+@makes("agree_health_provision")
+def agree_health_provision(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AgreeHealthProvision(
+        assessment_id=case.id, agreed_on=t.day(case, today), by_whom="Invented officer"
+    )
+
+
+@makes("share_part_draft")
+def share_part_draft(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.SharePartDraft(
+        assessment_id=case.id,
+        draft_id=t.fresh("draft"),
+        sent_on=t.day(case, today),
+        method=Method.EMAIL,
+        reason="To talk it over",
+    )
+
+
+@makes("serve_draft")
+def serve_draft(t: Thrower, case: Case, today: date) -> c.Command:
+    fields = t.sending(case, today, Letter.DRAFT_PLAN)
+    return c.ServeDraft(draft_id=t.fresh("draft"), **fields)  # type: ignore[arg-type]
+
+
+@makes("record_representation")
+def record_representation(t: Thrower, case: Case, today: date) -> c.Command:
+    kind = t.rng.choice(tuple(RepresentationKind))
+    wanted = kind is RepresentationKind.SETTING_REQUEST
+    return c.RecordRepresentation(
+        assessment_id=case.id,
+        representation_id=t.fresh("said"),
+        kind=kind,
+        received_on=t.day(case, today),
+        text="We say so",
+        setting_id=t.rng.choice((SCHOOL, OTHER_SCHOOL)) if wanted else None,
+    )
+
+
+@makes("answer_representation")
+def answer_representation(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AnswerRepresentation(
+        assessment_id=case.id,
+        representation_id=t.one(tuple(said.id for said in case.representations)),
+        answer=t.rng.choice(tuple(Answer)),
+        answered_on=t.day(case, today),
+        reason="Because of the advice" if t.chance(85) else "",
+    )
+
+
+@makes("start_fresh_draft")
+def start_fresh_draft(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.StartFreshDraft(assessment_id=case.id, reason="A change of our own")
+
+
+@makes("consult_on_placement")
+def consult_on_placement(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.ConsultOnPlacement(
+        assessment_id=case.id,
+        consultation_id=t.fresh("consultation"),
+        setting_id=t.rng.choice((SCHOOL, OTHER_SCHOOL)),
+        consulted_on=t.day(case, today),
+    )
+
+
+@makes("consult_another")
+def consult_another(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.ConsultAnother(
+        assessment_id=case.id,
+        consultation_id=t.fresh("consultation"),
+        setting_id=t.rng.choice((SCHOOL, OTHER_SCHOOL)),
+        consulted_on=t.day(case, today),
+    )
+
+
+@makes("record_consultation_reply")
+def record_consultation_reply(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordConsultationReply(
+        assessment_id=case.id,
+        consultation_id=t.one(tuple(asked.id for asked in case.consultations)),
+        replied_on=t.day(case, today),
+        can_meet_needs=t.chance(60),
+    )
+
+
+@makes("settle_placement")
+def settle_placement(t: Thrower, case: Case, today: date) -> c.Command:
+    consulted = tuple(asked.setting_id for asked in case.consultations)
+    named = t.chance(80)
+    return c.SettlePlacement(
+        assessment_id=case.id,
+        decided_on=t.day(case, today),
+        setting_id=t.one(consulted) if named else None,
+        setting_type=None if named else "mainstream school",
+        reasons="It suits this child",
+    )
+
+
+@makes("send_final_plan")
+def send_final_plan(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.SendFinalPlan(
+        signed_by="Invented officer" if t.chance(95) else "",
+        signed_on=t.day(case, today),
+        **t.sending(case, today, Letter.FINAL_PLAN),  # type: ignore[arg-type]
+    )
+
+
+@makes("record_closure")
+def record_closure(t: Thrower, case: Case, today: date) -> c.Command:
+    closes = today + timedelta(days=t.rng.randrange(-20, 20))
+    return c.RecordClosure(
+        assessment_id=case.id,
+        closure=f.Closure(f.Setting.SCHOOL, closes, closes + timedelta(days=t.rng.randrange(50))),
+    )
+
+
+@makes("record_absence")
+def record_absence(t: Thrower, case: Case, today: date) -> c.Command:
+    left = today - timedelta(days=t.rng.randrange(60))
+    return c.RecordAbsence(
+        assessment_id=case.id,
+        absence=f.Absence(f.Who.CHILD, left, left + timedelta(days=t.rng.randrange(-2, 50))),
+    )
+
+
+@makes("record_circumstances")
+def record_circumstances(t: Thrower, case: Case, today: date) -> c.Command:
+    began = today - timedelta(days=t.rng.randrange(60))
+    return c.RecordCircumstances(
+        assessment_id=case.id,
+        circumstance=f.PersonalCircumstance(
+            f.Who.PARENT, f.CircumstanceKind.BEREAVEMENT, began, today
+        ),
+    )
+
+
+@makes("record_delay_cause")
+def record_delay_cause(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordDelayCause(
+        assessment_id=case.id,
+        limit="final_plan",
+        cause=t.rng.choice(tuple(DelayKind)),
+        recorded_on=t.day(case, today),
+        what_was_done="A locum was asked for",
+    )
+
+
+@makes("acknowledge_alert")
+def acknowledge_alert(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AcknowledgeAlert(
+        assessment_id=case.id,
+        alert_id="alert",
+        recovery_on=today + timedelta(days=t.rng.randrange(-2, 20)),
+        plan="A meeting on Monday",
+    )
+
+
+@makes("keep_open_after_withdrawal")
+def keep_open_after_withdrawal(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.KeepOpenAfterWithdrawal(
+        assessment_id=case.id,
+        withdrawn_on=t.day(case, today),
+        by_contact_id=t.one(tuple(contact.id for contact in case.contacts)),
+        reasons="The duty remains here",
+    )
+
+
+@makes("withdraw")
+def withdraw(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.Withdraw(
+        assessment_id=case.id,
+        withdrawn_on=t.day(case, today),
+        by_contact_id=t.one(tuple(contact.id for contact in case.contacts)),
+        reasons="No duty remains here",
+    )
+
+
+@makes("move_out")
+def move_out(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.MoveOut(
+        assessment_id=case.id, moved_on=t.day(case, today), new_authority="Invented County"
+    )
+
+
+ENDINGS = (c.RecordDeath, c.RecordLeftEngland, c.RecordOver25, c.RecordNotInArea)
+
+
+def ending(kind: type[c.EndCase]) -> Maker:
+    def make(t: Thrower, case: Case, today: date) -> c.Command:
+        return kind(assessment_id=case.id, ended_on=t.day(case, today), evidence="A letter")
+
+    return make
+
+
+for _kind in ENDINGS:
+    MAKERS[_kind.step] = ending(_kind)
+
+
+@makes("join_duplicate")
+def join_duplicate(t: Thrower, case: Case, today: date) -> c.Command:
+    lead = case.id if t.chance(20) else fixed_id("another case")
+    return c.JoinDuplicate(
+        assessment_id=case.id, lead_assessment_id=lead, joined_on=t.day(case, today)
+    )
+
+
+@makes("claim_exception")
+def claim_exception(t: Thrower, case: Case, today: date) -> c.Command:
+    limit = t.rng.choice(
+        ("decide_whether_to_assess", "decide_no_plan", "final_plan", "threshold_refusal")
+    )
+    letter = t.rng.choice("abcd")
+    regulation = {"decide_whether_to_assess": "reg 5(4)", "final_plan": "reg 13(3) with 10(4)"}
+    return c.ClaimException(
+        assessment_id=case.id,
+        exception_id=t.fresh("exception"),
+        limit=limit,
+        ref="",
+        ground=f"{regulation.get(limit, 'reg 10(4)')}({letter})",
+        decided_on=t.day(case, today),
+        family_told_on=t.day(case, today),
+        review_on=today + timedelta(days=14),
+        facts="A bereavement",
+        evidence="A letter",
+        why_impractical="Nobody could be seen" if t.chance(90) else "",
+        late_claim_reason="It came late",
+        late_claim_approved_by="head" if t.chance(60) else None,
+    )
+
+
+ALL = tuple(MAKERS)
+CLOSING = ("withdraw", "move_out", "join_duplicate", *(kind.step for kind in ENDINGS))
+"""Steps that end a case: rare, or no case would get anywhere."""
+
+
+# --- the way to a final plan ----------------------------------------------------------------------------------------
+
+
+def _lawful_letter(t: Thrower, case: Case, today: date, letter: Letter) -> dict[str, object]:
+    return {
+        "assessment_id": case.id,
+        "dated_on": today,
+        "sent_on": today,
+        "method": Method.EMAIL,
+        "addressee": parent_of(case.id),
+        "blocks": blocks(letter),
+        **TOLD,
+    }
+
+
+def _considering(t: Thrower, case: Case, today: date) -> c.Command:
+    if case.family_consulted_on is None:
+        return c.ConsultFamily(assessment_id=case.id, consulted_on=today)
+    fields = _lawful_letter(t, case, today, Letter.CONSIDERING)
+    return c.TellFamilyConsidering(**fields)  # type: ignore[arg-type]
+
+
+def _assess(t: Thrower, case: Case, today: date) -> c.Command:
+    decision = case.assess_decision
+    if decision is None or decision.outcome is AssessOutcome.REFUSE:
+        return c.DecideWhetherToAssess(
+            assessment_id=case.id,
+            outcome=AssessOutcome.ASSESS,
+            decided_on=today,
+            reasons="Both limbs are met",
+            may_have_sen=True,
+            may_need_plan=True,
+            views_considered=True,
+        )
+    return c.NotifyAssessment(**_lawful_letter(t, case, today, Letter.WILL_ASSESS))  # type: ignore[arg-type]
+
+
+def _advice(t: Thrower, case: Case, today: date) -> c.Command:
+    blank = blank_items(case, today)
+    if blank:
+        return c.RequestAdvice(
+            assessment_id=case.id,
+            requested_on=today,
+            received_by_body_on=today,
+            asked=tuple(
+                c.Asked(
+                    request_id=t.fresh(expected.item.value),
+                    item=expected.item,
+                    service_id=SERVICES.get(expected.item),
+                    qualified_teacher_consulted=True,
+                )
+                for expected in blank
+            ),
+        )
+    return _one_answer(t, case, today) or c.CompleteAdvice(
+        assessment_id=case.id, completed_on=today, why_without="A decision-maker's reason"
+    )
+
+
+def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
+    for request in case.advice:
+        if not request.is_asked or request.accepted_on is not None:
+            continue
+        latest = request.contributions[-1] if request.contributions else None
+        if latest is None or latest.returned_on is not None:
+            return give(t, case, today, request.id)
+        return c.AcceptAdvice(assessment_id=case.id, request_id=request.id, accepted_on=today)
+    return None
+
+
+def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:
+    if case.plan_decision is None or case.plan_decision.outcome is PlanOutcome.NO_PLAN:
+        return c.DecideWhetherToIssue(
+            assessment_id=case.id,
+            outcome=PlanOutcome.MAKE_PLAN,
+            decided_on=today,
+            reasons="A plan is needed",
+        )
+    fields = _lawful_letter(t, case, today, Letter.PLAN_WILL_BE_MADE)
+    return c.NotifyPlanWillBeMade(**fields)  # type: ignore[arg-type]
+
+
+def _drafting(t: Thrower, case: Case, today: date) -> c.Command:
+    if not any(
+        request.item is AdviceItem.PSYCHOLOGY and request.is_asked for request in case.advice
+    ):
+        return c.RequestAdvice(
+            assessment_id=case.id,
+            requested_on=today,
+            asked=(c.Asked(request_id=t.fresh("ep"), item=AdviceItem.PSYCHOLOGY, service_id=None),),
+        )
+    owed = _one_answer(t, case, today)
+    if owed is not None:
+        return owed
+    if case.plan_text is None or not set(SECTIONS) <= set(case.plan_text.sections):
+        return c.SavePlan(
+            assessment_id=case.id,
+            saved_on=today,
+            items=tuple(c.PlanItem(section=name, text=f"Words of {name}.") for name in SECTIONS),
+        )
+    if case.health_provision_agreed_on is None:
+        return c.AgreeHealthProvision(
+            assessment_id=case.id, agreed_on=today, by_whom="Invented officer"
+        )
+    fields = _lawful_letter(t, case, today, Letter.DRAFT_PLAN)
+    return c.ServeDraft(draft_id=t.fresh("draft"), **fields)  # type: ignore[arg-type]
+
+
+def _with_family(t: Thrower, case: Case, today: date) -> c.Command:
+    if any(s.kind is RepresentationKind.SETTING_REQUEST for s in case.representations):
+        return consult_on_placement(t, case, today)
+    return c.RecordRepresentation(
+        assessment_id=case.id,
+        representation_id=t.fresh("said"),
+        kind=RepresentationKind.SETTING_REQUEST,
+        received_on=today,
+        text="This school, please",
+        setting_id=SCHOOL,
+    )
+
+
+def _answer(case: Case, today: date) -> c.Command | None:
+    for said in case.representations:
+        if said.answered_on is None:
+            return c.AnswerRepresentation(
+                assessment_id=case.id,
+                representation_id=said.id,
+                answer=Answer.ACCEPTED,
+                answered_on=today,
+                reason="",
+            )
+    return None
+
+
+def _placing(t: Thrower, case: Case, today: date) -> c.Command:
+    wanted = {said.setting_id for said in case.representations if said.setting_id}
+    missing = wanted - {asked.setting_id for asked in case.consultations}
+    if missing:
+        return c.ConsultAnother(
+            assessment_id=case.id,
+            consultation_id=t.fresh("consultation"),
+            setting_id=min(missing),
+            consulted_on=today,
+        )
+    for consulted in case.consultations:
+        if consulted.replied_on is None:
+            return c.RecordConsultationReply(
+                assessment_id=case.id,
+                consultation_id=consulted.id,
+                replied_on=today,
+                can_meet_needs=True,
+            )
+    return c.SettlePlacement(
+        assessment_id=case.id,
+        decided_on=today,
+        setting_id=case.consultations[0].setting_id if case.consultations else None,
+        setting_type=None if case.consultations else "mainstream school",
+        reasons="It suits this child",
+    )
+
+
+def _finalising(t: Thrower, case: Case, today: date) -> c.Command:
+    confirmed = case.contacts[0].address_confirmed_on if case.contacts else None
+    answer = _answer(case, today)
+    if answer is not None:
+        return answer
+    if case.health_provision_agreed_on is None:
+        return c.AgreeHealthProvision(
+            assessment_id=case.id, agreed_on=today, by_whom="Invented officer"
+        )
+    if confirmed is None or today - confirmed > timedelta(days=80):
+        return c.ConfirmAddress(
+            assessment_id=case.id, contact_id=parent_of(case.id), confirmed_on=today
+        )
+    fields = _lawful_letter(t, case, today, Letter.FINAL_PLAN)
+    return c.SendFinalPlan(signed_by="Invented officer", signed_on=today, **fields)  # type: ignore[arg-type]
+
+
+_ONWARD: dict[State, Maker] = {
+    S.RECEIVED: _considering,
+    S.CONSIDERING: _assess,
+    S.ASSESSING: _advice,
+    S.DECIDING_PLAN: _plan_decision,
+    S.DRAFTING: _drafting,
+    S.DRAFT_WITH_FAMILY: _with_family,
+    S.PLACING: _placing,
+    S.FINALISING: _finalising,
+}

@@ -1,0 +1,516 @@
+"""An invented case in every state it can reach, and for every step a command that is lawful there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain import facts as f
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    Answer,
+    AssessOutcome,
+    Case,
+    Channel,
+    ContactKind,
+    Letter,
+    PlanOutcome,
+    RefusalRoute,
+    ReplyKind,
+    RepresentationKind,
+    State,
+)
+from ehc_workflow.domain.facts import DelayKind, Method
+from tests.builders import MONDAY, SCHOOL, TOLD, fixed_id, parent_of, receive_request
+from tests.unit.domain.course import Course, blank
+
+S = State
+WEEK = timedelta(weeks=1)
+CASE_ID = fixed_id("a case in every state")
+FAR_AWAY = {S.ASSESS_ORDERED, S.PLAN_ORDERED, S.REMITTED}
+"""States that only the Tribunal brings about."""
+_WAY: dict[State, tuple[State, Callable[[Course], object]]] = {
+    S.CONSIDERING: (S.RECEIVED, lambda j: j.at(MONDAY + WEEK).consider()),
+    S.REFUSED_TO_ASSESS: (S.CONSIDERING, lambda j: j.decide_to_refuse().tell_refusal()),
+    S.ASSESSING: (
+        S.CONSIDERING,
+        lambda j: j.at(MONDAY + 4 * WEEK).decide_to_assess().tell_assessing().ask(),
+    ),
+    S.DECIDING_PLAN: (S.ASSESSING, lambda j: j.at(MONDAY + 10 * WEEK).complete_advice()),
+    S.NO_PLAN: (S.DECIDING_PLAN, lambda j: j.decide_plan(PlanOutcome.NO_PLAN).tell_no_plan()),
+    S.DRAFTING: (S.DECIDING_PLAN, lambda j: j.at(MONDAY + 11 * WEEK).decide_plan()),
+    S.DRAFT_WITH_FAMILY: (S.DRAFTING, lambda j: j.save_plan().agree_health().serve_draft()),
+    S.PLACING: (
+        S.DRAFT_WITH_FAMILY,
+        lambda j: j.at(MONDAY + 12 * WEEK).ask_for_setting().consult(),
+    ),
+    S.FINALISING: (S.PLACING, lambda j: j.at(MONDAY + 16 * WEEK).answer_all().place()),
+    S.PLAN_ISSUED: (S.FINALISING, lambda j: confirmed(j).send_final()),
+}
+
+
+def confirmed(course: Course) -> Course:
+    """The parent's address, confirmed today."""
+    course.do(
+        c.ConfirmAddress(
+            assessment_id=CASE_ID, contact_id=parent_of(CASE_ID), confirmed_on=course.today
+        )
+    )
+    return course
+
+
+@cache
+def _reached(state: State) -> Course:
+    if state is S.RECEIVED:
+        course = Course(case_id=CASE_ID)
+        course.receive()
+        return course
+    before, go = _WAY[state]
+    course = at(before)
+    go(course)
+    return course
+
+
+def at(state: State) -> Course:
+    """The case in this state, with its people; nobody else's copy of it changes."""
+    if state is S.NOT_OPEN:
+        return Course(case_id=CASE_ID, case=blank(receive_request(CASE_ID)))
+    if state in FAR_AWAY:
+        far = at(S.ASSESSING)
+        far.case = replace(far.now, state=state)
+        return far
+    known = _reached(state)
+    return Course(
+        case_id=CASE_ID,
+        today=known.today,
+        case=known.now,
+        blank=known.blank,
+        history=list(known.history),
+    )
+
+
+def in_state(case: Case, state: State) -> Case:
+    """The same case, said to be in another state."""
+    return replace(case, state=state)
+
+
+Lawful = Callable[[Course], Any]
+LAWFUL: dict[str, Lawful] = {}
+"""For each step: what is done first, and the command that is then lawful."""
+
+
+def lawful(step: str) -> Callable[[Lawful], Lawful]:
+    def register(function: Lawful) -> Lawful:
+        LAWFUL[step] = function
+        return function
+
+    return register
+
+
+def _simple(command: type[c.Command], **fields: Any) -> Lawful:
+    def make(j: Course) -> c.Command:
+        made: Mapping[str, Any] = {
+            name: value(j) if callable(value) else value for name, value in fields.items()
+        }
+        return command(assessment_id=CASE_ID, **made)
+
+    return make
+
+
+def today(j: Course) -> date:
+    return j.today
+
+
+def parent(j: Course) -> str:
+    return parent_of(CASE_ID)
+
+
+OTHER = AdviceItem.OTHER
+
+
+def _letter(command: type[c.Sending], letter: Letter, **more: Any) -> Lawful:
+    def make(j: Course) -> c.Command:
+        fields: dict[str, Any] = {**j.sending(letter), **TOLD}
+        return command(**fields, **{k: v(j) if callable(v) else v for k, v in more.items()})
+
+    return make
+
+
+def _after(first: Callable[[Course], object], then: Lawful) -> Lawful:
+    def make(j: Course) -> c.Command:
+        first(j)
+        made: c.Command = then(j)
+        return made
+
+    return make
+
+
+def _asked(j: Course) -> str:
+    """One more request, for somebody else's advice."""
+    if j.now.state in FAR_AWAY:
+        return j.request_id(OTHER)
+    j.ask(OTHER)
+    return j.request_id(OTHER)
+
+
+def _said(j: Course) -> str:
+    """Something the family said about the draft that was served, whatever became of it since."""
+    j.do(LAWFUL["record_representation"](j))
+    return j.now.representations[-1].id
+
+
+def _served_before(j: Course) -> None:
+    if j.now.state is S.DRAFTING:
+        j.save_plan().agree_health().serve_draft("draft-0")
+        j.do(c.StartFreshDraft(assessment_id=CASE_ID, reason="A change of ours"))
+
+
+def _replied(j: Course) -> None:
+    j.at(MONDAY + 16 * WEEK)
+    for asked in j.now.consultations:
+        j.do(
+            c.RecordConsultationReply(
+                assessment_id=CASE_ID,
+                consultation_id=asked.id,
+                replied_on=j.today,
+                can_meet_needs=True,
+            )
+        )
+
+
+def _refused(j: Course, **changes: Any) -> None:
+    if j.now.state is S.RECEIVED:
+        j.do(LAWFUL["consult_family"](j))
+        changes = {"route": RefusalRoute.THRESHOLD, **changes}
+    j.decide_to_refuse(**changes)
+
+
+def _all_answered(j: Course) -> None:
+    for item in j.items():
+        j.give(item).accept(item)
+
+
+LAWFUL |= {
+    "receive_request": lambda j: receive_request(CASE_ID),
+    "add_trigger": _simple(
+        c.AddTrigger,
+        trigger_id="second",
+        kind=f.TriggerKind.SCHOOL_REQUEST,
+        received_on=today,
+        evidence="A letter",
+    ),
+    "correct_received_date": _simple(
+        c.CorrectReceivedDate,
+        trigger_id=fixed_id(f"trigger {CASE_ID}"),
+        received_on=MONDAY - timedelta(days=3),
+        evidence="The envelope",
+        reason="It had lain in the tray",
+    ),
+    "assign": _simple(c.Assign, caseworker_seat_id="seat"),
+    "add_contact": _simple(
+        c.AddContact,
+        contact=c.ContactDetails(id="other", kind=ContactKind.PARENT, name="Invented Other"),
+    ),
+    "confirm_address": _simple(c.ConfirmAddress, contact_id=parent, confirmed_on=today),
+    "agree_copies": _simple(c.AgreeCopies, contact_id=parent, agreed_on=today),
+    "consult_family": _simple(c.ConsultFamily, consulted_on=today),
+    "ask_for_missing": _simple(
+        c.AskForMissing, item_id="report", what="A report", asked_of="school", asked_on=today
+    ),
+    "record_views": _simple(c.RecordViews, received_on=today, views="We think so"),
+    "tell_family_considering": _letter(c.TellFamilyConsidering, Letter.CONSIDERING),
+    "notify_assessment": _after(
+        lambda j: (
+            j.decide_to_assess()
+            if j.now.state is S.CONSIDERING
+            else (j.do(LAWFUL["consult_family"](j)), j.decide_to_assess())
+        ),
+        _letter(c.NotifyAssessment, Letter.WILL_ASSESS),
+    ),
+    "decide_whether_to_assess": _after(
+        lambda j: j.do(LAWFUL["consult_family"](j)),
+        _simple(
+            c.DecideWhetherToAssess,
+            outcome=AssessOutcome.ASSESS,
+            decided_on=today,
+            reasons="Both limbs are met",
+            may_have_sen=True,
+            may_need_plan=True,
+            views_considered=True,
+        ),
+    ),
+    "confirm_refusal": _after(
+        lambda j: _refused(j, house_rules_only=True),
+        _simple(c.ConfirmRefusal, confirmed_on=today, reasons="It stands on evidence"),
+    ),
+    "notify_refusal": _after(_refused, _letter(c.NotifyRefusal, Letter.REFUSAL_TO_ASSESS)),
+    "request_advice": _simple(
+        c.RequestAdvice,
+        requested_on=today,
+        asked=(c.Asked(request_id="one-more", item=OTHER, service_id=None),),
+    ),
+    "record_request_received": _simple(
+        c.RecordRequestReceived, request_id=_asked, received_by_body_on=today
+    ),
+    "decline_to_ask": _simple(
+        c.DeclineToAsk,
+        request_id="not-asked",
+        item=OTHER,
+        declined_on=today,
+        reason="It would add nothing",
+    ),
+    "record_reuse": _simple(
+        c.RecordReuse,
+        request_id="reused",
+        item=OTHER,
+        advice_written_on=MONDAY,
+        purpose="A review",
+        author=True,
+        authority=True,
+        family=None,
+    ),
+    "reply_to_request": _simple(
+        c.ReplyToRequest, request_id=_asked, kind=ReplyKind.KNOWN, replied_on=today
+    ),
+    "record_chase": _simple(
+        c.RecordChase, request_id=_asked, chased_on=today, channel=Channel.PHONE, to_whom="office"
+    ),
+    "record_alternative": _simple(
+        c.RecordAlternative,
+        request_id=_asked,
+        recorded_on=today,
+        another_way=True,
+        reasons="A locum",
+    ),
+    "record_missed_appointment": _simple(
+        c.RecordMissedAppointment,
+        request_id=_asked,
+        purpose=f.AppointmentPurpose.TEST,
+        missed_on=today,
+    ),
+    "complete_advice": _after(_all_answered, _simple(c.CompleteAdvice, completed_on=today)),
+    "decide_whether_to_issue": _simple(
+        c.DecideWhetherToIssue,
+        outcome=PlanOutcome.NO_PLAN,
+        decided_on=today,
+        reasons="No plan is needed",
+    ),
+    "notify_no_plan": _after(
+        lambda j: j.decide_plan(PlanOutcome.NO_PLAN), _letter(c.NotifyNoPlan, Letter.NO_PLAN)
+    ),
+    "notify_plan_will_be_made": _after(
+        lambda j: j.do(
+            c.DecideWhetherToIssue(
+                assessment_id=CASE_ID,
+                outcome=PlanOutcome.MAKE_PLAN,
+                decided_on=j.today,
+                reasons="A plan is needed",
+            )
+        ),
+        _letter(c.NotifyPlanWillBeMade, Letter.PLAN_WILL_BE_MADE),
+    ),
+    "agree_health_provision": _after(
+        lambda j: j.save_plan() if j.now.state is S.DRAFTING else None,
+        _simple(c.AgreeHealthProvision, agreed_on=today, by_whom="Invented officer"),
+    ),
+    "share_part_draft": _simple(
+        c.SharePartDraft,
+        draft_id="part",
+        sent_on=today,
+        method=Method.EMAIL,
+        reason="To talk it over",
+    ),
+    "serve_draft": _after(
+        lambda j: j.save_plan().agree_health(),
+        _letter(c.ServeDraft, Letter.DRAFT_PLAN, draft_id="draft-9"),
+    ),
+    "record_representation": _after(
+        _served_before,
+        _simple(
+            c.RecordRepresentation,
+            representation_id="said",
+            kind=RepresentationKind.COMMENT,
+            received_on=today,
+            text="We think otherwise",
+        ),
+    ),
+    "answer_representation": _simple(
+        c.AnswerRepresentation,
+        representation_id=_said,
+        answer=Answer.DECLINED,
+        answered_on=today,
+        reason="The advice says otherwise",
+    ),
+    "start_fresh_draft": _simple(c.StartFreshDraft, reason="A change of ours"),
+    "consult_on_placement": _after(
+        lambda j: j.ask_for_setting(),
+        _simple(
+            c.ConsultOnPlacement, consultation_id="first", setting_id=SCHOOL, consulted_on=today
+        ),
+    ),
+    "consult_another": _simple(
+        c.ConsultAnother, consultation_id="another", setting_id=SCHOOL, consulted_on=today
+    ),
+    "record_consultation_reply": _simple(
+        c.RecordConsultationReply,
+        consultation_id=lambda j: j.now.consultations[0].id,
+        replied_on=today,
+        can_meet_needs=True,
+    ),
+    "settle_placement": _after(
+        _replied,
+        _simple(
+            c.SettlePlacement,
+            decided_on=today,
+            setting_id=SCHOOL,
+            setting_type=None,
+            reasons="It suits this child",
+        ),
+    ),
+    "send_final_plan": _after(
+        confirmed,
+        _letter(c.SendFinalPlan, Letter.FINAL_PLAN, signed_by="Invented officer", signed_on=today),
+    ),
+    "record_closure": _simple(
+        c.RecordClosure,
+        closure=f.Closure(f.Setting.SCHOOL, date(2026, 7, 22), date(2026, 9, 2)),
+    ),
+    "record_absence": _simple(
+        c.RecordAbsence,
+        absence=f.Absence(f.Who.CHILD, date(2026, 2, 1), date(2026, 3, 15)),
+    ),
+    "record_circumstances": _simple(
+        c.RecordCircumstances,
+        circumstance=f.PersonalCircumstance(
+            f.Who.PARENT,
+            f.CircumstanceKind.BEREAVEMENT,
+            date(2026, 1, 20),
+            date(2026, 2, 20),
+        ),
+    ),
+    "record_delay_cause": _simple(
+        c.RecordDelayCause,
+        limit="final_plan",
+        cause=DelayKind.PSYCHOLOGIST_SHORTAGE,
+        recorded_on=today,
+        what_was_done="A locum was found",
+    ),
+    "acknowledge_alert": _simple(
+        c.AcknowledgeAlert, alert_id="alert", recovery_on=today, plan="A meeting"
+    ),
+    "withdraw": _simple(
+        c.Withdraw, withdrawn_on=today, by_contact_id=parent, reasons="No duty remains"
+    ),
+    "keep_open_after_withdrawal": _simple(
+        c.KeepOpenAfterWithdrawal,
+        withdrawn_on=today,
+        by_contact_id=parent,
+        reasons="The duty remains",
+    ),
+    "move_out": _simple(c.MoveOut, moved_on=today, new_authority="Invented County"),
+    "record_death": _simple(c.RecordDeath, ended_on=today, evidence="A call from the family"),
+    "record_left_england": _simple(c.RecordLeftEngland, ended_on=today, evidence="A letter"),
+    "record_over_25": _simple(c.RecordOver25, ended_on=today, evidence="The date of birth"),
+    "record_not_in_area": _simple(c.RecordNotInArea, ended_on=today, evidence="A tenancy"),
+    "join_duplicate": _simple(
+        c.JoinDuplicate, lead_assessment_id=fixed_id("lead"), joined_on=today
+    ),
+    "claim_exception": _after(
+        lambda j: j.do(LAWFUL["record_circumstances"](j)),
+        _simple(
+            c.ClaimException,
+            exception_id="exception",
+            limit="final_plan",
+            ref="",
+            ground="reg 13(3) with 10(4)(c)",
+            decided_on=today,
+            family_told_on=today,
+            review_on=today,
+            facts="A bereavement",
+            evidence="A letter",
+            why_impractical="Nobody could be seen",
+        ),
+    ),
+}
+
+
+@lawful("receive_missing")
+def _receive_missing(j: Course) -> c.Command:
+    j.do(LAWFUL["ask_for_missing"](j))
+    return c.ReceiveMissing(assessment_id=CASE_ID, item_id="report", received_on=j.today)
+
+
+@lawful("submit_advice")
+def _submit_advice(j: Course) -> c.Command:
+    return c.SubmitAdvice(
+        assessment_id=CASE_ID,
+        request_id=_asked(j),
+        contribution_id="contribution",
+        received_on=j.today,
+        author_name="Invented Author",
+        author_role="Invented role",
+        document_ids=("file",),
+    )
+
+
+@lawful("accept_advice")
+def _accept_advice(j: Course) -> c.Command:
+    j.do(_submit_advice(j))
+    return c.AcceptAdvice(
+        assessment_id=CASE_ID, request_id=j.request_id(OTHER), accepted_on=j.today
+    )
+
+
+@lawful("return_advice")
+def _return_advice(j: Course) -> c.Command:
+    j.do(_submit_advice(j))
+    return c.ReturnAdvice(
+        assessment_id=CASE_ID,
+        request_id=j.request_id(OTHER),
+        returned_on=j.today,
+        return_due_on=j.today + WEEK,
+        gaps="How often?",
+    )
+
+
+@lawful("settle_not_known")
+def _settle_not_known(j: Course) -> c.Command:
+    request_id = _asked(j)
+    j.do(
+        c.ReplyToRequest(
+            assessment_id=CASE_ID,
+            request_id=request_id,
+            kind=ReplyKind.NOT_KNOWN,
+            replied_on=j.today,
+        )
+    )
+    return c.SettleNotKnown(
+        assessment_id=CASE_ID,
+        request_id=request_id,
+        settled_on=j.today,
+        service_id=None,
+        statement="The reasoned position",
+    )
+
+
+@lawful("save_plan")
+def _save_plan(j: Course) -> c.Command:
+    return c.SavePlan(
+        assessment_id=CASE_ID,
+        saved_on=j.today,
+        items=tuple(
+            c.PlanItem(section=name, text=f"Words of {name}.")
+            for name in ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
+        ),
+        prompted_by=None if j.now.state is S.DRAFTING else _said(j),
+    )
+
+
+def not_carried_out(step: str) -> Any:
+    """What stands for a command of a step that this version does not carry out."""
+    return SimpleNamespace(step=step)

@@ -1,0 +1,343 @@
+"""Every guard: met where its step is lawful, alone unmet where one fact is changed, a real bool, and it says why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    Case,
+    RefusalRoute,
+    Representation,
+    RepresentationKind,
+    State,
+)
+from ehc_workflow.domain.errors import TransitionRefusedError
+from ehc_workflow.domain.facts import TriggerKind
+from ehc_workflow.domain.guards import GUARDS, Known
+from ehc_workflow.domain.workflow import STEPS, TABLE, next_state, unmet_guards
+from tests.builders import OTHER_SCHOOL
+from tests.unit.domain.course import known_on
+from tests.unit.domain.places import CASE_ID, LAWFUL, at, not_carried_out
+
+S = State
+DAY = timedelta(days=1)
+Broken = tuple[Case, Any, Known]
+Break = Callable[[Case, Any, Known], Broken]
+
+
+def says(**changes: Any) -> Break:
+    """The command says something else."""
+    return lambda case, command, known: (case, replace(command, **changes), known)
+
+
+def has(**changes: Any) -> Break:
+    """The case is otherwise; a function makes the new value from the case."""
+
+    def broken(case: Case, command: Any, known: Known) -> Broken:
+        values = {name: v(case) if callable(v) else v for name, v in changes.items()}
+        return replace(case, **values), command, known
+
+    return broken
+
+
+def without(item: AdviceItem, **changes: Any) -> Callable[[Case], Any]:
+    """The requests for one item changed, or with no change named taken away."""
+    return lambda case: tuple(
+        replace(request, **changes) if request.item is item else request
+        for request in case.advice
+        if changes or request.item is not item
+    )
+
+
+def every_request(**changes: Any) -> Callable[[Case], Any]:
+    return lambda case: tuple(replace(request, **changes) for request in case.advice)
+
+
+def decided(**changes: Any) -> Callable[[Case], Any]:
+    return lambda case: case.assess_decision and replace(case.assess_decision, **changes)
+
+
+def written(**changes: Any) -> Callable[[Case], Any]:
+    return lambda case: case.plan_text and replace(case.plan_text, **changes)
+
+
+def consulted(**changes: Any) -> Callable[[Case], Any]:
+    return lambda case: tuple(replace(asked, **changes) for asked in case.consultations)
+
+
+def contacted(**changes: Any) -> Callable[[Case], Any]:
+    return lambda case: tuple(replace(contact, **changes) for contact in case.contacts)
+
+
+def window_ends_that_day(case: Case, command: Any, known: Known) -> Broken:
+    drafts = tuple(replace(draft, window_ends_on=command.decided_on) for draft in case.drafts)
+    return replace(case, drafts=drafts), command, known
+
+
+def asked_for_another(case: Case) -> tuple[Representation, ...]:
+    request = Representation(
+        id="another",
+        kind=RepresentationKind.SETTING_REQUEST,
+        received_on=date(2026, 4, 10),
+        setting_id=OTHER_SCHOOL,
+    )
+    return (*case.representations, request)
+
+
+def asked_that_day(case: Case, command: Any, known: Known) -> Broken:
+    silent = consulted(replied_on=None, consulted_on=command.decided_on)(case)
+    return replace(case, consultations=silent), command, known
+
+
+def claimed_before(case: Case, command: Any, known: Known) -> Broken:
+    course = at(S.DRAFTING)
+    course.do(LAWFUL["claim_exception"](course))
+    return course.now, command, known
+
+
+def claimed_late(case: Case, command: Any, known: Known) -> Broken:
+    late = date(2026, 6, 2)
+    command = replace(command, decided_on=late, family_told_on=late, review_on=late)
+    return case, command, known_on(late)
+
+
+ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
+    "requester_entitled": (
+        "receive_request",
+        S.NOT_OPEN,
+        says(kind=TriggerKind.YOUNG_PERSON_REQUEST),
+    ),
+    "family_consulted": (
+        "decide_whether_to_assess",
+        S.CONSIDERING,
+        has(family_consulted_on=None),
+    ),
+    "reasons_written": ("decide_whether_to_assess", S.CONSIDERING, says(reasons="No.")),
+    "limbs_answered": ("decide_whether_to_assess", S.CONSIDERING, says(may_have_sen=None)),
+    "views_considered": ("decide_whether_to_assess", S.CONSIDERING, says(views_considered=False)),
+    "refusal_route_fits": (
+        "decide_whether_to_assess",
+        S.CONSIDERING,
+        says(route=RefusalRoute.THRESHOLD),
+    ),
+    "decided_to_assess": ("notify_assessment", S.CONSIDERING, has(assess_decision=None)),
+    "decided_to_refuse": ("notify_refusal", S.CONSIDERING, has(assess_decision=None)),
+    "refusal_fits_the_stage": (
+        "notify_refusal",
+        S.CONSIDERING,
+        has(assess_decision=decided(route=RefusalRoute.THRESHOLD)),
+    ),
+    "confirmation_is_open": (
+        "confirm_refusal",
+        S.CONSIDERING,
+        has(assess_decision=decided(confirmed_by="second")),
+    ),
+    "house_rules_confirmed": (
+        "notify_refusal",
+        S.CONSIDERING,
+        has(assess_decision=decided(house_rules_only=True)),
+    ),
+    "decision_told_to_others": ("notify_no_plan", S.DECIDING_PLAN, says(health_body_told=False)),
+    "right_holder_addressed": ("notify_assessment", S.CONSIDERING, says(addressee="nobody")),
+    "copies_allowed": ("notify_assessment", S.CONSIDERING, says(copies=("nobody",))),
+    "address_confirmed": (
+        "notify_no_plan",
+        S.DECIDING_PLAN,
+        has(contacts=contacted(address_confirmed_on=date(2025, 1, 6))),
+    ),
+    "dated_the_day_it_goes": (
+        "notify_assessment",
+        S.CONSIDERING,
+        says(dated_on=date(2026, 2, 6)),
+    ),
+    "notice_complete": ("notify_no_plan", S.DECIDING_PLAN, says(blocks=())),
+    "nothing_blank": (
+        "complete_advice",
+        S.ASSESSING,
+        has(advice=without(AdviceItem.PSYCHOLOGY)),
+    ),
+    "qualified_teacher_consulted": (
+        "complete_advice",
+        S.ASSESSING,
+        has(person=lambda case: replace(case.person, vision_impaired=True)),
+    ),
+    "answered_or_explained": (
+        "complete_advice",
+        S.ASSESSING,
+        has(advice=without(AdviceItem.HEALTH, contributions=())),
+    ),
+    "request_is_open": ("record_chase", S.ASSESSING, says(request_id="nothing")),
+    "not_asked_yet": (
+        "decline_to_ask",
+        S.ASSESSING,
+        says(request_id=at(S.ASSESSING).request_id(AdviceItem.HEALTH)),
+    ),
+    "advice_to_check": ("accept_advice", S.ASSESSING, has(advice=every_request(contributions=()))),
+    "gaps_named": ("return_advice", S.ASSESSING, says(gaps=" ")),
+    "not_known_is_open": ("settle_not_known", S.ASSESSING, has(advice=every_request(replies=()))),
+    "decided_no_plan": ("notify_no_plan", S.DECIDING_PLAN, has(plan_decision=None)),
+    "decided_to_make_plan": (
+        "notify_plan_will_be_made",
+        S.DECIDING_PLAN,
+        has(plan_decision=None),
+    ),
+    "sections_present": (
+        "serve_draft",
+        S.DRAFTING,
+        has(plan_text=written(sections=("A", "B", "C", "D", "F", "G", "H1", "H2"))),
+    ),
+    "no_setting_named": ("serve_draft", S.DRAFTING, has(plan_text=written(setting_named=True))),
+    "health_provision_agreed": (
+        "serve_draft",
+        S.DRAFTING,
+        has(health_provision_agreed_on=None),
+    ),
+    "provision_to_agree": ("agree_health_provision", S.DRAFTING, has(plan_text=None)),
+    "psychology_accepted": (
+        "serve_draft",
+        S.DRAFTING,
+        has(advice=without(AdviceItem.PSYCHOLOGY, contributions=())),
+    ),
+    "change_is_prompted": ("save_plan", S.FINALISING, says(prompted_by=None)),
+    "draft_was_served": ("record_representation", S.DRAFT_WITH_FAMILY, has(drafts=())),
+    "setting_asked_or_window_over": (
+        "consult_on_placement",
+        S.DRAFT_WITH_FAMILY,
+        has(representations=()),
+    ),
+    "window_over": ("settle_placement", S.PLACING, window_ends_that_day),
+    "consultations_over": ("settle_placement", S.PLACING, asked_that_day),
+    "requested_setting_consulted": (
+        "settle_placement",
+        S.PLACING,
+        has(representations=asked_for_another),
+    ),
+    "named_setting_consulted": (
+        "settle_placement",
+        S.PLACING,
+        says(setting_id=OTHER_SCHOOL),
+    ),
+    "placement_named": ("settle_placement", S.PLACING, says(setting_id=None)),
+    "representations_answered": (
+        "send_final_plan",
+        S.FINALISING,
+        has(
+            representations=lambda case: tuple(
+                replace(said, answered_on=None) for said in case.representations
+            )
+        ),
+    ),
+    "plan_signed": ("send_final_plan", S.FINALISING, says(signed_by=" ")),
+    "others_told": ("send_final_plan", S.FINALISING, says(setting_told=False)),
+    "withdrawn_by_right_holder": ("withdraw", S.ASSESSING, says(by_contact_id="nobody")),
+    "evidence_given": ("record_death", S.ASSESSING, says(evidence="")),
+    "lead_case_is_another": ("join_duplicate", S.ASSESSING, says(lead_assessment_id=CASE_ID)),
+    "new_authority_named": ("move_out", S.ASSESSING, says(new_authority=" ")),
+    "exception_elements_given": ("claim_exception", S.DRAFTING, says(evidence="")),
+    "family_told_of_exception": (
+        "claim_exception",
+        S.DRAFTING,
+        says(family_told_on=date(2026, 1, 13)),
+    ),
+    "ground_available": ("claim_exception", S.DRAFTING, has(circumstances=())),
+    "limit_still_open": ("claim_exception", S.DRAFTING, claimed_before),
+    "late_claim_approved": ("claim_exception", S.DRAFTING, claimed_late),
+    "remedy_written": ("record_delay_cause", S.ASSESSING, says(what_was_done="")),
+    "reason_given": ("start_fresh_draft", S.PLACING, says(reason="")),
+    "answer_explained": ("answer_representation", S.PLACING, says(reason="")),
+}
+
+
+def lawful(step: str, state: State) -> Broken:
+    course = at(state)
+    command = LAWFUL[step](course)
+    return course.now, command, known_on(course.today)
+
+
+def test_every_guard_is_tried_here_but_the_one_that_refuses_for_now() -> None:
+    assert set(ALONE_UNMET) == set(GUARDS) - {"not_yet"}
+
+
+@pytest.mark.parametrize("name", list(ALONE_UNMET))
+def test_a_guard_holds_where_its_step_is_lawful(name: str) -> None:
+    step, state, _ = ALONE_UNMET[name]
+    assert GUARDS[name] in STEPS[step].guards
+    assert unmet_guards(STEPS[step], *lawful(step, state)) == ()
+
+
+@pytest.mark.parametrize("name", list(ALONE_UNMET))
+def test_a_guard_alone_stops_its_step(name: str) -> None:
+    step, state, breaks = ALONE_UNMET[name]
+    case, command, known = breaks(*lawful(step, state))
+    with pytest.raises(TransitionRefusedError) as refused:
+        next_state(case, command, known)
+    assert [unmet.guard for unmet in refused.value.unmet] == [name]
+    assert GUARDS[name].says in refused.value.message
+    assert GUARDS[name].citation in refused.value.message
+
+
+def test_a_step_not_carried_out_yet_says_so() -> None:
+    case = at(S.NO_PLAN).now
+    with pytest.raises(TransitionRefusedError, match="does not carry out this step yet"):
+        next_state(case, not_carried_out("start_mediation"), known_on(date(2026, 5, 1)))
+
+
+@pytest.mark.parametrize("guard", GUARDS.values(), ids=list(GUARDS))
+def test_a_guard_has_a_sentence_and_a_provision_and_a_step_that_asks_it(guard: Any) -> None:
+    assert guard.says[0].isupper()
+    assert not guard.says.endswith(".")
+    assert re.match(r"(s\d|reg \d|Code \d|r\d|design$)", guard.citation)
+    assert any(guard in step.guards for step in TABLE)
+
+
+def test_a_guard_answers_with_a_real_bool_and_changes_nothing() -> None:
+    for step, state in ((step, state) for step, state, _ in ALONE_UNMET.values()):
+        case, command, known = lawful(step, state)
+        before = (repr(case), repr(command))
+        for guard in STEPS[step].guards:
+            answers = [guard.holds(case, command, known) for _ in range(2)]
+            assert answers == [True, True]
+            assert {type(answer) for answer in answers} == {bool}
+        assert (repr(case), repr(command)) == before
+
+
+@pytest.mark.parametrize("name", list(ALONE_UNMET))
+def test_a_guard_that_does_not_hold_says_false_and_nothing_else(name: str) -> None:
+    step, state, breaks = ALONE_UNMET[name]
+    assert GUARDS[name].holds(*breaks(*lawful(step, state))) is False
+
+
+def test_a_refusal_names_every_unmet_guard_and_not_only_the_first() -> None:
+    case, command, known = lawful("send_final_plan", S.FINALISING)
+    case = replace(
+        case,
+        drafts=(),
+        representations=tuple(replace(said, answered_on=None) for said in case.representations),
+        plan_text=None,
+        health_provision_agreed_on=None,
+        advice=(),
+        contacts=contacted(address_confirmed_on=None)(case),
+    )
+    command = replace(
+        command,
+        signed_by="",
+        health_body_told=False,
+        addressee="nobody",
+        copies=("nobody",),
+        dated_on=command.sent_on - DAY,
+        blocks=(),
+    )
+    with pytest.raises(TransitionRefusedError) as refused:
+        next_state(case, command, known)
+    assert [unmet.guard for unmet in refused.value.unmet] == [
+        guard.name for guard in STEPS["send_final_plan"].guards
+    ]
+    for unmet in refused.value.unmet:
+        assert unmet.says in refused.value.message

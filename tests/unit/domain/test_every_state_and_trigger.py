@@ -1,0 +1,154 @@
+"""Every state × every trigger: allowed where the statutory process has it and its guards hold, refused everywhere else.
+
+What is expected is written from section 5.2 of the statutory timetable, not taken from the table it checks.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from ehc_workflow.domain.case import State
+from ehc_workflow.domain.errors import TransitionRefusedError
+from ehc_workflow.domain.workflow import STEPS, TABLE, allowed_steps, next_state
+from tests.unit.domain.course import known_on
+from tests.unit.domain.places import LAWFUL, at, in_state, not_carried_out
+
+S = State
+REQUEST = {S.RECEIVED, S.CONSIDERING}
+AFTER_DRAFT = {S.DRAFT_WITH_FAMILY, S.PLACING, S.FINALISING}
+PLAN = {S.DRAFTING} | AFTER_DRAFT
+ADVICE = {S.ASSESSING, S.DECIDING_PLAN} | PLAN
+ORDERED = {S.ASSESS_ORDERED, S.PLAN_ORDERED, S.REMITTED}
+OPEN = REQUEST | ADVICE | ORDERED
+CLOSED = {S.PLAN_ISSUED, S.REFUSED_TO_ASSESS, S.NO_PLAN}
+ANY = OPEN | CLOSED
+
+MOVES: dict[str, tuple[str, set[State], State]] = {
+    "receive_request": ("T1", {S.NOT_OPEN}, S.RECEIVED),
+    "notify_refusal": ("T2, T4", REQUEST, S.REFUSED_TO_ASSESS),
+    "tell_family_considering": ("T3", {S.RECEIVED}, S.CONSIDERING),
+    "notify_assessment": ("T5", REQUEST, S.ASSESSING),
+    "complete_advice": ("T7", {S.ASSESSING}, S.DECIDING_PLAN),
+    "notify_no_plan": ("T8", {S.DECIDING_PLAN}, S.NO_PLAN),
+    "notify_plan_will_be_made": ("T9", {S.DECIDING_PLAN}, S.DRAFTING),
+    "serve_draft": ("T10", {S.DRAFTING}, S.DRAFT_WITH_FAMILY),
+    "start_fresh_draft": ("T12", AFTER_DRAFT, S.DRAFTING),
+    "consult_on_placement": ("T13", {S.DRAFT_WITH_FAMILY}, S.PLACING),
+    "settle_placement": ("T14", {S.PLACING}, S.FINALISING),
+    "send_final_plan": ("T15", {S.FINALISING}, S.PLAN_ISSUED),
+    "withdraw": ("T25", OPEN, S.WITHDRAWN),
+    "move_out": ("T26", OPEN, S.MOVED_OUT),
+    "record_death": ("T27", OPEN, S.DIED),
+    "record_left_england": ("T27", OPEN, S.LEFT_ENGLAND),
+    "record_over_25": ("T27", OPEN, S.OVER_25),
+    "record_not_in_area": ("T27", OPEN, S.NOT_IN_AREA),
+    "join_duplicate": ("T27", OPEN, S.DUPLICATE),
+}
+KEEPS: dict[str, tuple[str, set[State]]] = {
+    "add_trigger": ("", OPEN),
+    "correct_received_date": ("", ANY),
+    "assign": ("", ANY),
+    "add_contact": ("", ANY),
+    "confirm_address": ("", ANY),
+    "agree_copies": ("", ANY),
+    "consult_family": ("", REQUEST),
+    "ask_for_missing": ("", OPEN),
+    "receive_missing": ("", OPEN),
+    "record_views": ("", OPEN),
+    "decide_whether_to_assess": ("", REQUEST),
+    "confirm_refusal": ("", REQUEST),
+    "request_advice": ("T6", ADVICE),
+    "record_request_received": ("", ADVICE),
+    "decline_to_ask": ("", ADVICE),
+    "record_reuse": ("", ADVICE),
+    "submit_advice": ("", ADVICE),
+    "accept_advice": ("", ADVICE),
+    "return_advice": ("", ADVICE),
+    "reply_to_request": ("", ADVICE),
+    "settle_not_known": ("", ADVICE),
+    "record_chase": ("", ADVICE),
+    "record_alternative": ("", ADVICE),
+    "record_missed_appointment": ("", ADVICE),
+    "decide_whether_to_issue": ("", {S.DECIDING_PLAN}),
+    "save_plan": ("", PLAN),
+    "agree_health_provision": ("", PLAN),
+    "share_part_draft": ("", {S.DRAFTING}),
+    "record_representation": ("T11", PLAN),
+    "answer_representation": ("", PLAN),
+    "consult_another": ("", {S.PLACING}),
+    "record_consultation_reply": ("", {S.PLACING, S.FINALISING}),
+    "record_closure": ("", OPEN),
+    "record_absence": ("", OPEN),
+    "record_circumstances": ("", OPEN),
+    "record_delay_cause": ("", ANY),
+    "acknowledge_alert": ("", ANY),
+    "keep_open_after_withdrawal": ("T25", OPEN),
+    "claim_exception": ("T28", OPEN),
+}
+NOT_YET: dict[str, tuple[str, set[State], State | None]] = {
+    "start_mediation": ("T16", CLOSED, None),
+    "agree_at_mediation": ("T17", CLOSED, None),
+    "issue_certificate": ("T18", CLOSED, None),
+    "register_appeal": ("T19", CLOSED, None),
+    "concede_appeal": ("T20", CLOSED, None),
+    "record_order": ("T21", CLOSED, None),
+    "start_ordered_assessment": ("T22", {S.ASSESS_ORDERED}, S.ASSESSING),
+    "start_ordered_plan": ("T23", {S.PLAN_ORDERED}, S.DRAFTING),
+    "reconsider": ("T24", {S.REMITTED}, S.DRAFTING),
+}
+FROM = {
+    **{trigger: sources for trigger, (_, sources, _) in MOVES.items()},
+    **{trigger: sources for trigger, (_, sources) in KEEPS.items()},
+    **{trigger: sources for trigger, (_, sources, _) in NOT_YET.items()},
+}
+
+
+def test_the_table_has_these_steps_and_no_others() -> None:
+    assert set(STEPS) == set(FROM)
+    assert len(TABLE) == len(STEPS)
+
+
+def test_the_numbers_of_the_process_are_all_there() -> None:
+    numbers = {number for step in TABLE for number in step.number.split(", ") if number}
+    assert numbers == {f"T{number}" for number in range(1, 29)}
+
+
+def test_each_step_has_the_number_the_process_gives_it() -> None:
+    expected = {trigger: row[0] for trigger, row in {**MOVES, **KEEPS, **NOT_YET}.items()}
+    assert {step.trigger: step.number for step in TABLE} == expected
+
+
+@pytest.mark.parametrize("trigger", [*MOVES, *KEEPS])
+def test_a_step_is_allowed_in_its_states_when_its_guards_hold(trigger: str) -> None:
+    for state in FROM[trigger]:
+        course = at(state)
+        command = LAWFUL[trigger](course)
+        expected = MOVES[trigger][2] if trigger in MOVES else course.now.state
+        assert next_state(course.now, command, known_on(course.today)) is expected, state
+
+
+@pytest.mark.parametrize("trigger", list(FROM))
+def test_a_step_is_refused_in_every_other_state_and_what_is_open_is_named(trigger: str) -> None:
+    course = at(min(FROM[trigger]))
+    command = not_carried_out(trigger) if trigger in NOT_YET else LAWFUL[trigger](course)
+    for state in set(State) - FROM[trigger]:
+        with pytest.raises(TransitionRefusedError, match="not open while the case is") as refused:
+            next_state(in_state(course.now, state), command, known_on(course.today))
+        assert refused.value.unmet == ()
+        assert set(refused.value.allowed) == {name for name in FROM if state in FROM[name]}
+
+
+@pytest.mark.parametrize("trigger", list(NOT_YET))
+def test_the_ways_of_dispute_are_named_and_refused_as_not_yet(trigger: str) -> None:
+    _, sources, dest = NOT_YET[trigger]
+    assert STEPS[trigger].dest is dest
+    for state in sources:
+        course = at(state)
+        with pytest.raises(TransitionRefusedError, match="not yet") as refused:
+            next_state(course.now, not_carried_out(trigger), known_on(course.today))
+        assert [unmet.guard for unmet in refused.value.unmet] == ["not_yet"]
+
+
+def test_a_closed_case_with_no_way_back_allows_nothing_at_all() -> None:
+    ended = set(State) - OPEN - CLOSED - {S.NOT_OPEN}
+    assert {state: allowed_steps(state) for state in ended} == dict.fromkeys(ended, ())
