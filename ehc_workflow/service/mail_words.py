@@ -1,0 +1,104 @@
+"""The words of every e-mail, by template and version: a reason, one link, and nothing about the child.
+
+Names, dates of birth, needs and letters stay behind a sign-in; a message holds the case's reference, which says nothing
+of anybody. A template that has been sent is never changed: new words are a new version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ehc_workflow.dates.words import with_weekday
+from ehc_workflow.rules.ladders import Level
+
+
+class NoWordsError(Exception):
+    """There is no template of this name and version."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """The words of one kind of message. `path` is where its one link leads."""
+
+    subject: str
+    body: str
+    path: str
+
+
+_CASE = "/assessments/{assessment_id}"
+_FOOT = "\n\nThis message was made automatically. It leaves out the child's or young person's details on purpose.\n"
+
+TEMPLATES: dict[tuple[str, int], Template] = {
+    ("deadline_alert", 1): Template(
+        subject="{level}: {duty} ({reference})",
+        body="Case {reference} needs you.\n\n{reason}\n\nOpen the case: {link}" + _FOOT,
+        path=_CASE,
+    ),
+    ("advice_reminder", 1): Template(
+        subject="Automatic reminder: advice for case {reference}",
+        body="This is an automatic reminder about a request for advice, case {reference}.\n\n{reason}\n\n"
+        "Give the advice, or say what stands in its way: {link}" + _FOOT,
+        path="/desk/requests/{ref}",
+    ),
+    ("advice_escalated", 1): Template(
+        subject="Late advice brought to you: case {reference}",
+        body="Advice for case {reference} has not come, and whoever owes it has been reminded.\n\n{reason}\n\n"
+        "A waiting list or a vacancy explains a delay; it does not excuse one.\n\nSee the request: {link}"
+        + _FOOT,
+        path="/desk/requests/{ref}",
+    ),
+    ("advice_asked", 1): Template(
+        subject="Request for advice: case {reference}",
+        body="You are asked for advice for an education, health and care needs assessment, case {reference}.\n\n"
+        "The request says what is asked, by when and under which provision. Say when you received it, and give your "
+        "advice there: {link}" + _FOOT,
+        path="/desk/requests/{request_id}",
+    ),
+    ("advice_returned", 1): Template(
+        subject="Your advice needs more: case {reference}",
+        body="Your advice for case {reference} came back to you with its gaps named.\n\n"
+        "Please send it again by {back_by}. The day it was first due stays as it was.\n\nSee what is missing: {link}"
+        + _FOOT,
+        path="/desk/requests/{request_id}",
+    ),
+    ("letter_waiting", 1): Template(
+        subject="There is a letter for you",
+        body="There is a letter for you about case {reference}.\n\nSign in to read it: {link}\n\n"
+        "If you cannot sign in, ask us for the letter on paper or in another form." + _FOOT,
+        path="/",
+    ),
+    ("setting_consulted", 1): Template(
+        subject="Consultation on a draft plan: case {reference}",
+        body="You are consulted on a draft education, health and care plan, case {reference}.\n\n"
+        "The draft, the advice sent with it and the day to reply by are here: {link}" + _FOOT,
+        path="/",
+    ),
+}
+
+_LEVELS = {
+    Level.ON_TRACK: "To know",
+    Level.AT_RISK: "At risk",
+    Level.DUE_NOW: "Due now",
+    Level.LATE: "Late",
+}
+
+
+def words_of(
+    template: str, version: int, params: Mapping[str, Any], address: str
+) -> tuple[str, str]:
+    """The subject and body of one message. `address` is where people reach the pages."""
+    found = TEMPLATES.get((template, version))
+    if found is None:
+        raise NoWordsError(f"There are no words for the message '{template}', version {version}.")
+    filled = {name: _said(name, value) for name, value in params.items()}
+    filled["link"] = address + found.path.format_map(filled)
+    return found.subject.format_map(filled), found.body.format_map(filled)
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "level":
+        return _LEVELS[Level(value)]
+    return with_weekday(date.fromisoformat(value)) if name == "back_by" else str(value)

@@ -1,0 +1,239 @@
+"""Sending what the outbox holds: one message at a time is taken, addressed as of that moment, and its outcome kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, update
+
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
+from ehc_workflow.store.tables.organisation import Service, Team
+from ehc_workflow.store.tables.papers import IS_WAITING, OutboxMessage
+from ehc_workflow.store.tables.people import ContactRow
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240, 720, 1440))
+"""How long after each attempt the next one comes."""
+TRIES = len(WAITS) + 1
+"""After so many attempts a message has failed, and an administrator sees it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A message that has been taken to be sent."""
+
+    id: str
+    key: str
+    recipient: str
+    template: str
+    version: int
+    params: dict[str, Any]
+    attempts: int
+
+    @property
+    def is_last_try(self) -> bool:
+        """Whether it is given up when this attempt fails."""
+        return self.attempts >= TRIES
+
+
+def has_waiting(connection: Connection, now: datetime) -> bool:
+    """Whether anything is to be sent: a look that keeps nobody out."""
+    statement = select(OutboxMessage.id).where(IS_WAITING, OutboxMessage.next_attempt_at <= now)
+    return connection.execute(statement.limit(1)).first() is not None
+
+
+def take(connection: Connection, now: datetime) -> Waiting | None:
+    """Take the message that has waited longest. If whoever took it dies, it comes up again by itself."""
+    statement = (
+        select(OutboxMessage)
+        .where(IS_WAITING, OutboxMessage.next_attempt_at <= now)
+        .order_by(OutboxMessage.next_attempt_at, OutboxMessage.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    row = connection.execute(statement.with_only_columns(*OutboxMessage.__table__.c)).first()
+    if row is None:
+        return None
+    attempts = row.attempts + 1
+    next_attempt_at = now + WAITS[min(attempts, len(WAITS)) - 1]
+    connection.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == row.id)
+        .values(attempts=attempts, next_attempt_at=next_attempt_at)
+    )
+    return Waiting(
+        id=row.id,
+        key=row.key,
+        recipient=row.recipient,
+        template=row.template,
+        version=row.template_version,
+        params=row.params,
+        attempts=attempts,
+    )
+
+
+def mark_sent(
+    connection: Connection, message_id: str, *, to: tuple[str, ...], now: datetime
+) -> None:
+    """Keep when it went and where."""
+    _outcome(connection, message_id, sent_at=now, sent_to=", ".join(to), error="")
+
+
+def mark_failed(
+    connection: Connection, message_id: str, *, error: str, for_good: bool, now: datetime
+) -> None:
+    """Keep why it did not go; `for_good` means that it is not tried again."""
+    _outcome(connection, message_id, error=error, failed_at=now if for_good else None)
+
+
+def _outcome(connection: Connection, message_id: str, **values: Any) -> None:
+    connection.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(**values))
+
+
+@dataclass(frozen=True, slots=True)
+class FailedMessage:
+    """A message that was given up, for an administrator: to whom it was meant and why it did not go."""
+
+    id: str
+    assessment_id: str | None
+    recipient: str
+    template: str
+    failed_at: datetime | None
+    attempts: int
+    error: str
+
+
+def failed(connection: Connection, *, limit: int = 50) -> list[FailedMessage]:
+    """The messages given up last."""
+    statement = (
+        select(
+            OutboxMessage.id,
+            OutboxMessage.assessment_id,
+            OutboxMessage.recipient,
+            OutboxMessage.template,
+            OutboxMessage.failed_at,
+            OutboxMessage.attempts,
+            OutboxMessage.error,
+        )
+        .where(OutboxMessage.failed_at.is_not(None))
+        .order_by(OutboxMessage.failed_at.desc(), OutboxMessage.id)
+        .limit(limit)
+    )
+    return [FailedMessage(*row) for row in connection.execute(statement)]
+
+
+# --- whose address ----------------------------------------------------------------------------------------------------
+
+
+def addresses(connection: Connection, recipient: str, today: date) -> tuple[str, ...]:
+    """Where a recipient is reached today; nothing where nobody is. `why_nobody` says why."""
+    kind, _, name = recipient.partition(":")
+    finder = _FINDERS.get(kind)
+    return finder[0](connection, name, today) if finder else ()
+
+
+def why_nobody(recipient: str) -> str:
+    """Why there was no address, in a sentence for the administrator."""
+    finder = _FINDERS.get(recipient.partition(":")[0])
+    return finder[1] if finder else f"Nobody knows who '{recipient}' is."
+
+
+Finder = Callable[[Connection, str, date], tuple[str, ...]]
+
+
+def _emails(connection: Connection, statement: Select[*tuple[Any, ...]]) -> tuple[str, ...]:
+    """Every address found, each once. A blank one is none."""
+    found = (row[0] for row in connection.execute(statement))
+    return tuple(sorted({address.strip() for address in found if address and address.strip()}))
+
+
+def _holders(connection: Connection, today: date, *which: ColumnElement[bool]) -> tuple[str, ...]:
+    """The people who hold such seats today and may still sign in."""
+    statement = (
+        select(UserAccount.email)
+        .join(SeatHolding, SeatHolding.user_id == UserAccount.id)
+        .join(SeatRow, SeatRow.id == SeatHolding.seat_id)
+        .where(
+            UserAccount.active,
+            SeatHolding.first_day <= today,
+            or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= today),
+            *which,
+        )
+    )
+    return _emails(connection, statement)
+
+
+def _seat(connection: Connection, seat_id: str, today: date) -> tuple[str, ...]:
+    """Whoever holds the seat; while it is vacant, the managers: a leaver must not hide the work."""
+    held = _holders(connection, today, SeatRow.id == seat_id)
+    if held:
+        return held
+    place = select(SeatRow.authority_id, SeatRow.team_id).where(SeatRow.id == seat_id)
+    row = connection.execute(place).first()
+    return _managers(connection, row.authority_id, row.team_id, today) if row else ()
+
+
+def _team_managers(connection: Connection, team_id: str, today: date) -> tuple[str, ...]:
+    row = connection.execute(select(Team.authority_id).where(Team.id == team_id)).first()
+    return _managers(connection, row.authority_id, team_id, today) if row else ()
+
+
+def _managers(
+    connection: Connection, authority_id: str, team_id: str | None, today: date
+) -> tuple[str, ...]:
+    """The team's own managers, or where it has none those of the whole authority."""
+    manages = and_(SeatRow.role == Role.MANAGER.value, SeatRow.authority_id == authority_id)
+    own = _holders(connection, today, manages, SeatRow.team_id == team_id) if team_id else ()
+    return own or _holders(connection, today, manages, SeatRow.team_id.is_(None))
+
+
+def _service(connection: Connection, service_id: str, today: date) -> tuple[str, ...]:
+    """The service's own inbox; without one, whoever works there."""
+    inbox = _emails(connection, select(Service.email).where(Service.id == service_id))
+    return inbox or _holders(connection, today, SeatRow.service_id == service_id)
+
+
+def _service_lead(connection: Connection, service_id: str, today: date) -> tuple[str, ...]:
+    return _emails(connection, select(Service.lead_email).where(Service.id == service_id))
+
+
+def _executive_lead(connection: Connection, service_id: str, today: date) -> tuple[str, ...]:
+    """The lead of the health body that the service belongs to, where that body is itself on the list of services."""
+    body = select(Service.health_body).where(Service.id == service_id).scalar_subquery()
+    return _emails(connection, select(Service.lead_email).where(Service.name == body))
+
+
+def _dco(connection: Connection, authority_id: str, today: date) -> tuple[str, ...]:
+    return _holders(
+        connection,
+        today,
+        SeatRow.role == Role.DCO.value,
+        SeatRow.authority_id == authority_id,
+    )
+
+
+def _contact(connection: Connection, contact_id: str, today: date) -> tuple[str, ...]:
+    return _emails(connection, select(ContactRow.email).where(ContactRow.id == contact_id))
+
+
+def _user(connection: Connection, user_id: str, today: date) -> tuple[str, ...]:
+    mine = and_(UserAccount.id == user_id, UserAccount.active)
+    return _emails(connection, select(UserAccount.email).where(mine))
+
+
+_FINDERS: dict[str, tuple[Finder, str]] = {
+    "seat": (_seat, "Nobody holds this seat, and there is no manager to tell instead."),
+    "team_managers": (_team_managers, "This team has no manager, and neither has the authority."),
+    "service": (_service, "This service has no e-mail address, and nobody holds a seat in it."),
+    "service_lead": (_service_lead, "This service has no e-mail address of a lead."),
+    "executive_lead": (
+        _executive_lead,
+        "No executive lead is named for this service's health body.",
+    ),
+    "dco": (_dco, "Nobody holds the seat of designated clinical officer."),
+    "contact": (_contact, "This contact has no e-mail address."),
+    "user": (_user, "This person's account is closed."),
+}
