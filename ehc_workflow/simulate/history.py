@@ -29,7 +29,7 @@ OPENS, CLOSES = 9 * 60, 17 * 60
 _ONE_DAY = timedelta(days=1)
 
 
-class SimulationError(EhcError):
+class SimulationError(Exception):
     """The simulator asked for something unlawful: that is a fault in it, and nothing is passed over."""
 
 

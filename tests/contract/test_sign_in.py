@@ -143,9 +143,9 @@ def test_a_session_ends_when_it_lies_idle(web: Web) -> None:
 def test_a_session_ends_after_its_day_however_busy(sqlite_url: str) -> None:
     with open_web(sqlite_url, session_hours=2) as web:
         browser = web.signed_in(Role.CASEWORKER)
-        for minutes, location in ((50, "/"), (50, "/"), (25, "/sign-in?next=%2F")):
+        for minutes, location in ((50, "/worklist"), (50, "/worklist"), (25, "/sign-in?next=%2F")):
             web.clock.at = (web.clock.now() + timedelta(minutes=minutes)).time()
-            assert browser.get("/").headers.get("location", "/") == location
+            assert browser.get("/").headers["location"] == location
 
 
 def test_what_is_kept_of_secrets_is_not_the_secrets(web: Web) -> None:
