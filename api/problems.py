@@ -69,7 +69,6 @@ KINDS: dict[type[EhcError], Kind] = {
     TooLargeError: Kind(413, "too-large", "Too large"),
     ImpossibleFactsError: Kind(422, "impossible-facts", "These facts cannot be true together"),
     UnreadableFileError: Kind(422, "unreadable-file", "This file cannot be read"),
-    UnreadableFileError: Kind(422, "unreadable-file", "The file cannot be read"),
     TooManyTriesError: Kind(429, "too-many-tries", "Too many tries"),
     RuleBookError: Kind(500, "rule-book", "The rule book cannot answer"),
     SettingsError: Kind(500, "set-up", "The service is not set up rightly"),
