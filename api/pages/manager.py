@@ -1,0 +1,313 @@
+"""The manager's pages: what is late and near, by team, seat and cause, and the alerts to take up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import Execute, ReadContext, Reads
+from api.pages.forms import PageForm, question, sent
+from api.pages.page import Link, Page
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.commands import AcknowledgeAlert
+from ehc_workflow.domain.deadlines import Deadline, Kind
+from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.rules.ladders import Audience, Level
+from ehc_workflow.service.alert_words import duty_of, reason
+from ehc_workflow.store.queries import failed_messages, manager, standing_alerts
+from ehc_workflow.store.queries.manager import Tally, Wanted
+from ehc_workflow.store.queries.reach import Reach, reach_of
+from ehc_workflow.store.queries.standing_alerts import Alert
+
+pages = APIRouter()
+MANAGERS = frozenset({Role.MANAGER})
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+navigation = [
+    Link("Overview", "/manager", 5, MANAGERS),
+    Link("Alerts", "/manager/alerts", 6, MANAGERS),
+    Link("Messages that did not go", "/messages", 80, ADMINISTRATORS),
+]
+
+AUDIENCES = {
+    Audience.CASEWORKER: "caseworker",
+    Audience.TEAM_MANAGER: "team manager",
+    Audience.SERVICE: "service",
+    Audience.SERVICE_LEAD: "service lead",
+    Audience.DCO: "designated clinical officer",
+    Audience.EXECUTIVE_LEAD: "executive lead of the health body",
+}
+CAUSES = {
+    "psychologist_shortage": "Too few psychologists",
+    "therapist_shortage": "Too few therapists",
+    "waiting_list": "Waiting list",
+    "panel_date": "Waiting for a panel",
+    "staff_absence": "Staff absence",
+    "short_school_holiday": "School holiday under four weeks",
+    "late_school_reply": "Late reply from a school",
+    "family_slow_to_reply": "Waiting for the family’s reply",
+    "family_comments_late": "Late comments from the family",
+}
+
+
+def managed(reads: ReadContext) -> Reach:
+    """The teams whose work this manager answers for."""
+    return reach_of(reads.actor, MANAGERS)
+
+
+@pages.get("/manager")
+def overview(page: Page, reads: Reads) -> HTMLResponse:
+    """What is late and what is near, counted five ways, each count leading to its list."""
+    page.only_for(*MANAGERS)
+    reach, connection, today = managed(reads), reads.connection, reads.today
+    teams = manager.by_team(connection, reach, today=today)
+    waiting, taken_up = standing_alerts.count_alerts(connection, reach)
+    return page.show(
+        "manager/overview.html",
+        late=sum(team.late for team in teams),
+        near=sum(team.near for team in teams),
+        waiting=waiting,
+        taken_up=taken_up,
+        tables=(
+            ("By team", "Team", "team", teams),
+            ("By person", "Seat", "seat", _seats(manager.by_seat(connection, reach, today=today))),
+            (
+                "By what is owed",
+                "Limit",
+                "code",
+                _duties(manager.by_code(connection, reach, today=today)),
+            ),
+            (
+                "Advice, by service",
+                "Service",
+                "service",
+                _services(manager.by_service(connection, reach, today=today)),
+            ),
+        ),
+        causes=[
+            (CAUSES.get(cause, cause), count)
+            for cause, count in manager.delay_causes(connection, reach).items()
+        ],
+    )
+
+
+def _named(tally: Tally, name: str) -> Tally:
+    return Tally(tally.id, name, tally.holder, tally.late, tally.near, tally.days)
+
+
+def _seats(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
+    return tuple(_named(t, t.name or "No caseworker") for t in tallies)
+
+
+def _services(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
+    return tuple(_named(t, t.name or "No service named") for t in tallies)
+
+
+def _duties(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
+    return tuple(_named(t, duty_of(t.id, t.name)) for t in tallies)
+
+
+@pages.get("/manager/limits")
+def limits_page(
+    page: Page,
+    reads: Reads,
+    level: str = "",
+    team: str = "",
+    seat: str = "",
+    service: str = "",
+    code: str = "",
+    after: str = "",
+) -> HTMLResponse:
+    """The limits behind a count."""
+    page.only_for(*MANAGERS)
+    chosen = Level.LATE if level == "late" else Level.AT_RISK if level == "near" else None
+    wanted = Wanted(level=chosen, team=team, seat=seat, service=service, code=code)
+    here = {
+        name: value
+        for name, value in (
+            ("level", level),
+            ("team", team),
+            ("seat", seat),
+            ("service", service),
+            ("code", code),
+        )
+        if value
+    }
+    found = manager.limits(
+        reads.connection, managed(reads), wanted, today=reads.today, after=_limit_place(after)
+    )
+    shown = found[: manager.PAGE]
+    return page.show(
+        "manager/limits.html",
+        limits=shown,
+        title={"late": "Late", "near": "At risk or due now"}.get(level, "Late, at risk or due now"),
+        here=here,
+        filtered=_filtered(here, shown),
+        duty=_duty,
+        source=_source,
+        next=_onwards("/manager/limits", here, shown[-1].place)
+        if len(found) > manager.PAGE
+        else None,
+        previous=f"/manager/limits?{urlencode(here)}" if after else None,
+    )
+
+
+def _filtered(here: Mapping[str, str], shown: Any) -> str:
+    """What the list is narrowed to, in words, from its first line."""
+    if not shown:
+        return ""
+    first = shown[0]
+    said = {
+        "team": first.team,
+        "seat": " · ".join(filter(None, (first.seat, first.holder))) or "No caseworker",
+        "service": first.service or "No service named",
+        "code": _duty(first.deadline),
+    }
+    return ", ".join(said[name] for name in here if name in said)
+
+
+def _duty(deadline: Deadline) -> str:
+    return duty_of(deadline.code, deadline.rule_version)
+
+
+def _source(deadline: Deadline) -> str:
+    match deadline.kind:
+        case Kind.LOCAL:
+            return "the authority’s own target"
+        case Kind.GUIDANCE:
+            return f"guidance, {deadline.provision}"
+    return f"statutory, {deadline.provision}"
+
+
+def _onwards(path: str, here: Mapping[str, str], place: Any) -> str:
+    parts = [str(getattr(place, name)) for name in place.__slots__]
+    return f"{path}?{urlencode({**here, 'after': '_'.join(parts)})}"
+
+
+def _limit_place(text: str) -> manager.Place | None:
+    parts = text.split("_", 3)
+    try:
+        # A code has underscores of its own: the case's id comes before it and the ref after the last one.
+        code, _, ref = parts[3].rpartition("_")
+        return manager.Place(int(parts[0]), date.fromisoformat(parts[1]), parts[2], code, ref)
+    except (ValueError, IndexError):
+        return None
+
+
+# --- alerts -------------------------------------------------------------------------------------------------------
+
+
+@pages.get("/manager/alerts")
+def alerts_page(page: Page, reads: Reads, show: str = "waiting", after: str = "") -> HTMLResponse:
+    """The alerts that stand: those nobody has taken up, then those with a recovery date."""
+    page.only_for(*MANAGERS)
+    reach, connection, today = managed(reads), reads.connection, reads.today
+    taken_up = show == "taken-up"
+    found = standing_alerts.alerts(
+        connection, reach, today=today, taken_up=taken_up, after=_alert_place(after)
+    )
+    shown = found[: manager.PAGE]
+    waiting, taken = standing_alerts.count_alerts(connection, reach)
+    return page.show(
+        "manager/alerts.html",
+        alerts=[(each, reason(each.deadline, today)) for each in shown],
+        plans=standing_alerts.recovery_plans(connection, shown),
+        taken_up=taken_up,
+        counts=(waiting, taken),
+        told=_told,
+        next=_onwards("/manager/alerts", {"show": show}, shown[-1].place)
+        if len(found) > manager.PAGE
+        else None,
+        previous=f"/manager/alerts?show={'taken-up' if taken_up else 'waiting'}" if after else None,
+    )
+
+
+def _alert_place(text: str) -> standing_alerts.Place | None:
+    try:
+        order, due_on, alert_id = text.split("_", 2)
+        return standing_alerts.Place(int(order), date.fromisoformat(due_on), alert_id)
+    except ValueError:
+        return None
+
+
+def _told(alert: Alert) -> str:
+    return ", ".join(AUDIENCES[Audience(each)] for each in alert.audience)
+
+
+class TakeUpForm(PageForm):
+    """How a limit will be recovered."""
+
+    recovery_on: date = question(
+        "Day by which it will be recovered", hint="A promise: the list shows when it has passed."
+    )
+    plan: str = question(
+        "What will be done",
+        control="textarea",
+        max_length=5000,
+        missing="Say what will be done to recover",
+    )
+
+
+@pages.get("/manager/alerts/{alert_id}")
+def alert_page(alert_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """Ask how one limit will be recovered."""
+    page.only_for(*MANAGERS)
+    alert = _the_alert(reads, alert_id)
+    plan = standing_alerts.recovery_plans(reads.connection, [alert])
+    return page.show(
+        "manager/alert.html",
+        alert=alert,
+        reason=reason(alert.deadline, reads.today),
+        told=_told(alert),
+        plan=plan.get((alert.assessment_id, alert.deadline.code, alert.deadline.ref)),
+        form=page.form(TakeUpForm),
+    )
+
+
+@pages.post("/manager/alerts/{alert_id}")
+def take_up(
+    alert_id: str,
+    form: Annotated[TakeUpForm, sent(TakeUpForm)],
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Take up an alert with a recovery date and a plan."""
+    page.only_for(*MANAGERS)
+    alert = _the_alert(reads, alert_id)
+    run(
+        AcknowledgeAlert(
+            assessment_id=alert.assessment_id,
+            alert_id=alert.id,
+            recovery_on=form.recovery_on,
+            plan=form.plan,
+        )
+    )
+    return page.done("/manager/alerts", f"The alert on {alert.reference} is taken up.")
+
+
+def _the_alert(reads: ReadContext, alert_id: str) -> Alert:
+    found = standing_alerts.alert(reads.connection, managed(reads), alert_id, today=reads.today)
+    if found is None:
+        raise NotFoundError("There is no such alert, or it is not yours, or it stands no more.")
+    return found
+
+
+# --- messages -----------------------------------------------------------------------------------------------------
+
+
+@pages.get("/messages")
+def messages_page(page: Page, reads: Reads) -> HTMLResponse:
+    """Messages that did not go, for an administrator to mend the cause."""
+    page.only_for(*ADMINISTRATORS)
+    authorities = {
+        seat.authority_id for seat in reads.actor.seats if seat.role is Role.ADMINISTRATOR
+    }
+    return page.show(
+        "manager/messages.html",
+        messages=failed_messages.failed_messages(reads.connection, authorities),
+    )
