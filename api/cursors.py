@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.store.queries import desk, worklist
+from ehc_workflow.store.queries import desk, manager, standing_alerts, worklist
 
 NO_SUCH_PAGE = "There is no such page of the list."
 
@@ -38,5 +38,38 @@ def to_desk(text: str) -> desk.Place | None:
     try:
         day, request_id = text.split(".", 1)
         return desk.Place(date.fromisoformat(day), request_id)
+    except ValueError:
+        raise NotFoundError(NO_SUCH_PAGE) from None
+
+
+def of_limit(place: manager.Place) -> str:
+    """A place in the limits that are late or near."""
+    parts = (place.order, place.due_on.isoformat(), place.assessment_id, place.code, place.ref)
+    return ".".join(map(str, parts))
+
+
+def to_limit(text: str) -> manager.Place | None:
+    """Read it again; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    try:
+        order, day, assessment_id, code, ref = text.split(".", 4)
+        return manager.Place(int(order), date.fromisoformat(day), assessment_id, code, ref)
+    except ValueError:
+        raise NotFoundError(NO_SUCH_PAGE) from None
+
+
+def of_alert(place: standing_alerts.Place) -> str:
+    """A place in the alerts that stand."""
+    return f"{place.order}.{place.due_on.isoformat()}.{place.id}"
+
+
+def to_alert(text: str) -> standing_alerts.Place | None:
+    """Read it again; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    try:
+        order, day, alert_id = text.split(".", 2)
+        return standing_alerts.Place(int(order), date.fromisoformat(day), alert_id)
     except ValueError:
         raise NotFoundError(NO_SUCH_PAGE) from None

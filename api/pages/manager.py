@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api import cursors
 from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page
@@ -138,7 +139,7 @@ def limits_page(
         if value
     }
     found = manager.limits(
-        reads.connection, managed(reads), wanted, today=reads.today, after=_limit_place(after)
+        reads.connection, managed(reads), wanted, today=reads.today, after=cursors.to_limit(after)
     )
     shown = found[: manager.PAGE]
     return page.show(
@@ -149,7 +150,7 @@ def limits_page(
         filtered=_filtered(here, shown),
         duty=_duty,
         source=_source,
-        next=_onwards("/manager/limits", here, shown[-1].place)
+        next=f"/manager/limits?{urlencode({**here, 'after': cursors.of_limit(shown[-1].place)})}"
         if len(found) > manager.PAGE
         else None,
         previous=f"/manager/limits?{urlencode(here)}" if after else None,
@@ -183,21 +184,6 @@ def _source(deadline: Deadline) -> str:
     return f"statutory, {deadline.provision}"
 
 
-def _onwards(path: str, here: Mapping[str, str], place: Any) -> str:
-    parts = [str(getattr(place, name)) for name in place.__slots__]
-    return f"{path}?{urlencode({**here, 'after': '_'.join(parts)})}"
-
-
-def _limit_place(text: str) -> manager.Place | None:
-    parts = text.split("_", 3)
-    try:
-        # A code has underscores of its own: the case's id comes before it and the ref after the last one.
-        code, _, ref = parts[3].rpartition("_")
-        return manager.Place(int(parts[0]), date.fromisoformat(parts[1]), parts[2], code, ref)
-    except (ValueError, IndexError):
-        return None
-
-
 # --- alerts -------------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +194,7 @@ def alerts_page(page: Page, reads: Reads, show: str = "waiting", after: str = ""
     reach, connection, today = managed(reads), reads.connection, reads.today
     taken_up = show == "taken-up"
     found = standing_alerts.alerts(
-        connection, reach, today=today, taken_up=taken_up, after=_alert_place(after)
+        connection, reach, today=today, taken_up=taken_up, after=cursors.to_alert(after)
     )
     shown = found[: manager.PAGE]
     waiting, taken = standing_alerts.count_alerts(connection, reach)
@@ -219,19 +205,11 @@ def alerts_page(page: Page, reads: Reads, show: str = "waiting", after: str = ""
         taken_up=taken_up,
         counts=(waiting, taken),
         told=_told,
-        next=_onwards("/manager/alerts", {"show": show}, shown[-1].place)
+        next=f"/manager/alerts?{urlencode({'show': show, 'after': cursors.of_alert(shown[-1].place)})}"
         if len(found) > manager.PAGE
         else None,
         previous=f"/manager/alerts?show={'taken-up' if taken_up else 'waiting'}" if after else None,
     )
-
-
-def _alert_place(text: str) -> standing_alerts.Place | None:
-    try:
-        order, due_on, alert_id = text.split("_", 2)
-        return standing_alerts.Place(int(order), date.fromisoformat(due_on), alert_id)
-    except ValueError:
-        return None
 
 
 def _told(alert: Alert) -> str:

@@ -26,6 +26,7 @@ from ehc_workflow.rules.ladders import Level
 from ehc_workflow.store.log import event_of
 from ehc_workflow.store.queries.reach import Reach, within
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
+from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry
 from ehc_workflow.store.tables.deadlines import DeadlineRow
 from ehc_workflow.store.tables.organisation import Service, Team
@@ -61,7 +62,8 @@ def by_seat(connection: Connection, reach: Reach, *, today: date) -> tuple[Tally
 
 def by_code(connection: Connection, reach: Reach, *, today: date) -> tuple[Tally, ...]:
     """Late and near limits by what is owed. The name is a rule version, from which the words come."""
-    return _tallies(connection, reach, today, DeadlineRow.code, func.min(DeadlineRow.rule_version))
+    version = func.min(DeadlineRow.rule_version)
+    return _tallies(connection, reach, today, DeadlineRow.code, version, groups=(DeadlineRow.code,))
 
 
 def by_service(connection: Connection, reach: Reach, *, today: date) -> tuple[Tally, ...]:
@@ -78,16 +80,16 @@ def _tallies(
     name: Any,
     holder: Any = None,
     where: ColumnElement[bool] | None = None,
+    groups: tuple[Any, ...] = (),
 ) -> tuple[Tally, ...]:
     is_late = DeadlineRow.level == Level.LATE.value
     late = func.sum(case((is_late, 1), else_=0))
     earliest = func.min(case((is_late, DeadlineRow.due_on)))
     told = [] if holder is None else [holder]
-    groups = [key, *told] if name.__visit_name__ == "min" else [key, name, *told]
     statement = (
         joined(select(key, name, *(told or [literal(None)]), late, func.count(), earliest), today)
         .where(within(reach), _is_near())
-        .group_by(*groups)
+        .group_by(*(groups or (key, name, *told)))
         .order_by(late.desc(), func.count().desc(), key)
     )
     if where is not None:
@@ -116,7 +118,12 @@ def joined(statement: Select[*tuple[Any, ...]], today: date) -> Select[*tuple[An
         statement.select_from(DeadlineRow)
         .join(AssessmentRow, AssessmentRow.id == DeadlineRow.assessment_id)
         .join(Team, Team.id == AssessmentRow.team_id)
-        .outerjoin(Service, Service.id == DeadlineRow.service_id)
+        # The authority's own targets about late advice have no service of their own: their ref is the request.
+        .outerjoin(AdviceRequestRow, AdviceRequestRow.id == DeadlineRow.ref)
+        .outerjoin(
+            Service,
+            Service.id == func.coalesce(DeadlineRow.service_id, AdviceRequestRow.service_id),
+        )
         .outerjoin(SeatRow, SeatRow.id == AssessmentRow.caseworker_seat_id)
         .outerjoin(SeatHolding, held)
         .outerjoin(UserAccount, UserAccount.id == SeatHolding.user_id)

@@ -32,7 +32,7 @@ from ehc_workflow.store.queries.reach import Reach, within
 from ehc_workflow.store.tables.accounts import SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry, LogText
 from ehc_workflow.store.tables.deadlines import AlertRow, DeadlineRow
-from ehc_workflow.store.tables.organisation import Team
+from ehc_workflow.store.tables.organisation import Service, Team
 from ehc_workflow.store.tables.people import ChildRow
 
 
@@ -47,6 +47,7 @@ class Alert:
     team: str
     seat: str | None
     holder: str | None
+    service: str | None
     level: Level
     audience: tuple[str, ...]
     first_raised_on: date
@@ -160,6 +161,7 @@ def _alerts(today: date) -> Select[*tuple[Any, ...]]:
                 Team.name.label("team"),
                 SeatRow.name.label("seat"),
                 UserAccount.name.label("holder"),
+                Service.name.label("service"),
                 AlertRow.level,
                 AlertRow.raised_on,
                 AlertRow.acknowledged_at,
@@ -191,6 +193,7 @@ def _alert(row: Any) -> Alert:
         team=row.team,
         seat=row.seat,
         holder=row.holder,
+        service=row.service,
         level=Level(row.level),
         audience=tuple(dict.fromkeys(row.audience.split(","))),
         first_raised_on=row.first_raised_on,
