@@ -6,19 +6,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from ehc_workflow.domain.case import AdviceItem, State
+from ehc_workflow.domain.case import AdviceItem, AssessOutcome, ContactKind, PlanOutcome, State
+from ehc_workflow.domain.decisions.imported_facts import PATH
 from ehc_workflow.domain.facts import TriggerKind
 from ehc_workflow.importing import values
+from ehc_workflow.importing.days import day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column. `read` turns a cell into a value or raises `ValueError` with a sentence for the person."""
+    """One column. `read` turns a cell into a value or raises `ValueError`; `empty` stands for an empty cell."""
 
     heading: str
     says: str
     read: Callable[[str], Any]
     required: bool = False
+    empty: Any = None
 
     @property
     def key(self) -> str:
@@ -26,9 +29,40 @@ class Column:
         return key_of(self.heading)
 
 
+_ALSO_CALLED = {
+    "forename": "firstname",
+    "givenname": "firstname",
+    "surname": "lastname",
+    "familyname": "lastname",
+    "dob": "dateofbirth",
+    "datereceived": "received",
+    "school": "schoolorsetting",
+    "setting": "schoolorsetting",
+}
+
+
 def key_of(heading: str) -> str:
-    """A heading reduced to what counts when it is compared."""
-    return "".join(letter for letter in heading.casefold() if letter.isalnum())
+    """A heading reduced to what counts when it is compared; a few have another common name."""
+    key = "".join(letter for letter in heading.casefold() if letter.isalnum())
+    return _ALSO_CALLED.get(key, key)
+
+
+def _text(
+    heading: str, says: str, read: Callable[[str], str] = values.words, *, required: bool = False
+) -> Column:
+    return Column(heading, says, read, required, empty="")
+
+
+def _day(heading: str, says: str, *, required: bool = False) -> Column:
+    return Column(heading, says, day, required)
+
+
+def _choice(heading: str, says: str, known: dict[str, Any], *, required: bool = False) -> Column:
+    return Column(heading, f"{says}: {', '.join(known)}.", values.one_of(known), required)
+
+
+def _flag(heading: str, says: str) -> Column:
+    return Column(heading, says, values.yes_or_no, empty=False)
 
 
 WHO_ASKED = {
@@ -42,90 +76,111 @@ WHO_ASKED = {
 }
 STATES = {
     state.value.replace("_", " "): state
-    for state in (
-        State.RECEIVED,
-        State.CONSIDERING,
-        State.ASSESSING,
-        State.DECIDING_PLAN,
-        State.DRAFTING,
-        State.DRAFT_WITH_FAMILY,
-        State.PLACING,
-        State.FINALISING,
-        State.PLAN_ISSUED,
-        State.REFUSED_TO_ASSESS,
-        State.NO_PLAN,
-    )
+    for state in (*PATH, State.REFUSED_TO_ASSESS, State.NO_PLAN)
 }
+CONTACTS = {kind.value.replace("_", " "): kind for kind in ContactKind}
+ASSESS_OUTCOMES = {"assess": AssessOutcome.ASSESS, "do not assess": AssessOutcome.REFUSE}
+PLAN_OUTCOMES = {"plan": PlanOutcome.MAKE_PLAN, "no plan": PlanOutcome.NO_PLAN}
 
-OWN_REFERENCE = Column(
+# --- who -----------------------------------------------------------------------------------------------------------
+
+OWN_REFERENCE = _text(
     "Your reference",
-    "Your own number for the case; with it a second import knows the row again.",
-    values.words,
+    "Your own number for the case. With it, a later import knows the case again whatever else was corrected.",
 )
-GIVEN_NAME = Column("First name", "Of the child or young person.", values.words, True)
-FAMILY_NAME = Column("Last name", "Of the child or young person.", values.words, True)
-DATE_OF_BIRTH = Column("Date of birth", "Of the child or young person.", values.day, True)
-UPN = Column("UPN", "Unique pupil number, if there is one.", values.words)
-NHS_NUMBER = Column("NHS number", "If it is known.", values.words)
-VISION = Column("Vision impaired", "yes or no.", values.yes_or_no)
-HEARING = Column("Hearing impaired", "yes or no.", values.yes_or_no)
-CONTACT_NAME = Column("Contact name", "The parent or young person to write to.", values.words, True)
-CONTACT_EMAIL = Column("Contact email", "Where letters can go.", values.words)
-CONTACT_PHONE = Column("Contact phone", "As it is dialled.", values.phone)
-CONTACT_ADDRESS = Column("Contact address", "On one line.", values.words)
-CONTACT_CONFIRMED = Column(
-    "Address confirmed", "The day the address was last confirmed.", values.day
+GIVEN_NAME = _text("First name", "Of the child or young person.", required=True)
+FAMILY_NAME = _text("Last name", "Of the child or young person.", required=True)
+DATE_OF_BIRTH = _day("Date of birth", "Of the child or young person.", required=True)
+UPN = _text("UPN", "Unique pupil number: a letter and 12 digits.", values.pupil_number)
+NHS_NUMBER = _text("NHS number", "Ten digits; the last is checked.", values.nhs_number)
+VISION = _flag("Vision impaired", "yes or no; empty is no.")
+HEARING = _flag("Hearing impaired", "yes or no; empty is no.")
+CONTACT_NAME = _text("Contact name", "The person to write to.", required=True)
+CONTACT_KIND = _choice(
+    "Contact is",
+    "If empty, the parent, or the young person where they asked themselves. One of",
+    CONTACTS,
 )
-WHO = Column("Who asked", f"One of: {', '.join(WHO_ASKED)}.", values.one_of(WHO_ASKED), True)
-RECEIVED = Column(
-    "Received", "The day the request arrived: the clock starts here.", values.day, True
+CONTACT_EMAIL = _text(
+    "Contact email", "Where letters can go. Without one, they go by first-class post.", values.email
 )
-LOGGED = Column(
-    "Logged", "The day it was entered in your record; if empty, the day it arrived.", values.day
+CONTACT_PHONE = _text("Contact phone", "As it is dialled; +44 is fine.", values.phone)
+CONTACT_ADDRESS = _text("Contact address", "In one cell.", values.lines)
+CONTACT_CONFIRMED = _day(
+    "Address confirmed", "The day the family last confirmed where letters reach them."
 )
-SETTING = Column("School or setting", "Its name as the service knows it.", values.words)
-CASEWORKER = Column(
-    "Caseworker", "The name of the seat, or the e-mail address of who holds it.", values.words
+
+# --- the request, and who works on it --------------------------------------------------------------------------------
+
+WHO = _choice("Who asked", "One of", WHO_ASKED, required=True)
+RECEIVED = _day("Received", "The day the request arrived: the clock starts here.", required=True)
+LOGGED = _day("Logged", "The day it was entered in your record; if empty, the day it arrived.")
+SETTING = _text("School or setting", "Where the child or young person is, by its name.")
+CASEWORKER = _text(
+    "Caseworker", "The name of the seat, or the name or e-mail address of who holds it."
 )
-TEAM = Column("Team", "If the authority has more than one.", values.words)
-STATE = Column(
-    "State", f"Where the case stands, one of: {', '.join(STATES)}.", values.one_of(STATES), True
-)
+TEAM = _text("Team", "Needed where the authority has more than one.")
+STATE = _choice("State", "Where the case stands, one of", STATES, required=True)
+
+# --- the days of its steps --------------------------------------------------------------------------------------------
 
 STEP_DAYS = {
-    "considering_told_on": Column(
-        "Told considering", "The family was told an assessment is considered.", values.day
+    "considering_told_on": _day(
+        "Told considering",
+        "The family was told that an assessment is considered. Needed for: considering.",
     ),
-    "assess_decided_on": Column(
-        "Decided on assessment", "Whether to assess was decided.", values.day
+    "assess_decided_on": _day(
+        "Decided on assessment", "Whether to assess was decided; if empty, the day it was told."
     ),
-    "assessment_told_on": Column(
-        "Told will assess", "The family was told that you will assess.", values.day
+    "assessment_told_on": _day(
+        "Told will assess",
+        "The family was told that you will assess. Needed from: assessing.",
     ),
-    "refusal_told_on": Column(
-        "Told no assessment", "The family was told that you will not assess.", values.day
+    "refusal_told_on": _day(
+        "Told no assessment",
+        "The family was told that you will not assess. Needed for: refused to assess.",
     ),
-    "advice_completed_on": Column(
-        "Advice complete", "The gathering of advice was closed.", values.day
+    "advice_completed_on": _day(
+        "Advice complete", "The gathering of advice was closed. Needed for: deciding plan."
     ),
-    "plan_decided_on": Column(
-        "Decided on plan", "Whether a plan is needed was decided.", values.day
+    "plan_decided_on": _day(
+        "Decided on plan", "Whether a plan is needed was decided; if empty, the day it was told."
     ),
-    "plan_told_on": Column(
-        "Told plan will be made", "The family was told that a plan will be made.", values.day
+    "plan_told_on": _day(
+        "Told plan will be made",
+        "The family was told that there will be a plan. Needed from: drafting.",
     ),
-    "no_plan_told_on": Column(
-        "Told no plan", "The family was told that there will be no plan.", values.day
+    "no_plan_told_on": _day(
+        "Told no plan", "The family was told that there will be no plan. Needed for: no plan."
     ),
-    "draft_sent_on": Column("Draft sent", "The complete draft plan was sent.", values.day),
-    "consulted_on": Column(
-        "Setting consulted", "A setting was consulted on the draft.", values.day
+    "draft_sent_on": _day(
+        "Draft sent", "The complete draft plan was sent. Needed from: draft with family."
     ),
-    "placement_decided_on": Column(
-        "Placement decided", "What section I will say was decided.", values.day
+    "consulted_on": _day(
+        "Consulted on", "A setting was consulted on the draft. Needed for: placing."
     ),
-    "final_sent_on": Column("Final sent", "The final plan was sent.", values.day),
+    "placement_decided_on": _day(
+        "Placement decided", "What section I will say was decided. Needed for: finalising."
+    ),
+    "final_sent_on": _day("Final sent", "The final plan was sent. Needed for: plan issued."),
 }
+ASSESS_OUTCOME = _choice(
+    "Assessment decision",
+    "Needed where whether to assess is decided and the family not told yet. One of",
+    ASSESS_OUTCOMES,
+)
+PLAN_OUTCOME = _choice(
+    "Plan decision",
+    "Needed where whether a plan is needed is decided and the family not told yet. One of",
+    PLAN_OUTCOMES,
+)
+CONSULTED_SETTING = _text("Setting consulted", "Which one. Needed with the day.")
+PLACED_SETTING = _text(
+    "Setting named",
+    "The setting that section I will name; if empty, section I names a type of setting.",
+)
+
+# --- advice -----------------------------------------------------------------------------------------------------------
 
 ADVICE_NAMES = {
     AdviceItem.FAMILY: "Family views",
@@ -137,13 +192,35 @@ ADVICE_NAMES = {
     AdviceItem.OTHER: "Other advice",
 }
 ADVICE_ASKED = {
-    item: Column(f"{name} asked", "The day it was asked for.", values.day)
+    item: _day(
+        f"{name} asked",
+        "The day it was asked for; if empty, the day it came."
+        if item is AdviceItem.FAMILY
+        else "The day it was asked for. Needed where it came.",
+    )
     for item, name in ADVICE_NAMES.items()
 }
 ADVICE_RECEIVED = {
-    item: Column(f"{name} received", "The day it came.", values.day)
-    for item, name in ADVICE_NAMES.items()
+    item: _day(f"{name} received", "The day it came.") for item, name in ADVICE_NAMES.items()
 }
+ADVICE_SERVICES = {
+    item: _text(heading, f"Who gives it. Needed where you have more than one {heading.casefold()}.")
+    for item, heading in (
+        (AdviceItem.HEALTH, "Health service"),
+        (AdviceItem.PSYCHOLOGY, "Psychology service"),
+        (AdviceItem.SOCIAL_CARE, "Social care service"),
+    )
+}
+
+
+def _advice_columns() -> tuple[Column, ...]:
+    return tuple(
+        column
+        for item in ADVICE_NAMES
+        for column in (ADVICE_ASKED[item], ADVICE_RECEIVED[item], ADVICE_SERVICES.get(item))
+        if column is not None
+    )
+
 
 COLUMNS: tuple[Column, ...] = (
     OWN_REFERENCE,
@@ -155,6 +232,7 @@ COLUMNS: tuple[Column, ...] = (
     VISION,
     HEARING,
     CONTACT_NAME,
+    CONTACT_KIND,
     CONTACT_EMAIL,
     CONTACT_PHONE,
     CONTACT_ADDRESS,
@@ -167,8 +245,13 @@ COLUMNS: tuple[Column, ...] = (
     TEAM,
     STATE,
     *STEP_DAYS.values(),
-    *(column for item in ADVICE_NAMES for column in (ADVICE_ASKED[item], ADVICE_RECEIVED[item])),
+    ASSESS_OUTCOME,
+    PLAN_OUTCOME,
+    CONSULTED_SETTING,
+    PLACED_SETTING,
+    *_advice_columns(),
 )
+"""Every column, in the order the documentation lists them. A file may have them in any order."""
 
 
 def as_markdown() -> str:

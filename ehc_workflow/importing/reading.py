@@ -1,4 +1,4 @@
-"""A file's bytes to rows: Excel's encodings and separators, and the headings matched to our columns."""
+"""A file's text to rows: separators, headings matched to our columns, and each cell read or named."""
 
 from __future__ import annotations
 
@@ -8,29 +8,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from ehc_workflow.domain.errors import UnreadableFileError
+from ehc_workflow.importing import values
 from ehc_workflow.importing.columns import COLUMNS, Column, key_of
+from ehc_workflow.importing.faults import (
+    HEADINGS,
+    WHOLE_ROW,
+    Fault,
+    UnreadableFileError,
+    unreadable,
+)
 
-MOST_BYTES = 100 * 1024 * 1024
-ENCODINGS = ("utf-8-sig", "cp1252")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing wrong: the row as the spreadsheet numbers it (1 is the headings), the column, and why."""
-
-    row: int
-    column: str
-    why: str
-
-    def __str__(self) -> str:
-        """As a sentence."""
-        return f"Row {self.row}, {self.column}: {self.why}."
+_SEPARATORS = ",;\t"
+_CHOSEN = "sep="
+"""A first line by which some spreadsheets name the separator. They do not count it as a row."""
+_LIST = "`ehc import --columns` lists them all"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row with its values by column, or None where a cell could not be read."""
+    """One row with its values by column; a cell that could not be read is as an empty one, and a fault."""
 
     number: int
     values: dict[Column, Any]
@@ -41,88 +37,87 @@ class Row:
         return self.values[column]
 
 
-def text_of(content: bytes) -> str:
-    """The file's text: UTF-8 or UTF-16 with their marks, else what Excel in England writes."""
-    if len(content) > MOST_BYTES:
-        raise UnreadableFileError("The file is larger than 100 MB. Split it.")
-    if content[:2] == b"PK" or content[:4] == b"\xd0\xcf\x11\xe0":
-        raise UnreadableFileError("This is a workbook, not a CSV file. Save it as CSV first.")
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _decoded(content, "utf-16")
-    for encoding in ENCODINGS[:-1]:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return _decoded(content, ENCODINGS[-1])
-
-
-def _decoded(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise UnreadableFileError(
-            f"Line {line} holds characters of an unknown encoding. Save the file as CSV UTF-8."
-        ) from None
-
-
 def rows_of(text: str) -> Iterator[Row]:
-    """The rows under the headings, each read column by column. Empty rows are passed over."""
-    if "\0" in text:
-        raise UnreadableFileError("The file holds zero bytes: it is no text. Save it as CSV UTF-8.")
-    first_line = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first_line.count)
+    """The rows under the headings. Empty rows are passed over, and are counted as the spreadsheet counts them."""
+    text, separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    begins = 1
     try:
         headings = next(reader, [])
         places = _places(headings)
-        for number, cells in enumerate(reader, start=2):
-            if any(cell.strip() for cell in cells):
-                yield _row(number, cells, places, len(headings))
+        begins = reader.line_num + 1
+        for number, cells in enumerate(reader, start=HEADINGS + 1):
+            if any(values.tidy(cell) for cell in cells):
+                yield _row(number, cells, headings, places)
+            begins = reader.line_num + 1
     except csv.Error as error:
-        raise UnreadableFileError(
-            f"Near line {reader.line_num} the file is broken as CSV ({error}): look for a quotation mark."
-        ) from None
+        why = (
+            f"the quotation marks do not match, or a cell is too long, from this line on ({error})"
+        )
+        raise unreadable(why, row=begins) from None
+
+
+def count_of(text: str) -> int:
+    """About how many rows there are, for showing progress."""
+    return max(text.count("\n"), 1)
+
+
+def _separator(text: str) -> tuple[str, str]:
+    first_line, _, rest = text.partition("\n")
+    if first_line.casefold().startswith(_CHOSEN) and len(first_line.strip()) == len(_CHOSEN) + 1:
+        return rest, first_line[len(_CHOSEN)]
+    return text, max(_SEPARATORS, key=first_line.count)
 
 
 def _places(headings: list[str]) -> dict[Column, int]:
     found = [key_of(heading) for heading in headings]
-    missing = [column.heading for column in COLUMNS if column.required and column.key not in found]
-    if missing:
-        raise UnreadableFileError(
-            f"The first row lacks {'the heading' if len(missing) == 1 else 'these headings'}: "
-            f"{', '.join(missing)}. `ehc import --columns` lists them all."
-        )
-    known = {column.key for column in COLUMNS}
-    unknown = [
-        heading for heading, key in zip(headings, found, strict=True) if key and key not in known
-    ]
-    if unknown:
-        raise UnreadableFileError(
-            f"Nothing is known of the column {', '.join(map(repr, unknown))}. "
-            "Rename it to one that `ehc import --columns` lists, or take it out."
-        )
-    doubled = {column.heading for column in COLUMNS if found.count(column.key) > 1}
-    if doubled:
-        raise UnreadableFileError(f"This heading stands twice: {', '.join(sorted(doubled))}.")
+    faults = tuple(_wrong_headings(headings, found))
+    if faults:
+        raise UnreadableFileError(*faults)
     return {column: found.index(column.key) for column in COLUMNS if column.key in found}
 
 
-def _row(number: int, cells: list[str], places: dict[Column, int], width: int) -> Row:
-    values: dict[Column, Any] = {}
-    faults: list[Fault] = []
-    if len(cells) > width and any(cell.strip() for cell in cells[width:]):
-        faults.append(Fault(number, "the whole row", "has more cells than there are headings"))
+def _wrong_headings(headings: list[str], found: list[str]) -> Iterator[Fault]:
+    known = {column.key for column in COLUMNS}
     for column in COLUMNS:
-        place = places.get(column, width)
-        cell = cells[place].strip() if place < len(cells) else ""
-        values[column] = None
+        if column.required and column.key not in found:
+            yield Fault((HEADINGS,), column.heading, f"there is no column of this name; {_LIST}")
+        if found.count(column.key) > 1:
+            yield Fault((HEADINGS,), column.heading, "two columns have this name")
+    for heading, key in zip(headings, found, strict=True):
+        if heading.strip() and key not in known:
+            why = f"nothing is known of such a column: rename it, or take it out; {_LIST}"
+            yield Fault((HEADINGS,), values.short(heading), why)
+
+
+def _row(number: int, cells: list[str], headings: list[str], places: dict[Column, int]) -> Row:
+    read: dict[Column, Any] = {}
+    faults = list(_strays(number, cells, headings))
+    for column in COLUMNS:
+        place = places.get(column)
+        cell = values.tidy(cells[place]) if place is not None and place < len(cells) else ""
         try:
-            values[column] = column.read(cell)
+            read[column] = _value(column, cell)
         except ValueError as error:
-            faults.append(Fault(number, column.heading, str(error)))
-        else:
-            if column.required and not cell:
-                faults.append(Fault(number, column.heading, "is empty"))
-    return Row(number, values, tuple(faults))
+            read[column] = column.empty
+            faults.append(Fault((number,), column.heading, str(error)))
+    return Row(number, read, tuple(faults))
+
+
+def _value(column: Column, cell: str) -> Any:
+    if not cell:
+        if column.required:
+            raise ValueError("is empty")
+        return column.empty
+    values.refuse_formula(cell)
+    return column.read(cell)
+
+
+def _strays(number: int, cells: list[str], headings: list[str]) -> Iterator[Fault]:
+    """Cells that belong to no column: a separator too many, and everything after it stands one column off."""
+    for place, cell in enumerate(cells):
+        named = place < len(headings) and headings[place].strip()
+        if not named and values.tidy(cell):
+            yield Fault(
+                (number,), WHOLE_ROW, f"{values.short(cell)!r} stands in a column without a heading"
+            )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import Connection
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor
@@ -90,7 +92,8 @@ def execute(
         expected_version=expected_version,
     )
     try:
-        return execute_all(database, (asked,), policy=policy)[0]
+        with _known_things(database), database.stepping() as rows:
+            return carry_out(rows, asked, policy)
     except (NotFoundError, NotPermittedError):
         raise  # who may not know of the case now is not told what became of it
     except EhcError:
@@ -101,14 +104,22 @@ def execute(
 
 
 def execute_all(
-    database: Database, asked: Iterable[Asked], *, policy: Policy = DEFAULT_POLICY
+    database: Database,
+    asked: Iterable[Asked],
+    *,
+    policy: Policy = DEFAULT_POLICY,
+    first: Callable[[Connection], None] | None = None,
 ) -> list[Case]:
-    """Carry out many commands in one transaction, all or none: for imports and made-up populations."""
+    """Carry out many commands in one transaction, all or none: for imports and made-up populations.
+
+    `first` writes in the same transaction what the commands speak of, such as a school that was not known before.
+    """
     with _known_things(database), database.writing() as connection:
+        if first is not None:
+            first(connection)
         rows = Rows(connection)
-        done = [carry_out(rows, each, policy) for each in asked]
-        rows.close()
-        return done
+        with rows.pipelined():
+            return [carry_out(rows, each, policy) for each in asked]
 
 
 @contextmanager
@@ -152,6 +163,7 @@ def carry_out(rows: Rows, asked: Asked, policy: Policy) -> Case:
         head=loaded.head,
         key=asked.key,
         rated_before=loaded.rated,
+        owed_before=loaded.owed,
         imported=isinstance(command, c.ImportCase),
     )
     contents.before_case(rows, command, change)
@@ -238,8 +250,7 @@ def _done_before(database: Database, asked: Asked) -> Case | None:
     """The case, where this very command has been carried out already."""
     if asked.key is None:
         return None
-    with database.writing() as connection:
-        rows = Rows(connection)
+    with database.stepping() as rows:
         found = rows.first(_BY_KEY, asked.key)
         if found is None:
             return None
