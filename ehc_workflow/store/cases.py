@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ehc_workflow.domain.case import AdviceRequest, Case, Letter, Person, State
-from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, deadlines
+from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Status, deadlines
 from ehc_workflow.domain.errors import NotFoundError, StaleCaseError
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.risk import Rating, Standing, rating, standing
@@ -27,15 +27,50 @@ SELECT a.facts, a.head, a.risk_level, a.risk_order, a.risk_code, a.risk_ref, a.r
 FROM assessment a JOIN child c ON c.id = a.child_id
 WHERE a.id = ?
 """
+_SAYS = (
+    "kind",
+    "owner",
+    "service_id",
+    "starts_on",
+    "due_on",
+    "act_by",
+    "provision",
+    "rule_version",
+    "met_on",
+    "disapplied_by",
+)
+"""What a deadline's row says whatever the day; how it stands follows from this and the day."""
+_OWED = f"SELECT code, ref, status, level, changes_on, {', '.join(_SAYS)} FROM deadline WHERE assessment_id = ?"
+_VOID = frozenset({Status.VOID, Status.SUPERSEDED})
+
+
+class Kept(NamedTuple):
+    """A deadline as its row has it: what it says, in the driver's values, and how it stood when last looked at."""
+
+    says: tuple[Any, ...]
+    status: str
+    level: str
+    changes_on: date | None
+
+    @property
+    def is_void(self) -> bool:
+        """Whether nothing is owed by it any more."""
+        return self.status in _VOID
+
+    def must_be_looked_at(self, today: date) -> bool:
+        """Whether alerts may stand for it: a rung was reached, it was closed, or the sweep has not been there yet."""
+        waits = self.changes_on is not None and self.changes_on <= today
+        return waits or self.level != Level.ON_TRACK or self.status not in OPEN_STATUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A case with the hash of its last log entry, and its rating as stored; a case not yet open has none."""
+    """A case with the hash of its last log entry, its rating and deadlines as stored; one not yet open has none."""
 
     case: Case
     head: str
     rated: Rating | None = None
+    owed: Mapping[tuple[str, str], Kept] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,16 +88,18 @@ class Change:
     head: str
     key: str | None
     rated_before: Rating | None
+    owed_before: Mapping[tuple[str, str], Kept]
     imported: bool = False
 
 
 def load(rows: Rows, assessment_id: str) -> Loaded:
     """One case, held until the transaction ends, or `NotFoundError`."""
     lock = "" if rows.dialect == "sqlite" else " FOR UPDATE OF a"
-    found = rows.first(_LOAD + lock, assessment_id)
-    if found is None:
+    # Deadlines are a query of their own: once the case is held, it sees what the command before this one wrote.
+    found, owed = rows.each((_LOAD + lock, assessment_id), (_OWED, assessment_id))
+    if not found:
         raise NotFoundError("There is no such case.")
-    facts, head, level, order, code, ref, due_on, next_due_on, born, vision, hearing = found
+    facts, head, level, order, code, ref, due_on, next_due_on, born, vision, hearing = found[0]
     person = Person(
         date_of_birth=_day(born), vision_impaired=bool(vision), hearing_impaired=bool(hearing)
     )
@@ -77,6 +114,10 @@ def load(rows: Rows, assessment_id: str) -> Loaded:
             None if due_on is None else _day(due_on),
             None if next_due_on is None else _day(next_due_on),
         ),
+        owed={
+            (code, ref): Kept(tuple(says), status, level, None if on is None else _day(on))
+            for code, ref, status, level, on, *says in owed
+        },
     )
 
 
@@ -109,10 +150,11 @@ def save(rows: Rows, change: Change, policy: Policy) -> None:
     else:
         # The version is asked for again: on a database without our lock, the second of two is told.
         where = {"id": change.after.id, "version": change.before.version}
-        if rows.change("assessment", row, where) != 1:
-            raise StaleCaseError(change.before.version + 1)
+        rows.change_one(
+            "assessment", row, where, otherwise=StaleCaseError(change.before.version + 1)
+        )
     log.append(rows, entries, change.prose)
-    _save_deadlines(rows, change, standings, policy)
+    _save_deadlines(rows, change, standings)
     _save_advice(rows, change, owed)
 
 
@@ -140,8 +182,7 @@ def _chained(change: Change) -> list[log.Entry]:
             prose=log.prose_digests(change.after.id, seq, {} if entries else change.prose),
             previous=previous,
             command_key=None if entries else change.key,
-        )
-        entry = replace(entry, hash=log.hash_of(entry))
+        ).chained()
         previous = entry.hash
         entries.append(entry)
     return entries
@@ -190,47 +231,44 @@ def _final_sent_on(case: Case) -> date | None:
 
 
 def _save_deadlines(
-    rows: Rows,
-    change: Change,
-    standings: Sequence[tuple[Deadline, Standing]],
-    policy: Policy,
+    rows: Rows, change: Change, standings: Sequence[tuple[Deadline, Standing]]
 ) -> None:
-    before = {
-        (deadline.code, deadline.ref): deadline for deadline in deadlines(change.before, policy)
-    }
+    """Bring the deadline rows in line with the case: what differs from what is stored is written, and nothing else."""
+    before = dict(change.owed_before)
     changed = []
     for deadline, at in standings:
         known = before.pop((deadline.code, deadline.ref), None)
-        if known == deadline:
-            continue
         row = deadline_row(change.after.id, deadline, at)
-        if at.level is not Level.ON_TRACK or _was_told_of(known, change.today):
-            row["changes_on"] = (
-                change.today
-            )  # for the next sweep to raise or to clear what was raised
+        if known is not None and _says_the_same(rows, row, known):
+            continue
+        told = known is not None and known.must_be_looked_at(change.today)
+        if told or at.level is not Level.ON_TRACK:
+            row["changes_on"] = change.today  # the next sweep raises it, or clears what was raised
         changed.append(row)
     rows.put("deadline", ("assessment_id", "code", "ref"), changed)
     for (code, ref), gone in before.items():
-        # Nothing is owed any more, as a reply settled or a window replaced: the row stays on file as void.
-        rows.change(
-            "deadline",
-            {
-                "status": "void",
-                "level": "on_track",
-                "risk_order": 99,
-                "changes_on": change.today if _was_told_of(gone, change.today) else None,
-                "met_on": None,
-            },
-            {"assessment_id": change.after.id, "code": code, "ref": ref},
-        )
+        if not gone.is_void:
+            _void(rows, change, code, ref, gone)
 
 
-def _was_told_of(known: Deadline | None, today: date) -> bool:
-    """Whether alerts may stand for a deadline as it was: a rung was reached, or it was closed and may be open again."""
-    if known is None:
-        return False
-    at = standing(known, today)
-    return at.level is not Level.ON_TRACK or at.status not in OPEN_STATUSES
+def _says_the_same(rows: Rows, row: Mapping[str, Any], known: Kept) -> bool:
+    is_void = row["status"] in _VOID
+    return known.is_void is is_void and known.says == rows.stored(row[name] for name in _SAYS)
+
+
+def _void(rows: Rows, change: Change, code: str, ref: str, gone: Kept) -> None:
+    """Nothing is owed any more, as a reply settled or a window replaced: the row stays on file."""
+    rows.change(
+        "deadline",
+        {
+            "status": Status.VOID,
+            "level": Level.ON_TRACK,
+            "risk_order": 99,
+            "changes_on": change.today if gone.must_be_looked_at(change.today) else None,
+            "met_on": None,
+        },
+        {"assessment_id": change.after.id, "code": code, "ref": ref},
+    )
 
 
 def deadline_row(assessment_id: str, deadline: Deadline, at: Standing) -> dict[str, Any]:

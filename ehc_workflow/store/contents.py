@@ -163,7 +163,7 @@ def _keep_letter(rows: Rows, command: c.Sending, change: Change) -> None:
 
 
 def _keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Change) -> None:
-    changed = rows.change(
+    changed = rows.change_counting(
         "alert",
         {
             "acknowledged_at": change.at,

@@ -14,15 +14,19 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from ehc_workflow.store.rows import Rows
+from ehc_workflow.store.steps import PostgresqlSteps, SqliteSteps, Steps
+
 IDLE_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Two ways in: `writing` is one transaction, `reading` is none and holds up nobody."""
+    """Three ways in: `writing` is one transaction, `stepping` a quick one, `reading` is none and holds up nobody."""
 
     engine: Engine
     reader: Engine
+    steps: Steps
 
     @property
     def dialect(self) -> str:
@@ -32,8 +36,14 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction: committed when the block ends, undone when it raises."""
-        with self.engine.begin() as connection:
+        with self.steps.turn(), self.engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def stepping(self) -> Iterator[Rows]:
+        """The same for the few rows of one step, on the driver's own connection."""
+        with self.steps.step() as rows:
+            yield rows
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -43,6 +53,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of every connection."""
+        self.steps.close()
         self.engine.dispose()
         self.reader.dispose()
 
@@ -67,7 +78,7 @@ def _open_sqlite(url: URL, *, durable: bool) -> Database:
     event.listen(writer, "connect", _sqlite_pragmas(synchronous, query_only=False))
     event.listen(reader, "connect", _sqlite_pragmas(synchronous, query_only=True))
     event.listen(writer, "begin", _begin_immediate)
-    return Database(writer, reader)
+    return Database(writer, reader, SqliteSteps(writer))
 
 
 def _sqlite_pragmas(synchronous: str, *, query_only: bool) -> Any:
@@ -105,7 +116,7 @@ def _open_postgresql(url: URL) -> Database:
     for engine in (writer, reader):
         event.listen(engine, "checkin", _note_use)
         event.listen(engine, "checkout", _still_there)
-    return Database(writer, reader)
+    return Database(writer, reader, PostgresqlSteps(writer))
 
 
 def _postgresql_args(options: str = "") -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -37,6 +37,10 @@ class Entry:
     previous: str
     hash: str = ""
     command_key: str | None = None
+
+    def chained(self) -> Entry:
+        """The same with its hash."""
+        return replace(self, hash=hash_of(self))
 
     @property
     def event(self) -> Event:
