@@ -1,7 +1,6 @@
 """Commands thrown at a case: lawful ones that take it on, and others drawn from every kind there is.
 
-`onward` knows the way to a final plan; `anything` knows nothing: both draw their choices from one source of chance, so
-that hypothesis can shrink what it finds.
+`onward` knows the way to a final plan; `anything` knows nothing. Both draw their choices from one source of chance.
 """
 
 from __future__ import annotations
@@ -719,6 +718,9 @@ def _considering(t: Thrower, case: Case, today: date) -> c.Command:
 
 def _assess(t: Thrower, case: Case, today: date) -> c.Command:
     decision = case.assess_decision
+    if decision is not None and decision.outcome is AssessOutcome.REFUSE and t.chance(60):
+        unconfirmed = decision.house_rules_only and decision.confirmed_by is None
+        return (confirm_refusal if unconfirmed else notify_refusal)(t, case, today)
     if decision is None or decision.outcome is AssessOutcome.REFUSE:
         return c.DecideWhetherToAssess(
             assessment_id=case.id,
@@ -766,12 +768,16 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
 
 
 def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:
-    if case.plan_decision is None or case.plan_decision.outcome is PlanOutcome.NO_PLAN:
+    decision = case.plan_decision
+    if decision is not None and decision.outcome is PlanOutcome.NO_PLAN and t.chance(60):
+        fields = _lawful_letter(t, case, today, Letter.NO_PLAN)
+        return c.NotifyNoPlan(**fields)  # type: ignore[arg-type]
+    if decision is None or decision.outcome is PlanOutcome.NO_PLAN:
         return c.DecideWhetherToIssue(
             assessment_id=case.id,
-            outcome=PlanOutcome.MAKE_PLAN,
+            outcome=PlanOutcome.NO_PLAN if t.chance(15) else PlanOutcome.MAKE_PLAN,
             decided_on=today,
-            reasons="A plan is needed",
+            reasons="Reasons about this child",
         )
     fields = _lawful_letter(t, case, today, Letter.PLAN_WILL_BE_MADE)
     return c.NotifyPlanWillBeMade(**fields)  # type: ignore[arg-type]
@@ -789,6 +795,8 @@ def _drafting(t: Thrower, case: Case, today: date) -> c.Command:
     owed = _one_answer(t, case, today)
     if owed is not None:
         return owed
+    if t.chance(5):
+        return share_part_draft(t, case, today)
     if case.plan_text is None or not set(SECTIONS) <= set(case.plan_text.sections):
         return c.SavePlan(
             assessment_id=case.id,

@@ -1,0 +1,309 @@
+"""Commands of every kind thrown at a case: what must hold whatever is asked, by whom it is asked, and on whatever day.
+
+The rules are written here from the law, not by asking the guards again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from random import Random
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain import events as e
+from ehc_workflow.domain.advice_list import expected_advice
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AssessOutcome,
+    Case,
+    PlanOutcome,
+    RefusalRoute,
+    State,
+)
+from ehc_workflow.domain.clocks import right_holder
+from ehc_workflow.domain.deadlines import deadlines
+from ehc_workflow.domain.errors import EhcError, TransitionRefusedError
+from ehc_workflow.domain.events import EVENTS, Event
+from ehc_workflow.domain.facts import RightHolder
+from ehc_workflow.domain.replay import replay
+from tests.builders import fixed_id
+from tests.depth import examples
+from tests.unit.domain.course import ask, blank
+from tests.unit.domain.moves import Thrower
+
+S = State
+PEOPLE = ("officer", "decision-maker", "second decision-maker")
+SEEDS = st.integers(0, 2**32 - 1)
+FIRST_DAYS = st.dates(date(2025, 9, 1), date(2027, 8, 31))
+BY_ARRIVAL = {
+    "threshold_refusal",
+    "decide_whether_to_assess",
+    "decide_no_plan",
+    "final_plan",
+    "latest_draft_service",
+}
+
+
+def days_owed(case: Case) -> dict[tuple[str, str], date]:
+    """The last lawful day of each limit that is not the authority's own target."""
+    return {(d.code, d.ref): d.due_on for d in deadlines(case) if d.kind != "local"}
+
+
+def no_limit_moves_silently(before: Case, after: Case, event: Event) -> None:
+    was, now = days_owed(before), days_owed(after)
+    moved = {key for key in was.keys() & now.keys() if was[key] != now[key]}
+    if isinstance(event, e.TriggerAdded | e.ReceivedDateCorrected):
+        assert {code for code, _ in moved} <= BY_ARRIVAL
+        said = {limit.code: (limit.was_due_on, limit.due_on) for limit in event.moved}
+        assert said == {code: (was[code, ref], now[code, ref]) for code, ref in moved}
+    elif isinstance(event, e.RequestReachedContributor):
+        assert moved <= {key for key in was if key[1] == event.request_id}
+        assert all(now[key] > was[key] for key in moved)
+    else:
+        assert not moved
+    lost = {code for code, _ in was.keys() - now.keys()}
+    assert lost <= {"threshold_refusal", "draft_window"}
+
+
+def every_step_rests_on_what_it_needs(before: Case, command: c.Command, after: Case) -> None:
+    """The law's own conditions for each way a case can move on."""
+    if after.state is not before.state and after.state in NEEDS:
+        NEEDS[after.state](before, command, after)
+
+
+def a_refusal(before: Case, command: c.Command, after: Case) -> None:
+    decision = before.assess_decision
+    assert decision is not None
+    assert decision.outcome is AssessOutcome.REFUSE
+    assert before.family_consulted_on is not None
+    assert (decision.route is RefusalRoute.THRESHOLD) is (before.state is S.RECEIVED)
+    if decision.house_rules_only:
+        assert decision.confirmed_by not in (None, decision.decided_by)
+
+
+def an_assessment(before: Case, command: c.Command, after: Case) -> None:
+    assert before.assess_decision is not None
+    assert before.assess_decision.outcome is AssessOutcome.ASSESS
+
+
+def no_plan(before: Case, command: c.Command, after: Case) -> None:
+    assert before.plan_decision is not None
+    assert before.plan_decision.outcome is PlanOutcome.NO_PLAN
+
+
+def a_plan(before: Case, command: c.Command, after: Case) -> None:
+    assert before.plan_decision is not None
+    assert before.plan_decision.outcome is PlanOutcome.MAKE_PLAN
+
+
+def a_draft(before: Case, command: c.Command, after: Case) -> None:
+    the_plan_can_go(before)
+    draft = after.current_draft
+    assert draft is not None
+    assert draft.window_ends_on == draft.served_on + timedelta(days=14)
+    assert draft.served_on >= draft.sent_on
+
+
+def consulting(before: Case, command: c.Command, after: Case) -> None:
+    asked = any(said.kind == "setting_request" for said in before.representations)
+    assert asked or after.consultations[-1].consulted_on > window_end(before)
+
+
+def a_placement(before: Case, command: c.Command, after: Case) -> None:
+    placement = after.placement
+    assert placement is not None
+    assert placement.decided_on > window_end(before)
+    consulted = {one.setting_id for one in before.consultations}
+    assert placement.setting_type or placement.setting_id in consulted
+    assert {said.setting_id for said in before.representations if said.setting_id} <= consulted
+
+
+def a_final_plan(before: Case, command: c.Command, after: Case) -> None:
+    the_plan_can_go(before)
+    assert all(said.answered_on is not None for said in before.representations)
+    assert after.notices[-1].sent_on > window_end(before)
+
+
+def nothing_is_blank(case: Case, command: c.Command, after: Case) -> None:
+    assert isinstance(command, c.CompleteAdvice)
+    for expected in expected_advice(case, command.completed_on):
+        mine = [request for request in case.advice if request.item is expected.item]
+        assert any(
+            request.requested_on or request.not_asked_on or request.is_held for request in mine
+        )
+        answered = any(request.accepted_on or request.is_held for request in mine)
+        assert answered or command.why_without.strip()
+
+
+def the_plan_can_go(case: Case) -> None:
+    psychology = [request for request in case.advice if request.item is AdviceItem.PSYCHOLOGY]
+    assert any(request.accepted_on or request.is_held for request in psychology)
+    assert case.health_provision_agreed_on is not None
+    assert case.plan_text is not None
+    assert {"A", "B", "C", "D", "E", "F", "G", "H1", "H2"} <= set(case.plan_text.sections)
+    assert "I" not in case.plan_text.sections
+
+
+def window_end(case: Case) -> date:
+    assert case.current_draft is not None
+    assert case.current_draft.window_ends_on is not None
+    return case.current_draft.window_ends_on
+
+
+NEEDS = {
+    S.REFUSED_TO_ASSESS: a_refusal,
+    S.ASSESSING: an_assessment,
+    S.DECIDING_PLAN: nothing_is_blank,
+    S.NO_PLAN: no_plan,
+    S.DRAFTING: a_plan,
+    S.DRAFT_WITH_FAMILY: a_draft,
+    S.PLACING: consulting,
+    S.FINALISING: a_placement,
+    S.PLAN_ISSUED: a_final_plan,
+}
+
+
+def a_letter_tells_the_right_person_everything(before: Case, command: c.Sending) -> None:
+    contact = before.contact(command.addressee)
+    assert contact is not None
+    assert before.person is not None
+    if right_holder(before.person.date_of_birth, command.sent_on) is RightHolder.YOUNG_PERSON:
+        assert contact.kind == "young_person" or contact.capacity_finding_on is not None
+    assert command.dated_on == command.sent_on
+    words = {key for key, text in command.blocks if text.strip()}
+    if isinstance(command, c.NotifyRefusal | c.NotifyNoPlan | c.SendFinalPlan):
+        rights = {"right_of_appeal", "appeal_time_limits", "certificate", "adviser"}
+        assert rights | {"disagreement_resolution", "information_and_advice"} <= words
+        assert contact.address_confirmed_on is not None
+
+
+class ThrownCommands(RuleBasedStateMachine):
+    """One case, a clock that only goes forward, people who ask for anything, and the log of what happened."""
+
+    @initialize(seed=SEEDS, first_day=FIRST_DAYS)
+    def a_request_arrives(self, seed: int, first_day: date) -> None:
+        """A case to throw at."""
+        self.today = first_day
+        self.thrower = Thrower(Random(seed), fixed_id("thrown at"))
+        request = self.thrower.request(first_day)
+        self.blank = blank(request)
+        self.log: list[tuple[Event, State]] = []
+        try:
+            self.case, entries = ask(self.blank, request, first_day)
+            self.log += entries
+        except TransitionRefusedError:
+            self.case = self.blank
+
+    @rule(days=st.sampled_from((1, 2, 5, 14, 40)))
+    def days_pass(self, days: int) -> None:
+        """Nothing happens."""
+        self.today += timedelta(days=days)
+
+    @precondition(lambda self: self.case.is_open)
+    @rule(seed=SEEDS, who=st.sampled_from(PEOPLE), steps=st.integers(1, 8))
+    def somebody_takes_it_on(self, seed: int, who: str, steps: int) -> None:
+        """The next lawful steps."""
+        self.thrower.rng = Random(seed)
+        for _ in range(steps):
+            self._throw(self.thrower.onward(self.case, self.today), who)
+
+    @precondition(lambda self: self.case.version > 0)
+    @rule(seed=SEEDS, who=st.sampled_from(PEOPLE))
+    def somebody_asks_for_anything(self, seed: int, who: str) -> None:
+        """Any command, lawful or not."""
+        self.thrower.rng = Random(seed)
+        self._throw(self.thrower.anything(self.case, self.today), who)
+
+    def _throw(self, command: c.Command, who: str) -> None:
+        before, said = self.case, repr(self.case)
+        try:
+            after, entries = ask(before, command, self.today, who)
+        except EhcError:
+            assert repr(before) == said
+            return
+        assert entries
+        assert after.version == before.version + len(entries)
+        for event, _ in entries:
+            no_limit_moves_silently(before, after, event)
+        every_step_rests_on_what_it_needs(before, command, after)
+        if isinstance(command, c.Sending):
+            a_letter_tells_the_right_person_everything(before, command)
+        self.case = after
+        self.log += entries
+
+    @invariant()
+    def the_log_tells_the_case(self) -> None:
+        """Replaying what happened gives what is."""
+        if hasattr(self, "log"):
+            assert replay(self.blank, self.log, self.blank.person) == self.case
+            assert self.case.version == len(self.log)
+
+    @invariant()
+    def nothing_is_on_file_twice(self) -> None:
+        """Every id names one thing."""
+        if hasattr(self, "log"):
+            for kept in (
+                self.case.advice,
+                self.case.drafts,
+                self.case.notices,
+                self.case.contacts,
+                self.case.representations,
+                self.case.consultations,
+                self.case.exceptions,
+                self.case.triggers,
+            ):
+                ids = [one.id for one in kept]
+                assert len(ids) == len(set(ids))
+
+
+TestThrownCommands = ThrownCommands.TestCase
+TestThrownCommands.settings = settings(
+    max_examples=examples(15),
+    stateful_step_count=50,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+def test_replaying_the_log_gives_the_case_for_thousands_of_histories() -> None:
+    ends: Counter[State] = Counter()
+    kinds: set[str] = set()
+    for seed in range(examples(2000)):
+        first, case, log = a_history(seed)
+        assert replay(first, log, first.person) == case
+        assert case.version == len(log)
+        ends[case.state] += 1
+        kinds.update(event.kind for event, _ in log)
+    assert kinds == set(EVENTS)
+    assert ends[S.PLAN_ISSUED] > 100
+    assert {S.REFUSED_TO_ASSESS, S.NO_PLAN, S.WITHDRAWN, S.DIED, S.DUPLICATE} <= set(ends)
+
+
+def a_history(seed: int) -> tuple[Case, Case, list[tuple[Event, State]]]:
+    """What one seed makes of a case: the case before anything, the case after, and what happened."""
+    thrower = Thrower(Random(seed), fixed_id(f"history {seed}"))
+    today = date(2025, 9, 1) + timedelta(days=seed % 700)
+    request = thrower.request(today)
+    first = blank(request)
+    log: list[tuple[Event, State]] = []
+    try:
+        case, entries = ask(first, request, today)
+    except EhcError:
+        return first, first, log
+    log += entries
+    lawful, steps = thrower.rng.choice(((95, 45), (60, 12), (40, 12), (40, 12)))
+    for _ in range(steps):
+        if not case.is_open:
+            break
+        today += timedelta(days=thrower.rng.choice((0, 0, 0, 1, 2, 5)))
+        throw = thrower.onward if thrower.chance(lawful) else thrower.anything
+        try:
+            case, entries = ask(case, throw(case, today), today, thrower.rng.choice(PEOPLE))
+        except EhcError:
+            continue
+        log += entries
+    return first, case, log
