@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
@@ -98,6 +99,6 @@ def _say(prepared: Prepared, *, dry_run: bool, in_json: bool) -> None:
 
 def _on_stderr(items: Iterable[Item], *, length: int, label: str) -> Iterator[Item]:
     with click.progressbar(
-        items, length=length, label=label, file=click.get_text_stream("stderr"), update_min_steps=50
+        items, length=length, label=label, file=sys.stderr, update_min_steps=50
     ) as shown:
         yield from shown

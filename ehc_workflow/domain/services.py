@@ -34,12 +34,12 @@ class SchoolType(StrEnum):
     SPECIAL_POST_16 = "special_post_16"
 
 
-_EARLY = frozenset({SchoolType.EARLY_YEARS, SchoolType.MAINTAINED_NURSERY})
+_EARLY = frozenset({SchoolType.EARLY_YEARS})
 _POST_16 = frozenset({SchoolType.FURTHER_EDUCATION, SchoolType.SPECIAL_POST_16})
 
 
 def setting_of(school_type: SchoolType | None) -> Setting:
-    """Which kind of setting this is to the exceptions for closures; one of unknown type is taken for a school."""
+    """Which kind of setting this is to the exceptions for closures. A nursery school is a school; so is one unknown."""
     if school_type in _EARLY:
         return Setting.EARLY_YEARS
     return Setting.POST16 if school_type in _POST_16 else Setting.SCHOOL

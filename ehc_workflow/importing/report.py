@@ -7,6 +7,7 @@ from typing import Any
 
 from ehc_workflow.importing.caseload import Prepared
 
+_NAMES_SHOWN = 20
 _PLURALS = {
     "team": "teams",
     "caseworker": "caseworkers' seats",
@@ -71,7 +72,7 @@ def _summary(prepared: Prepared, *, dry_run: bool) -> Iterator[str]:
             f"limit{'' if plan.limits_passed == 1 else 's'} of the law between them."
         )
     for what, names in prepared.names.added().items():
-        yield f"{_done('added', dry_run)}, {_PLURALS[what]}: {', '.join(names)}."
+        yield f"{_done('added', dry_run)}, {_PLURALS[what]}: {_listed(names)}."
     yield from _next(prepared, dry_run=dry_run)
 
 
@@ -89,6 +90,12 @@ def _next(prepared: Prepared, *, dry_run: bool) -> Iterator[str]:
         yield "Next: `ehc sweep` raises the alerts that these cases are due."
     else:
         yield "Nothing is new, so nothing was changed."
+
+
+def _listed(names: list[str]) -> str:
+    more = len(names) - _NAMES_SHOWN
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _rows(count: int) -> str:
