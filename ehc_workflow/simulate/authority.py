@@ -110,10 +110,15 @@ class Cast:
     social_worker: Actor
     other_service_id: str
     places: tuple[Place, ...]
+    service_names: dict[str, str]
 
     def places_of(self, *kinds: SchoolType) -> list[Place]:
         """The settings of these kinds."""
         return [place for place in self.places if place.kind in kinds]
+
+    def service_name(self, service_id: str | None) -> str:
+        """What a service is called; nothing for a case's own family."""
+        return self.service_names.get(service_id or "", "")
 
     def first_of_each_role(self) -> Iterator[tuple[Role, Actor]]:
         """One person in each role, to try the product as."""
@@ -145,6 +150,7 @@ class Founding:
     first_day: date
     until: date
     authority_id: str = field(init=False)
+    service_names: dict[str, str] = field(default_factory=dict)
     _taken: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -209,6 +215,7 @@ class Founding:
     ) -> str:
         """A service that is asked for advice, or a setting."""
         service_id = self.id("service", name)
+        self.service_names[service_id] = name
         organisation.add_service(
             self.connection,
             service_id=service_id,
@@ -230,6 +237,7 @@ class Founding:
         team_id: str | None = None,
         service_id: str | None = None,
         assessment_id: str | None = None,
+        name: str = "",
     ) -> Actor:
         """Somebody new in a seat of their own. The first of each role has the role as address."""
         count = self._taken[role.value] = self._taken.get(role.value, 0) + 1
@@ -242,7 +250,7 @@ class Founding:
             assessment_id=assessment_id,
         )
         dice = Dice(self.seed, "person", role, count)
-        name = f"{dice.one_of(GIVEN_NAMES)} {dice.one_of(FAMILY_NAMES)}"
+        name = name or f"{dice.one_of(GIVEN_NAMES)} {dice.one_of(FAMILY_NAMES)}"
         actor = Actor(id=self.id("user", role, count), name=name, seats=(seat,))
         box = role.value.replace("_", "-") + ("" if count == 1 else f"-{count}")
         opened = datetime.combine(self.first_day, time(9), tzinfo=UTC)
@@ -314,6 +322,7 @@ def found(
             ),
             other_service_id=of.service(ServiceKind.OTHER, f"{name} specialist teaching service"),
             places=tuple(_places(of, requests_a_year)),
+            service_names=of.service_names,
         )
 
 
@@ -337,7 +346,7 @@ def _teams(of: Founding, requests_a_year: int) -> Iterator[TeamCast]:
 
 def _places(of: Founding, requests_a_year: int) -> Iterator[Place]:
     count = min(300, max(24, round(requests_a_year / 12)))
-    dice = Dice(of.seed, "places")
+    dice = Dice("places")
     kinds = [*_SURE, *(dice.share_of(SCHOOL_TYPES) for _ in range(count - len(_SURE)))]
     for number, kind in enumerate(kinds):
         round_, word = divmod(number, len(SCHOOL_WORDS))

@@ -63,9 +63,8 @@ def child(
             given_name=dice.one_of(GIVEN_NAMES),
             family_name=family,
             date_of_birth=born,
-            upn=f"Z999{number:08d}0" if dice.chance(0.8) else "",
-            # 999 begins no number that the NHS gives to a patient.
-            nhs_number=f"999{number:07d}" if dice.chance(0.6) else "",
+            upn=made_upn(number) if dice.chance(0.8) else "",
+            nhs_number=made_nhs_number(number) if dice.chance(0.6) else "",
             vision_impaired=need in ("vision", "multi-sensory"),
             hearing_impaired=need in ("hearing", "multi-sensory"),
         ),
@@ -75,6 +74,21 @@ def child(
         else f"{dice.one_of(GIVEN_NAMES)} {family}",
         nhs_services=dice.share_of(p.NHS_SERVICES),
     )
+
+
+def made_upn(number: int) -> str:
+    """A pupil number of the right form, its check letter first, of an authority 999 that does not exist."""
+    digits = f"999{number % 10**9:09d}"
+    total = sum(int(digit) * weight for weight, digit in enumerate(digits, start=2))
+    return "ABCDEFGHJKLMNPQRTUVWXYZ"[total % 23] + digits
+
+
+def made_nhs_number(number: int) -> str:
+    """Ten digits with a right last one, from 999 on: no patient's number begins so. One in eleven has no last digit."""
+    digits = f"999{number % 10**6:06d}"
+    total = sum(int(digit) * weight for weight, digit in zip(digits, range(10, 1, -1), strict=True))
+    check = (11 - total % 11) % 11
+    return f"{digits}{check}" if check < 10 else ""
 
 
 def _born_on(on: date, asker: Asker, dice: Dice) -> date:
@@ -88,34 +102,42 @@ def _born_on(on: date, asker: Asker, dice: Dice) -> date:
 def contacts(
     case_id: str, who: Child, received_on: date, dice: Dice
 ) -> tuple[c.ContactDetails, ...]:
-    """A parent, and the young person themself from the year in which they may come to hold the rights."""
-    house = f"{dice.number(1, 99)} {dice.one_of(STREETS)}"
-    confirmed = received_on if dice.chance(0.5) else None
-    name = who.details
-    parent = c.ContactDetails(
+    """Those to write to when the request comes: a parent, and the young person from the age that nears their rights."""
+    both = (_parent(case_id, who, received_on, dice), young_person(case_id, who, received_on))
+    return both if who.age_on(received_on) > OLDEST_WITH_PARENT_ONLY else both[:1]
+
+
+def _parent(case_id: str, who: Child, received_on: date, dice: Dice) -> c.ContactDetails:
+    return c.ContactDetails(
         id=made_id(case_id, "parent"),
         kind=ContactKind.PARENT,
         name=who.parent_name,
         email=_email(who.parent_name, case_id),
         phone=f"01632 960{dice.number(0, 999):03d}",  # numbers that are kept for fiction
-        address=house,
-        address_confirmed_on=confirmed,
+        address=_address(case_id),
+        address_confirmed_on=received_on if dice.chance(0.5) else None,
         preferred_method=Method.FIRST_CLASS_POST
         if dice.chance(p.SENT_BY_POST)
         else dice.one_of((Method.EMAIL, Method.EMAIL, Method.PORTAL)),
     )
-    if who.age_on(received_on) <= OLDEST_WITH_PARENT_ONLY:
-        return (parent,)
-    own_name = f"{name.given_name} {name.family_name}"
-    young_person = c.ContactDetails(
+
+
+def young_person(case_id: str, who: Child, confirmed_on: date) -> c.ContactDetails:
+    """The young person themself, at the same address."""
+    name = f"{who.details.given_name} {who.details.family_name}"
+    return c.ContactDetails(
         id=made_id(case_id, "young person"),
         kind=ContactKind.YOUNG_PERSON,
-        name=own_name,
-        email=_email(own_name, case_id),
-        address=house,
-        address_confirmed_on=confirmed,
+        name=name,
+        email=_email(name, case_id),
+        address=_address(case_id),
+        address_confirmed_on=confirmed_on,
     )
-    return (parent, young_person)
+
+
+def _address(case_id: str) -> str:
+    dice = Dice(case_id, "address")
+    return f"{dice.number(1, 99)} {dice.one_of(STREETS)}"
 
 
 def _email(name: str, case_id: str) -> str:

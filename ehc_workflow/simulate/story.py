@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor
@@ -21,6 +21,7 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     Trigger,
 )
+from ehc_workflow.domain.clocks import compulsory_school_age_ends
 from ehc_workflow.domain.decisions.request import reference_of
 from ehc_workflow.domain.facts import Absence, Closure, Method, RightHolder, TriggerKind
 from ehc_workflow.service.letters import Writing, draft_letter
@@ -131,8 +132,12 @@ class Story:
     def _holder(self, on: date) -> c.ContactDetails:
         """Who holds the rights on this day: that is who is written to."""
         young = self.child.holder_on(on) is RightHolder.YOUNG_PERSON
-        kind = ContactKind.YOUNG_PERSON if young else ContactKind.PARENT
-        return next(contact for contact in self.contacts if contact.kind is kind)
+        if not young:
+            return self.contacts[0]
+        return self.contacts[1] if len(self.contacts) > 1 else self._newly_of_age()
+
+    def _newly_of_age(self) -> c.ContactDetails:
+        return people.young_person(self.case_id, self.child, self.course.received_on)
 
     def _sending(
         self, letter: Letter, on: date, reasons: str = "", method: Method | None = None
@@ -222,6 +227,14 @@ class Story:
             command = c.ConsultFamily(assessment_id=self.case_id, consulted_on=course.consulted_on)
             self._do(course.consulted_on, command)
         self._copies()
+        self._come_of_age()
+
+    def _come_of_age(self) -> None:
+        """Where the rights pass to a young person whom nobody had as a contact, they are added the next day."""
+        day = compulsory_school_age_ends(self.child.born_on) + timedelta(days=1)
+        if len(self.contacts) == 1:
+            contact = self._newly_of_age()
+            self._do(day, c.AddContact(assessment_id=self.case_id, contact=contact))
 
     def _received(self) -> c.ReceiveRequest:
         course = self.course
