@@ -13,7 +13,7 @@ from starlette.datastructures import UploadFile as SentFile
 
 from api.deps import Caller, Execute, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import ITEMS, asked, open_for
+from api.pages.advice_requests import asked, open_for
 from api.pages.answers import AnswersError, read_answers
 from api.pages.forms import AnotherRowError, PageForm, question
 from api.pages.page import Page
@@ -25,6 +25,7 @@ from ehc_workflow.domain.commands import Paragraph, SubmitAdvice
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import gaps
+from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import Documents, given
 from ehc_workflow.service.permissions import CONTRIBUTORS

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
-from api.pages.advice_requests import ITEMS, asked, open_for
+from api.pages.advice_requests import asked, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
 from ehc_workflow.domain.case import AdviceItem, ReplyKind
@@ -22,6 +22,7 @@ from ehc_workflow.domain.commands import (
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.facts import AppointmentPurpose
 from ehc_workflow.domain.services import ServiceKind
+from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.store.queries.case_page import services_of_authority
 

@@ -10,13 +10,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Execute, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, gap_in_words, gaps_of, open_for
+from api.pages.advice_requests import asked, gap_in_words, gaps_of, note_request_seen, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.commands import AcceptAdvice, AgreeHealthProvision, ReturnAdvice
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
-from ehc_workflow.service.desk import note_request_view
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries import desk
@@ -52,7 +51,7 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     warnings = gaps_of(given)
     prefilled = "\n".join(gap_in_words(gap) for gap in warnings)
     filed = documents_of(reads.connection, found.case.id)
-    note_request_view(page.request.app.state.database, found, reads.actor, page.clock.now())
+    note_request_seen(page, found)
     return form_page(
         page,
         found,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,37 +9,29 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.deps import ReadContext, Reads
-from api.pages.page import Page
+from api.pages.page import Page, PageContext
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, ParagraphKind, ReplyKind
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, ParagraphKind
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.clocks.explanation import Proof, explain
 from ehc_workflow.domain.commands import Paragraph
 from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.events import AdviceRequested
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import Gap, gaps
-from ehc_workflow.service.desk import RequestFile, note_request_view, request_file
+from ehc_workflow.reporting.telling import ITEMS, tell
+from ehc_workflow.service.case_view import note_seen
+from ehc_workflow.service.desk import RequestFile, request_file
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reaches_case
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries import desk
-from ehc_workflow.store.queries.case_page import names
+from ehc_workflow.store.queries.case_page import Names, names
 from ehc_workflow.store.queries.desk import Given
 from ehc_workflow.store.queries.timeline import Entry, timeline
 
 pages = APIRouter()
-
-ITEMS = {
-    AdviceItem.FAMILY: "The family's views",
-    AdviceItem.EDUCATION: "Education",
-    AdviceItem.HEALTH: "Health",
-    AdviceItem.PSYCHOLOGY: "Educational psychology",
-    AdviceItem.SOCIAL_CARE: "Social care",
-    AdviceItem.OTHER: "Other advice",
-    AdviceItem.ADULTHOOD: "Preparing for adulthood",
-    AdviceItem.REQUESTED: "Asked for by the family",
-}
 
 
 def basis_in_words(basis: str) -> str:
@@ -125,7 +116,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     called = names(connection, case, [entry.actor_id for entry in entries])
     filed = [d for d in documents_of(connection, case.id) if may_open(reads.actor, case, d)]
     given = desk.advice_given(connection, request_id)
-    note_request_view(page.request.app.state.database, found, reads.actor, page.clock.now())
+    note_request_seen(page, found)
     checks = any(action.step == "check_advice" for action in actions_for(found))
     return page.show(
         "desk/request.html",
@@ -140,10 +131,17 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         checks=checks,
         with_it=[d for d in filed if d.kind is not DocumentKind.ADVICE],
         ours=[d for d in filed if d.kind is DocumentKind.ADVICE and d.request_id == request_id],
-        history=[_told(entry, called.person(entry.actor_id)) for entry in reversed(entries)],
+        history=[_told(entry, found, called) for entry in reversed(entries)],
         may_see_case=_may_see_case(reads.actor, found),
         back=_back(reads.actor, found),
     )
+
+
+def note_request_seen(page: PageContext, found: RequestFile) -> None:
+    """Note that somebody looked at a request of a child's record."""
+    assert page.actor is not None
+    part = f"request for advice: {found.request.item.value}"
+    note_seen(page.request.app.state.database, page.actor, found.case.id, part, at=page.clock.now())
 
 
 def _may_see_case(actor: Actor, found: RequestFile) -> bool:
@@ -192,20 +190,6 @@ def gaps_of(given: Given) -> tuple[Gap, ...]:
     )
 
 
-TOLD = {
-    "advice_requested": "Asked for",
-    "request_reached_contributor": "Received by the service",
-    "advice_not_asked": "Not asked for",
-    "reuse_recorded": "Agreement on existing advice",
-    "advice_received": "Advice given",
-    "advice_accepted": "Advice accepted",
-    "advice_returned": "Advice returned with its gaps",
-    "contributor_replied": "Answered without advice",
-    "not_known_settled": "Answer of “not known” settled",
-    "contributor_chased": "Chased by a person",
-    "alternative_recorded": "Decided whether to get it another way",
-    "appointment_missed": "Appointment missed",
-}
 _WORDS_OF = {
     "gaps": "Gaps",
     "note": "Note",
@@ -219,29 +203,15 @@ _WORDS_OF = {
 }
 
 
-def _told(entry: Entry, who: str) -> dict[str, Any]:
-    kept = [f"{_WORDS_OF.get(name, name)}: {words}" for name, words in entry.words.items() if words]
-    facts = list(_facts_told(entry.event))
+def _told(entry: Entry, found: RequestFile, called: Names) -> dict[str, Any]:
+    # Of a letter that asked several at once, a contributor is told of their own request alone.
+    own = isinstance(entry.event, AdviceRequested)
+    who = called.person(entry.actor_id)
     return {
-        "title": TOLD.get(entry.event.kind, entry.event.kind.replace("_", " ").capitalize()),
+        "title": "Advice asked for" if own else tell(entry.event, found.case, called),
         "at": entry.at,
-        "by": f"{who}{', brought in from the record kept before' if entry.imported else ''}",
-        "lines": [*facts, *kept],
+        "by": f"{who}, brought in from the record kept before" if entry.imported else who,
+        "lines": [
+            f"{_WORDS_OF.get(name, name)}: {words}" for name, words in entry.words.items() if words
+        ],
     }
-
-
-def _facts_told(event: Any) -> Iterable[str]:
-    if (reply := getattr(event, "reply", None)) is not None:
-        yield REPLIES[reply.kind]
-    if (missed := getattr(event, "missed", None)) is not None:
-        yield f"Missed on {missed.missed_on:%-d %B %Y}"
-        if missed.new_appointment_on:
-            yield f"New appointment on {missed.new_appointment_on:%-d %B %Y}"
-    if back_by := getattr(event, "return_due_on", None):
-        yield f"To come back by {back_by:%-d %B %Y}"
-
-
-REPLIES = {
-    ReplyKind.NOT_KNOWN: "Not known to this service",
-    ReplyKind.KNOWN: "Known to this service: advice is coming",
-}

@@ -10,12 +10,13 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api import cursors
 from api.deps import Execute, Reads
-from api.pages.advice_requests import ITEMS, basis_in_words
+from api.pages.advice_requests import basis_in_words
 from api.pages.page import Link, Page
 from api.words import plural
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.commands import RecordRequestReceived
 from ehc_workflow.domain.errors import EhcError, Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.permissions import CONTRIBUTORS, HEALTH
 from ehc_workflow.store.queries import desk

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -19,11 +18,9 @@ from ehc_workflow.service.permissions import (
     reaches_case,
     reaches_request,
 )
-from ehc_workflow.store.engine import Database
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
 from ehc_workflow.store.queries.desk import DeskReach, Line
-from ehc_workflow.store.record_views import note_view
 
 NOT_YOURS = "There is no such request, or it is not yours to know of."
 
@@ -92,15 +89,3 @@ def _steps(actor: Actor, case: Case, request: AdviceRequest) -> frozenset[str]:
     return frozenset(
         step.trigger for step in allowed_steps(case.state) if MAY[step.trigger] & roles
     )
-
-
-def note_request_view(database: Database, seen: RequestFile, actor: Actor, now: datetime) -> None:
-    """Note that somebody looked at a request of a child's record."""
-    with database.writing() as connection:
-        note_view(
-            connection,
-            assessment_id=seen.case.id,
-            user_id=actor.id,
-            part=f"request for advice: {seen.request.item.value}",
-            at=now,
-        )

@@ -16,6 +16,7 @@ from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
 from ehc_workflow.domain.events import AdviceReceived
 from ehc_workflow.domain.papers import GOES_WITH_REQUESTS, DocumentKind
+from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.permissions import (
     CONTRIBUTORS,
     OFFICERS,
@@ -29,7 +30,6 @@ from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.queries.timeline import timeline
-from ehc_workflow.store.record_views import note_view
 
 FILES_FOR_THE_CASE = OFFICERS | {Role.PLAN_WRITER}
 SEES_EVERY_FILE = FILES_FOR_THE_CASE | {Role.AUDITOR}
@@ -114,9 +114,7 @@ class Documents:
         if not may_open(actor, case, found):
             raise NotFoundError(NOT_YOURS)
         path = self.folder.find(found.sha256)
-        with self.database.writing() as connection:
-            part = f"document {found.id}"
-            note_view(connection, assessment_id=case.id, user_id=actor.id, part=part, at=now)
+        note_seen(self.database, actor, case.id, f"document {found.id}", at=now)
         return Opened(path, found.name, found.media_type)
 
     def remove(self, document_ids: Iterable[str], *, request_id: str, actor: Actor) -> None:
