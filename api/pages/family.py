@@ -1,0 +1,164 @@
+"""The family's page: where are we, whom do we wait for, what happens by law and when, and the letters that went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.deps import ReadContext, Reads
+from api.pages.family_words import (
+    ADVICE,
+    DUTIES,
+    ENDED,
+    STAGES,
+    Standing,
+    standing_of,
+    what_you_can_do,
+)
+from api.pages.page import Link, Page, PageContext
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.case import AdviceItem, Case, State
+from ehc_workflow.domain.deadlines import Deadline, Kind, Status, deadlines
+from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.reporting.telling import LETTERS
+from ehc_workflow.service.case_view import note_seen
+from ehc_workflow.service.letters import TITLES
+from ehc_workflow.service.permissions import reaches_case
+from ehc_workflow.store.queries.case_page import CaseFile, case_file, letter_as_sent
+from ehc_workflow.store.queries.family import letters_to
+
+pages = APIRouter()
+navigation = [Link("Where we are", "/family", 5, frozenset({Role.FAMILY}))]
+
+
+def own_case(reads: ReadContext) -> CaseFile:
+    """The one case of this family's seat."""
+    for seat in reads.actor.seats:
+        if seat.role is Role.FAMILY and seat.assessment_id:
+            file = case_file(reads.connection, seat.assessment_id)
+            if reaches_case(seat, file.case):
+                return file
+    raise NotFoundError("There is no case that is yours to see here.")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day the law sets, as a family reads it."""
+
+    says: str
+    due_on: date
+    provision: str
+    met_on: date | None
+    status: Status
+    days_late: int
+    yours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """Advice that was asked for, and how it stands."""
+
+    from_whom: str
+    asked_on: date
+    due_on: date | None
+    provision: str
+    came_on: date | None
+    days_late: int
+
+
+@pages.get("/family")
+def family_page(page: Page, reads: Reads) -> HTMLResponse:
+    """The whole status on one page."""
+    page.only_for(Role.FAMILY)
+    file = own_case(reads)
+    case = file.case
+    _note(page, case, "family page")
+    if case.state in ENDED:
+        return page.show("family/ended.html", says=ENDED[case.state], reference=case.reference)
+    owed = deadlines(case)
+    standing = standing_of(case)
+    return page.show(
+        "family/status.html",
+        child=file.child,
+        reference=case.reference,
+        team=file.team,
+        authority=file.authority,
+        standing=standing,
+        stages=list(_stages(standing)),
+        received_on=case.received_on,
+        days=[_day(each, reads.today) for each in owed if _is_told(each)],
+        waiting=list(_waited(case, owed, reads.today)),
+        can_do=what_you_can_do(case),
+        may_send=case.is_open,
+        assessment_id=case.id,
+        letters=letters_to(reads.connection, case.id, reads.actor.id),
+        letter_words=LETTERS,
+    )
+
+
+def _stages(standing: Standing) -> Iterator[tuple[str, str]]:
+    """Each stage with whether it is done, here, or to come."""
+    for number, words in enumerate(STAGES):
+        here = "here" if number == standing.stage else "to_come"
+        yield words, "done" if number < standing.stage or standing.is_over else here
+
+
+def _is_told(deadline: Deadline) -> bool:
+    return (
+        deadline.code in DUTIES
+        and deadline.status(deadline.starts_on) is not Status.VOID
+        and (deadline.kind in (Kind.STATUTORY, Kind.FAMILY))
+    )
+
+
+def _day(deadline: Deadline, today: date) -> Day:
+    return Day(
+        says=DUTIES[deadline.code],
+        due_on=deadline.due_on,
+        provision=deadline.provision,
+        met_on=deadline.met_on,
+        status=deadline.status(today),
+        days_late=deadline.days_late(today),
+        yours=deadline.kind is Kind.FAMILY,
+    )
+
+
+def _waited(case: Case, owed: tuple[Deadline, ...], today: date) -> Iterator[Waited]:
+    """The advice asked for, while the case waits for it. Who wrote what is for the plan, not for this page."""
+    if case.state is not State.ASSESSING:
+        return
+    due = {each.ref: each for each in owed if each.code.startswith("advice_")}
+    for request in case.advice:
+        if request.requested_on is None or request.item is AdviceItem.FAMILY:
+            continue
+        limit = due.get(request.id)
+        yield Waited(
+            from_whom=ADVICE[request.item],
+            asked_on=request.requested_on,
+            due_on=limit.due_on if limit else None,
+            provision=limit.provision if limit else "",
+            came_on=request.first_received_on,
+            days_late=limit.days_late(today) if limit else 0,
+        )
+
+
+@pages.get("/family/letters/{seq}")
+def letter_page(seq: int, page: Page, reads: Reads) -> HTMLResponse:
+    """A letter in its exact words, for the person it went to."""
+    page.only_for(Role.FAMILY)
+    file = own_case(reads)
+    if seq not in {each.seq for each in letters_to(reads.connection, file.case.id, reads.actor.id)}:
+        raise NotFoundError("There is no such letter to you.")
+    letter = letter_as_sent(reads.connection, file.case.id, seq)
+    _note(page, file.case, f"letter {seq}")
+    return page.show("family/letter.html", letter=letter, authority=file.authority, titles=TITLES)
+
+
+def _note(page: PageContext, case: Case, part: str) -> None:
+    request: Request = page.request
+    assert page.actor is not None
+    note_seen(request.app.state.database, page.actor, case.id, part, at=page.clock.now())
