@@ -34,16 +34,17 @@ class Result:
 
 
 def rate(work: Iterator[Work], seconds: float) -> float:
-    """Operations a second, doing one piece of work after another for about so long, or until there is none left."""
+    """Operations a second over about so many seconds of work. Making up the next piece is not part of it."""
     gc.collect()
-    done, start = 0, time.perf_counter()
-    end = start + seconds
+    done, spent = 0, 0.0
     for piece in work:
+        start = time.perf_counter()
         piece()
+        spent += time.perf_counter() - start
         done += 1
-        if time.perf_counter() >= end:
+        if spent >= seconds:
             break
-    return done / (time.perf_counter() - start)
+    return done / spent
 
 
 def compare(

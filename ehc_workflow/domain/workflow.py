@@ -84,19 +84,22 @@ def next_state(case: Case, command: Command, known: Known) -> State:
     """The state after this command, or `TransitionRefusedError` with every unmet guard."""
     cursor = _Cursor(case.state)
     step = STEPS[command.step]
-    allowed = tuple(open_step.trigger for open_step in allowed_steps(case.state))
     try:
         moved = MACHINE.events[command.step].trigger(cursor, case, command, known)
     except MachineError:
         raise TransitionRefusedError(
             f"{step.label}: not open while the case is {case.state.value.replace('_', ' ')}.",
-            allowed=allowed,
+            allowed=_triggers(case.state),
         ) from None
     if not moved:
         raise TransitionRefusedError(
             f"{step.label}: not yet. "
             + " ".join(f"{unmet.says} ({unmet.citation})." for unmet in cursor.unmet),
             unmet=cursor.unmet,
-            allowed=allowed,
+            allowed=_triggers(case.state),
         )
     return State(cursor.state)
+
+
+def _triggers(state: State) -> tuple[str, ...]:
+    return tuple(step.trigger for step in allowed_steps(state))

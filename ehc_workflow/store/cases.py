@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from ehc_workflow.domain.case import AdviceRequest, Case, Letter, Person, State
-from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Status, deadlines
+from ehc_workflow.domain.deadlines import Deadline, deadlines
 from ehc_workflow.domain.errors import NotFoundError, StaleCaseError
 from ehc_workflow.domain.events import Event
-from ehc_workflow.domain.risk import Rating, Standing, rating, standing
+from ehc_workflow.domain.risk import Rating, rating, standing
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
-from ehc_workflow.store import log
+from ehc_workflow.store import log, owed
+from ehc_workflow.store.owed import Kept
 from ehc_workflow.store.rows import Rows, to_json
 
 _CASE = msgspec.json.Decoder(Case)
@@ -27,40 +28,6 @@ SELECT a.facts, a.head, a.risk_level, a.risk_order, a.risk_code, a.risk_ref, a.r
 FROM assessment a JOIN child c ON c.id = a.child_id
 WHERE a.id = ?
 """
-_SAYS = (
-    "kind",
-    "owner",
-    "service_id",
-    "starts_on",
-    "due_on",
-    "act_by",
-    "provision",
-    "rule_version",
-    "met_on",
-    "disapplied_by",
-)
-"""What a deadline's row says whatever the day; how it stands follows from this and the day."""
-_OWED = f"SELECT code, ref, status, level, changes_on, {', '.join(_SAYS)} FROM deadline WHERE assessment_id = ?"
-_VOID = frozenset({Status.VOID, Status.SUPERSEDED})
-
-
-class Kept(NamedTuple):
-    """A deadline as its row has it: what it says, in the driver's values, and how it stood when last looked at."""
-
-    says: tuple[Any, ...]
-    status: str
-    level: str
-    changes_on: date | None
-
-    @property
-    def is_void(self) -> bool:
-        """Whether nothing is owed by it any more."""
-        return self.status in _VOID
-
-    def must_be_looked_at(self, today: date) -> bool:
-        """Whether alerts may stand for it: a rung was reached, it was closed, or the sweep has not been there yet."""
-        waits = self.changes_on is not None and self.changes_on <= today
-        return waits or self.level != Level.ON_TRACK or self.status not in OPEN_STATUSES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +63,7 @@ def load(rows: Rows, assessment_id: str) -> Loaded:
     """One case, held until the transaction ends, or `NotFoundError`."""
     lock = "" if rows.dialect == "sqlite" else " FOR UPDATE OF a"
     # Deadlines are a query of their own: once the case is held, it sees what the command before this one wrote.
-    found, owed = rows.each((_LOAD + lock, assessment_id), (_OWED, assessment_id))
+    found, kept = rows.each((_LOAD + lock, assessment_id), (owed.query(rows), assessment_id))
     if not found:
         raise NotFoundError("There is no such case.")
     facts, head, level, order, code, ref, due_on, next_due_on, born, vision, hearing = found[0]
@@ -114,10 +81,7 @@ def load(rows: Rows, assessment_id: str) -> Loaded:
             None if due_on is None else _day(due_on),
             None if next_due_on is None else _day(next_due_on),
         ),
-        owed={
-            (code, ref): Kept(tuple(says), status, level, None if on is None else _day(on))
-            for code, ref, status, level, on, *says in owed
-        },
+        owed=owed.kept(kept),
     )
 
 
@@ -139,8 +103,9 @@ def facts_json(case: Case) -> str:
 def save(rows: Rows, change: Change, policy: Policy) -> None:
     """Write the case row, its log entries, and every deadline and request for advice that changed."""
     entries = _chained(change)
-    owed = deadlines(change.after, policy)
-    standings = [(deadline, standing(deadline, change.today)) for deadline in owed]
+    standings = [
+        (deadline, standing(deadline, change.today)) for deadline in deadlines(change.after, policy)
+    ]
     row = _assessment_row(change.after, rating(standings))
     if change.rated_before is not None:
         row = _differing(row, _assessment_row(change.before, change.rated_before))
@@ -154,8 +119,8 @@ def save(rows: Rows, change: Change, policy: Policy) -> None:
             "assessment", row, where, otherwise=StaleCaseError(change.before.version + 1)
         )
     log.append(rows, entries, change.prose)
-    _save_deadlines(rows, change, standings)
-    _save_advice(rows, change, owed)
+    owed.save(rows, change.after.id, standings, change.owed_before, change.today)
+    _save_advice(rows, change, [deadline for deadline, _ in standings])
 
 
 def _differing(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
@@ -228,70 +193,6 @@ def _final_sent_on(case: Case) -> date | None:
 
 
 # --- what lists and sweeps read -----------------------------------------------------------------------------------
-
-
-def _save_deadlines(
-    rows: Rows, change: Change, standings: Sequence[tuple[Deadline, Standing]]
-) -> None:
-    """Bring the deadline rows in line with the case: what differs from what is stored is written, and nothing else."""
-    before = dict(change.owed_before)
-    changed = []
-    for deadline, at in standings:
-        known = before.pop((deadline.code, deadline.ref), None)
-        row = deadline_row(change.after.id, deadline, at)
-        if known is not None and _says_the_same(rows, row, known):
-            continue
-        told = known is not None and known.must_be_looked_at(change.today)
-        if told or at.level is not Level.ON_TRACK:
-            row["changes_on"] = change.today  # the next sweep raises it, or clears what was raised
-        changed.append(row)
-    rows.put("deadline", ("assessment_id", "code", "ref"), changed)
-    for (code, ref), gone in before.items():
-        if not gone.is_void:
-            _void(rows, change, code, ref, gone)
-
-
-def _says_the_same(rows: Rows, row: Mapping[str, Any], known: Kept) -> bool:
-    is_void = row["status"] in _VOID
-    return known.is_void is is_void and known.says == rows.stored(row[name] for name in _SAYS)
-
-
-def _void(rows: Rows, change: Change, code: str, ref: str, gone: Kept) -> None:
-    """Nothing is owed any more, as a reply settled or a window replaced: the row stays on file."""
-    rows.change(
-        "deadline",
-        {
-            "status": Status.VOID,
-            "level": Level.ON_TRACK,
-            "risk_order": 99,
-            "changes_on": change.today if gone.must_be_looked_at(change.today) else None,
-            "met_on": None,
-        },
-        {"assessment_id": change.after.id, "code": code, "ref": ref},
-    )
-
-
-def deadline_row(assessment_id: str, deadline: Deadline, at: Standing) -> dict[str, Any]:
-    """One deadline as its table keeps it, as of the day its standing was worked out."""
-    return {
-        "assessment_id": assessment_id,
-        "code": deadline.code,
-        "ref": deadline.ref,
-        "kind": deadline.kind.value,
-        "owner": deadline.owner.value,
-        "service_id": deadline.service_id,
-        "starts_on": deadline.starts_on,
-        "due_on": deadline.due_on,
-        "act_by": deadline.act_by,
-        "provision": deadline.provision,
-        "rule_version": deadline.rule_version,
-        "met_on": deadline.met_on,
-        "disapplied_by": deadline.disapplied_by,
-        "status": at.status.value,
-        "level": at.level.value,
-        "risk_order": at.order,
-        "changes_on": at.changes_on,
-    }
 
 
 def _save_advice(rows: Rows, change: Change, owed: Sequence[Deadline]) -> None:
