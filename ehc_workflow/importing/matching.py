@@ -79,7 +79,7 @@ def _how_far(state: State) -> int:
     return _STATES.index(state)
 
 
-# --- on file ----------------------------------------------------------------------------------------------------------
+# --- on file ------------------------------------------------------------
 
 
 def child_on_file(rows: Sequence[Candidate], same_name: Iterable[KnownChild]) -> KnownChild | None:
@@ -108,7 +108,7 @@ def case_on_file(
     return None
 
 
-# --- numbers and references that two children cannot share ----------------------------------------------------
+# --- numbers and references that two children cannot share ------------------------------------------------------------
 
 
 def shared_numbers(
