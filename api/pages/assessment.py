@@ -13,7 +13,7 @@ from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
 from api.pages.step_forms.choosing import has_something_to_be_about
 from ehc_workflow.domain.case import AdviceItem, AdviceRequest
-from ehc_workflow.domain.deadlines import Deadline, Kind, Status
+from ehc_workflow.domain.deadlines import Deadline, Status
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.telling import ITEMS, LETTERS, tell
@@ -226,6 +226,17 @@ def letters_of(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.event.kind in kinds and not entry.imported]
 
 
+def owed(view: CaseView, deadline: Deadline) -> str:
+    """What is owed, and for a target about one request for advice, which."""
+    duty = duty_of(deadline.code, deadline.rule_version, deadline.provision)
+    if deadline.code.startswith("advice_") and deadline.code != "advice_back":
+        return duty
+    for request in view.case.advice:
+        if deadline.ref in {request.id, *(one.id for one in request.contributions)}:
+            return f"{duty}: {ITEMS[request.item].lower()}"
+    return duty
+
+
 @pages.get("")
 def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTMLResponse:
     """The case."""
@@ -241,20 +252,11 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         reason=reason_for(deadline[0], view.today) if deadline else "",
         line=twenty_weeks(view.case, [each for each, _ in view.deadlines], view.today),
         steps=next_steps(view),
-        deadlines=[
-            (
-                each,
-                at,
-                duty_of(each.code, each.rule_version, each.provision),
-                reason_for(each, view.today),
-            )
-            for each, at in view.deadlines
-        ],
+        deadlines=[(each, at, owed(view, each)) for each, at in view.deadlines],
         advice=advice_lines(view),
         told=timeline_of(view),
         letters=letters_of(view.entries),
         letter_words=LETTERS,
-        kinds=Kind,
     )
 
 

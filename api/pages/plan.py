@@ -62,7 +62,7 @@ class ItemRow(PageForm):
 
 
 def _section(name: str) -> Any:
-    return question(TITLES[name], hint=HINTS.get(name), noun=f"item of section {name}", default=())
+    return question(TITLES[name], hint=HINTS.get(name), noun=f"section {name} item", default=())
 
 
 class PlanForm(PageForm):

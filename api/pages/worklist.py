@@ -54,7 +54,7 @@ def work_of_the_day(
     shown = found[:PAGE]
     return page.show(
         "worklist/list.html",
-        lines=[(line, reason_of(line, reads.today)) for line in shown],
+        lines=[(line, reason_of(line, reads.today), line.level_on(reads.today)) for line in shown],
         counts=counts,
         levels=tuple(reversed(LEVELS)),
         given=given,

@@ -115,7 +115,7 @@ def _wanted(command: type[c.Command]) -> Iterator[Wanted]:
             continue
         if field.name == "blocks":
             for key in block_keys(LETTERS[command]):
-                yield Wanted(f"block-{key}", str, True, "")
+                yield Wanted(f"block-{key}", str, False, None)
             continue
         yield from _flat(command.step, field, hints[field.name])
 
@@ -164,6 +164,7 @@ def _as_question(step: str, wanted: Wanted) -> tuple[Any, Any]:
         options=ask.options,
         lines=ask.lines,
         width=ask.width,
+        missing=ask.missing,
         noun="paragraph",
     )
     return kind, asked

@@ -19,6 +19,7 @@ class Ask:
     options: Mapping[str, str] | None = None
     lines: int = 5
     width: str | None = None
+    missing: str | None = None
 
 
 YES_NO = {"yes": "Yes", "no": "No"}
@@ -280,7 +281,8 @@ def ask_for(step: str, name: str) -> Ask:
     """The words of one field of one step."""
     if name.startswith("block-"):
         key = name.removeprefix("block-")
-        return Ask(TITLES[key], None, "textarea", lines=LONG)
+        missing = f"“{TITLES[key]}” is empty: the letter does not go without it"
+        return Ask(TITLES[key], None, "textarea", lines=LONG, missing=missing)
     if found := ASKS.get(f"{step}.{name}") or ASKS.get(name):
         return found
     inner = name.rpartition("-")[2].replace("_", " ")

@@ -52,7 +52,8 @@ class Advice:
     @property
     def title(self) -> str:
         """Whose advice it is, to choose it by."""
-        return f"{self.service or self.item.value.replace('_', ' ')}: {self.author}"
+        whose = self.service or self.item.value.replace("_", " ").capitalize()
+        return f"{whose}: {self.author}"
 
 
 def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, true
 
 from ehc_workflow.domain.case import OPEN_STATES, State
-from ehc_workflow.domain.deadlines import Kind, Status
-from ehc_workflow.domain.risk import level_of_order, orders_of
+from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status
+from ehc_workflow.domain.risk import level_of_order, orders_of, standing
 from ehc_workflow.rules.ladders import LEVELS, Level
 from ehc_workflow.store.queries.reach import Reach, held_by, within
 from ehc_workflow.store.queries.search import matching
@@ -62,6 +62,24 @@ class Line:
     rule_version: str
     held_by: str | None
     received_on: date
+
+    def level_on(self, today: date) -> Level:
+        """How near its deadline is today, which the last sweep may not have seen yet."""
+        if self.due_on is None or self.act_by is None or self.kind is None:
+            return self.level
+        owed = Deadline(
+            code=self.code,
+            ref=self.ref,
+            kind=self.kind,
+            owner=Owner.CASEWORKER,
+            starts_on=self.received_on,
+            due_on=self.due_on,
+            act_by=self.act_by,
+            provision=self.provision,
+            rule_version=self.rule_version,
+            disapplied_by="an exception" if self.status is Status.DISAPPLIED_ASAP else None,
+        )
+        return max(self.level, standing(owed, today).level, key=LEVELS.index)
 
     @property
     def place(self) -> Place:
