@@ -33,7 +33,9 @@ def read_answers(model: type[F], form: FormData) -> F:
         for each in error.errors(include_url=False):
             _explain(model, each, data, mistakes)
     if mistakes:
-        raise AnswersError(*(Impossible(each, mistakes[each]) for each in _in_order(model, mistakes)))
+        raise AnswersError(
+            *(Impossible(each, mistakes[each]) for each in _in_order(model, mistakes))
+        )
     return answers
 
 
@@ -48,7 +50,11 @@ def _in_order(model: type[BaseModel], mistakes: Iterable[str]) -> list[str]:
         return names.index(name), int(number), names.index(inner)
 
     ordered = sorted(mistakes, key=place)
-    return [each for each in ordered if not any(other.startswith(f"{each}/") for other in ordered if each)]
+    return [
+        each
+        for each in ordered
+        if not any(other.startswith(f"{each}/") for other in ordered if each)
+    ]
 
 
 def row_numbers(form: FormData, name: str) -> list[int]:
