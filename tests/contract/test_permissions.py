@@ -1,0 +1,240 @@
+"""Every role × every step: who may, who may not, and who does not even learn that there is a case."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import SYSTEM, Actor, Role, Seat
+from ehc_workflow.domain.case import AdviceItem, Case, State
+from ehc_workflow.domain.errors import NotFoundError, NotPermittedError
+from ehc_workflow.domain.workflow import STEPS
+from ehc_workflow.service.permissions import MAY, may_step, permit
+from tests.builders import AUTHORITY, SERVICES, TEAM, fixed_id
+from tests.unit.domain.course import Course
+from tests.unit.domain.places import CASE_ID, LAWFUL, at
+
+S = State
+CASEWORKER, DECIDER, MANAGER = "caseworker", "decision_maker", "manager"
+WRITER, DCO, HEALTH = "plan_writer", "dco", "health_administrator"
+SOCIAL, PSYCHOLOGY, SETTING, FAMILY = "social_care", "psychology", "setting", "family"
+AUDITOR, ADMINISTRATOR = "auditor", "administrator"
+
+WORKS = {CASEWORKER, MANAGER}
+OFFICERS = WORKS | {DECIDER}
+GIVES = WORKS | {DCO, HEALTH, SOCIAL, PSYCHOLOGY, SETTING}
+EXPECTED: dict[str, set[str]] = {
+    "receive_request": WORKS,
+    "add_trigger": OFFICERS | {ADMINISTRATOR},  # who brings in a caseload
+    "correct_received_date": WORKS,
+    "assign": WORKS | {ADMINISTRATOR},
+    "add_contact": WORKS,
+    "confirm_address": WORKS,
+    "agree_copies": OFFICERS,
+    "consult_family": WORKS,
+    "ask_for_missing": WORKS,
+    "receive_missing": WORKS,
+    "record_views": WORKS | {FAMILY},
+    "tell_family_considering": OFFICERS,
+    "decide_whether_to_assess": {DECIDER},
+    "confirm_refusal": {DECIDER, MANAGER},
+    "notify_refusal": OFFICERS,
+    "notify_assessment": OFFICERS,
+    "request_advice": WORKS,
+    "record_request_received": GIVES,
+    "decline_to_ask": OFFICERS,
+    "record_reuse": WORKS,
+    "submit_advice": GIVES | {FAMILY},
+    "accept_advice": WORKS | {WRITER, DCO},
+    "return_advice": WORKS | {WRITER, DCO},
+    "reply_to_request": GIVES,
+    "settle_not_known": WORKS | {DCO},
+    "record_chase": WORKS | {DCO},
+    "record_alternative": OFFICERS,
+    "record_missed_appointment": GIVES,
+    "complete_advice": OFFICERS,
+    "decide_whether_to_issue": {DECIDER},
+    "notify_no_plan": OFFICERS,
+    "notify_plan_will_be_made": OFFICERS,
+    "save_plan": WORKS | {WRITER},
+    "agree_health_provision": WORKS | {DCO, HEALTH},
+    "share_part_draft": WORKS | {WRITER},
+    "serve_draft": OFFICERS,
+    "record_representation": WORKS | {FAMILY},
+    "answer_representation": OFFICERS,
+    "start_fresh_draft": {DECIDER},
+    "consult_on_placement": WORKS,
+    "consult_another": WORKS,
+    "record_consultation_reply": WORKS | {SETTING},
+    "settle_placement": {DECIDER},
+    "send_final_plan": {DECIDER},
+    "record_closure": WORKS,
+    "record_absence": WORKS,
+    "record_circumstances": OFFICERS,
+    "record_delay_cause": OFFICERS,
+    "acknowledge_alert": {MANAGER},
+    "keep_open_after_withdrawal": {DECIDER},
+    "withdraw": {DECIDER},
+    "move_out": WORKS,
+    "record_death": {DECIDER},
+    "record_left_england": {DECIDER},
+    "record_over_25": {DECIDER},
+    "record_not_in_area": {DECIDER},
+    "join_duplicate": {DECIDER},
+    "claim_exception": {DECIDER},
+}
+ITEM_OF = {
+    Role.DCO: AdviceItem.HEALTH,
+    Role.HEALTH_ADMINISTRATOR: AdviceItem.HEALTH,
+    Role.SOCIAL_CARE: AdviceItem.SOCIAL_CARE,
+    Role.PSYCHOLOGY: AdviceItem.PSYCHOLOGY,
+    Role.SETTING: AdviceItem.EDUCATION,
+    Role.FAMILY: AdviceItem.FAMILY,
+}
+PEOPLE = [role for role in Role if role is not Role.SYSTEM]
+
+
+def seated(role: Role, **changes: Any) -> Actor:
+    """Somebody whose one seat reaches the case."""
+    contributes = role in ITEM_OF and role is not Role.FAMILY
+    seat = Seat(
+        id="seat",
+        role=role,
+        authority_id=AUTHORITY,
+        team_id=None if role in ITEM_OF else TEAM,
+        service_id=SERVICES[ITEM_OF[role]] if contributes else None,
+        assessment_id=CASE_ID if role is Role.FAMILY else None,
+    )
+    return Actor(id="somebody", name="Somebody", seats=(replace(seat, **changes),))
+
+
+def place_of(step: str) -> State:
+    """A state the step is open in, late enough that everybody has been asked where that can be."""
+    sources = STEPS[step].sources
+    return next(
+        (state for state in (S.PLACING, S.ASSESSING, S.DRAFTING) if state in sources), sources[0]
+    )
+
+
+def asked(step: str, role: Role) -> tuple[c.Command, Case]:
+    """The step, about what is this role's own; everybody has been asked, and nobody has said when it came."""
+    course: Course = at(place_of(step))
+    command = LAWFUL[step](course)
+    case = replace(
+        course.now,
+        advice=tuple(
+            replace(request, received_by_body_on=None)
+            for request in course.now.advice or at(S.ASSESSING).now.advice
+        ),
+    )
+    names = {field.name for field in fields(command)}
+    if "request_id" in names and role in ITEM_OF:
+        own = course.request_id(ITEM_OF[role])
+        command = replace(command, request_id=own)
+    return command, case
+
+
+@pytest.mark.parametrize("step", list(EXPECTED))
+@pytest.mark.parametrize("role", PEOPLE, ids=[role.value for role in PEOPLE])
+def test_a_role_may_take_the_steps_that_are_its_own_and_no_others(role: Role, step: str) -> None:
+    command, case = asked(step, role)
+    if role.value in EXPECTED[step]:
+        permit(seated(role), command, case)
+        return
+    with pytest.raises(NotPermittedError):
+        permit(seated(role), command, case)
+
+
+@pytest.mark.parametrize("step", list(EXPECTED))
+def test_nobody_out_of_reach_learns_that_there_is_a_case(step: str) -> None:
+    elsewhere = fixed_id("elsewhere")
+    for role in PEOPLE:
+        command, case = asked(step, role)
+        strangers = [seated(role, authority_id=elsewhere)]
+        if role is Role.FAMILY:
+            strangers = [seated(role, assessment_id=elsewhere)]
+        elif role in ITEM_OF and role not in (Role.DCO, Role.HEALTH_ADMINISTRATOR):
+            strangers.append(seated(role, service_id=elsewhere))
+        elif role not in ITEM_OF:
+            strangers.append(seated(role, team_id=elsewhere))
+        if step == "receive_request":
+            strangers = [seated(role, authority_id=elsewhere)]
+        for stranger in strangers:
+            with pytest.raises(NotFoundError):
+                permit(stranger, command, case)
+    with pytest.raises(NotFoundError):
+        permit(Actor(id="nobody", name="Nobody", seats=()), *asked(step, Role.CASEWORKER))
+
+
+def test_the_table_of_roles_holds_every_step_that_can_be_taken() -> None:
+    can_be_taken = {step for step in STEPS if step in LAWFUL}
+    assert set(EXPECTED) == can_be_taken
+    assert {step: {role.value for role in MAY[step]} for step in EXPECTED} == EXPECTED
+
+
+@pytest.mark.parametrize("role", PEOPLE, ids=[role.value for role in PEOPLE])
+def test_what_a_page_offers_is_what_the_table_says(role: Role) -> None:
+    case = at(S.PLACING).now
+    offered = {step for step in MAY if may_step(seated(role), step, case)}
+    assert offered == {step for step, roles in MAY.items() if role in roles}
+
+
+def test_auditors_change_nothing() -> None:
+    assert not any(Role.AUDITOR in roles for roles in MAY.values())
+
+
+def test_the_engines_own_jobs_are_not_asked() -> None:
+    for step in EXPECTED:
+        permit(SYSTEM, *asked(step, Role.CASEWORKER))
+
+
+@pytest.mark.parametrize("role", [Role.PSYCHOLOGY, Role.SOCIAL_CARE, Role.SETTING, Role.FAMILY])
+@pytest.mark.parametrize("step", ["submit_advice", "reply_to_request", "record_request_received"])
+def test_nobody_answers_for_another_service(role: Role, step: str) -> None:
+    command, case = asked(step, role)
+    course = at(S.ASSESSING)
+    for item in course.items():
+        if item is not ITEM_OF[role]:
+            other = replace(command, request_id=course.request_id(item))  # type: ignore[call-arg]
+            with pytest.raises(NotFoundError):
+                permit(seated(role), other, case)
+
+
+def test_a_setting_replies_to_its_own_consultation_only() -> None:
+    course = at(S.PLACING)
+    command = LAWFUL["record_consultation_reply"](course)
+    permit(seated(Role.SETTING), command, course.now)
+    another = replace(
+        course.now,
+        consultations=tuple(
+            replace(asked, setting_id="another") for asked in course.now.consultations
+        ),
+    )
+    with pytest.raises(NotFoundError):
+        permit(seated(Role.SETTING), command, another)
+
+
+def test_somebody_with_two_seats_may_do_what_either_may() -> None:
+    both = Actor(
+        id="both",
+        name="Both",
+        seats=(*seated(Role.CASEWORKER).seats, *seated(Role.DECISION_MAKER).seats),
+    )
+    for step in ("decide_whether_to_assess", "consult_family"):
+        permit(both, *asked(step, Role.CASEWORKER))
+
+
+def test_a_seat_elsewhere_lends_nothing_here() -> None:
+    mixed = Actor(
+        id="mixed",
+        name="Mixed",
+        seats=(
+            *seated(Role.CASEWORKER).seats,
+            *seated(Role.DECISION_MAKER, team_id=fixed_id("elsewhere")).seats,
+        ),
+    )
+    with pytest.raises(NotPermittedError):
+        permit(mixed, *asked("decide_whether_to_assess", Role.CASEWORKER))
