@@ -93,38 +93,6 @@ def _outcome(connection: Connection, message_id: str, **values: Any) -> None:
     connection.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(**values))
 
 
-@dataclass(frozen=True, slots=True)
-class FailedMessage:
-    """A message that was given up, for an administrator: to whom it was meant and why it did not go."""
-
-    id: str
-    assessment_id: str | None
-    recipient: str
-    template: str
-    failed_at: datetime | None
-    attempts: int
-    error: str
-
-
-def failed(connection: Connection, *, limit: int = 50) -> list[FailedMessage]:
-    """The messages given up last."""
-    statement = (
-        select(
-            OutboxMessage.id,
-            OutboxMessage.assessment_id,
-            OutboxMessage.recipient,
-            OutboxMessage.template,
-            OutboxMessage.failed_at,
-            OutboxMessage.attempts,
-            OutboxMessage.error,
-        )
-        .where(OutboxMessage.failed_at.is_not(None))
-        .order_by(OutboxMessage.failed_at.desc(), OutboxMessage.id)
-        .limit(limit)
-    )
-    return [FailedMessage(*row) for row in connection.execute(statement)]
-
-
 # --- whose address ----------------------------------------------------------------------------------------------------
 
 

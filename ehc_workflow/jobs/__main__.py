@@ -1,0 +1,39 @@
+"""`python -m ehc_workflow.jobs`: the worker process, as `ehc worker` starts it."""
+
+from __future__ import annotations
+
+import sys
+
+from ehc_workflow.clock import clock_for
+from ehc_workflow.domain.errors import EhcError
+from ehc_workflow.jobs.worker import Worker, run
+from ehc_workflow.logs import configure_logs
+from ehc_workflow.notify import notifier_for
+from ehc_workflow.settings import Settings, load_settings
+from ehc_workflow.store.engine import open_database
+from ehc_workflow.store.migrate import require_newest
+
+
+def work(settings: Settings) -> None:
+    """Run one worker on the database that the settings name, until it is told to stop."""
+    require_newest(settings.database_url)
+    configure_logs(settings.log_level)
+    database = open_database(settings.database_url)
+    try:
+        run(
+            Worker(
+                database=database,
+                notifier=notifier_for(settings),
+                clock=clock_for(settings.today),
+                address=settings.address,
+            )
+        )
+    finally:
+        database.close()
+
+
+if __name__ == "__main__":
+    try:
+        work(load_settings())
+    except EhcError as error:
+        sys.exit(error.message)

@@ -1,0 +1,185 @@
+"""The log as an auditor reads it: case by case, in batches, with everything an entry vouches for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from ehc_workflow.domain.case import Person
+from ehc_workflow.store import log
+from ehc_workflow.store.log import Entry
+from ehc_workflow.store.tables.advice import ContributionParagraph, ContributionRow
+from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry, LogText, SealedHead
+from ehc_workflow.store.tables.papers import NoticeRow, PlanItemRow
+from ehc_workflow.store.tables.people import ChildRow
+
+BATCH = 200
+"""Cases read together: some ten thousand rows."""
+
+
+@dataclass(slots=True, kw_only=True)
+class CaseRecord:
+    """One case as stored, and every row that its log vouches for."""
+
+    id: str
+    version: int
+    head: str
+    facts: str
+    state: str
+    person: Person
+    sealed: tuple[int, str] | None = None
+    entries: list[Entry] = field(default_factory=list)
+    texts: dict[int, dict[str, str]] = field(default_factory=dict)
+    contributions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    plans: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    notices: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+
+def number_of_cases(connection: Connection) -> int:
+    """How many cases there are to read."""
+    return connection.scalar(select(func.count()).select_from(AssessmentRow)) or 0
+
+
+def records(connection: Connection) -> Iterator[CaseRecord]:
+    """Every case in the order of the ids, read in batches: memory does not grow with the log."""
+    after: str | None = None
+    while batch := _cases(connection, after):
+        for gather in (_entries, _texts, _contributions, _plans, _notices, _sealed):
+            gather(connection, batch)
+        yield from batch.values()
+        after = next(reversed(batch))
+
+
+Batch = dict[str, CaseRecord]
+
+
+def _cases(connection: Connection, after: str | None) -> Batch:
+    statement = (
+        select(
+            AssessmentRow.id,
+            AssessmentRow.version,
+            AssessmentRow.head,
+            AssessmentRow.facts,
+            AssessmentRow.state,
+            ChildRow.date_of_birth,
+            ChildRow.vision_impaired,
+            ChildRow.hearing_impaired,
+        )
+        .join(ChildRow, ChildRow.id == AssessmentRow.child_id)
+        .order_by(AssessmentRow.id)
+        .limit(BATCH)
+    )
+    if after is not None:
+        statement = statement.where(AssessmentRow.id > after)
+    return {
+        row.id: CaseRecord(
+            id=row.id,
+            version=row.version,
+            head=row.head,
+            facts=row.facts,
+            state=row.state,
+            person=Person(
+                date_of_birth=row.date_of_birth,
+                vision_impaired=row.vision_impaired,
+                hearing_impaired=row.hearing_impaired,
+            ),
+        )
+        for row in connection.execute(statement)
+    }
+
+
+_ENTRY_COLUMNS = [LogEntry.__table__.c[name] for name in log.COLUMNS]
+
+
+def _entries(connection: Connection, batch: Batch) -> None:
+    statement = (
+        select(*_ENTRY_COLUMNS)
+        .where(LogEntry.assessment_id.in_(batch))
+        .order_by(LogEntry.assessment_id, LogEntry.seq)
+    )
+    for row in connection.execute(statement):
+        batch[row.assessment_id].entries.append(Entry(**row._mapping))
+
+
+def _texts(connection: Connection, batch: Batch) -> None:
+    statement = select(LogText.assessment_id, LogText.seq, LogText.field, LogText.body)
+    for row in connection.execute(statement.where(LogText.assessment_id.in_(batch))):
+        batch[row.assessment_id].texts.setdefault(row.seq, {})[row.field] = row.body
+
+
+def _contributions(connection: Connection, batch: Batch) -> None:
+    """What was signed, in the order in which the digest was taken: author, role, then each paragraph."""
+    given = select(
+        ContributionRow.id,
+        ContributionRow.assessment_id,
+        ContributionRow.author_name,
+        ContributionRow.author_role,
+    ).where(ContributionRow.assessment_id.in_(batch))
+    paragraph = ContributionParagraph
+    written = (
+        select(
+            paragraph.contribution_id,
+            paragraph.kind,
+            paragraph.text,
+            paragraph.amount,
+            paragraph.frequency,
+            paragraph.by_whom,
+        )
+        .join(ContributionRow, ContributionRow.id == paragraph.contribution_id)
+        .where(ContributionRow.assessment_id.in_(batch))
+        .order_by(paragraph.contribution_id, paragraph.number)
+    )
+    words = _grouped(connection.execute(written).all())
+    for row in connection.execute(given):
+        signed = (row.author_name, row.author_role, *words.get(row.id, ()))
+        batch[row.assessment_id].contributions[row.id] = signed
+
+
+def _grouped(rows: Sequence[Any]) -> Mapping[str, list[str]]:
+    """Words by whose they are: each row is a name and the words that follow."""
+    words: dict[str, list[str]] = defaultdict(list)
+    for name, *parts in rows:
+        words[name] += parts
+    return words
+
+
+def _plans(connection: Connection, batch: Batch) -> None:
+    item = PlanItemRow
+    statement = (
+        select(item.assessment_id, item.version, item.section, item.text)
+        .where(item.assessment_id.in_(batch))
+        .order_by(item.assessment_id, item.version, item.number)
+    )
+    for row in connection.execute(statement):
+        plans = batch[row.assessment_id].plans
+        plans[row.version] = (*plans.get(row.version, ()), row.section, row.text)
+
+
+def _notices(connection: Connection, batch: Batch) -> None:
+    statement = select(NoticeRow.assessment_id, NoticeRow.seq, NoticeRow.blocks)
+    for row in connection.execute(statement.where(NoticeRow.assessment_id.in_(batch))):
+        words = tuple(part for block in row.blocks for part in block)
+        batch[row.assessment_id].notices[row.seq] = words
+
+
+def _sealed(connection: Connection, batch: Batch) -> None:
+    statement = select(SealedHead.assessment_id, SealedHead.version, SealedHead.head)
+    for row in connection.execute(statement.where(SealedHead.assessment_id.in_(batch))):
+        batch[row.assessment_id].sealed = (row.version, row.head)
+
+
+def entry_without_case(connection: Connection) -> tuple[str, int] | None:
+    """The first log entry whose case is gone."""
+    statement = (
+        select(LogEntry.assessment_id, LogEntry.seq)
+        .outerjoin(AssessmentRow, AssessmentRow.id == LogEntry.assessment_id)
+        .where(AssessmentRow.id.is_(None))
+        .order_by(LogEntry.assessment_id, LogEntry.seq)
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return (row[0], row[1]) if row else None
