@@ -12,8 +12,9 @@ from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_requests import asked, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
-from ehc_workflow.domain.case import AdviceItem, ReplyKind
+from ehc_workflow.domain.case import AdviceItem, Channel, ReplyKind
 from ehc_workflow.domain.commands import (
+    RecordChase,
     RecordMissedAppointment,
     RecordRequestReceived,
     ReplyToRequest,
@@ -206,6 +207,49 @@ def missed(
         )
     )
     return page.done(f"/desk/requests/{request_id}", "The missed appointment is recorded.")
+
+
+class ChaseForm(PageForm):
+    """A chase by a person."""
+
+    channel: Channel = question("How did you chase?")
+    to_whom: str = question("Whom did you reach?", max_length=200)
+    reply: str = question(
+        "What did they say?", default="", control="textarea", lines=4, max_length=5000
+    )
+    chased_on: date = question("Day of the chase")
+
+
+@pages.get("/desk/requests/{request_id}/chase")
+def chase_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """Ask about a chase."""
+    found = open_for(asked(reads, request_id), "record_chase")
+    form = page.form(ChaseForm, values={"chased_on": page.today, "channel": Channel.PHONE})
+    why = "The engine’s own reminders are kept apart: they never pass for a chase by a person."
+    return form_page(page, found, form, title="Log a chase", button="Log it", why=why)
+
+
+@pages.post("/desk/requests/{request_id}/chase")
+def chase(
+    request_id: str,
+    form: Annotated[ChaseForm, sent(ChaseForm)],
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Keep a chase by a person."""
+    found = asked(reads, request_id)
+    run(
+        RecordChase(
+            assessment_id=found.case.id,
+            request_id=request_id,
+            chased_on=form.chased_on,
+            channel=form.channel,
+            to_whom=form.to_whom,
+            reply=form.reply,
+        )
+    )
+    return page.done(f"/desk/requests/{request_id}", "The chase is logged.")
 
 
 class SettleForm(PageForm):

@@ -65,8 +65,10 @@ ACTIONS = (
     Action("record_request_received", "Confirm receipt", "received"),
     Action("reply_to_request", "Answer without advice", "reply"),
     Action("record_missed_appointment", "Record a missed appointment", "missed-appointment"),
+    Action("record_chase", "Log a chase", "chase"),
     Action("agree_health_provision", "Agree the health provision (section G)", "section-g"),
 )
+NEW_VERSION = Action("submit_advice", "Give a new version", "advice")
 
 
 def asked(reads: ReadContext, request_id: str) -> RequestFile:
@@ -83,7 +85,13 @@ def open_for(found: RequestFile, step: str) -> RequestFile:
 
 def actions_for(found: RequestFile) -> list[Action]:
     """What this person can do about it as it stands."""
-    return [action for action in ACTIONS if _is_open(action.step, found)]
+    open_now = [action for action in ACTIONS if _is_open(action.step, found)]
+    return [NEW_VERSION if _is_again(action, found) else action for action in open_now]
+
+
+def _is_again(action: Action, found: RequestFile) -> bool:
+    """Whether giving advice would be a second time."""
+    return action.step == NEW_VERSION.step and bool(found.request.contributions)
 
 
 def _is_open(step: str, found: RequestFile) -> bool:
@@ -94,7 +102,7 @@ def _is_open(step: str, found: RequestFile) -> bool:
     match step:
         case "check_advice":
             return waits and "accept_advice" in steps
-        case "reply_to_request" | "record_missed_appointment":
+        case "reply_to_request" | "record_missed_appointment" | "record_chase":
             return is_owed and not waits and step in steps
         case "settle_not_known":
             return request.not_known_open and step in steps

@@ -18,7 +18,7 @@ from ehc_workflow.domain.commands import RecordRequestReceived
 from ehc_workflow.domain.errors import EhcError, Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import desk_reach
-from ehc_workflow.service.permissions import CONTRIBUTORS, HEALTH
+from ehc_workflow.service.permissions import CONTRIBUTORS, HEALTH, MAY
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.desk import Line, Place, View
 
@@ -82,6 +82,7 @@ def desk_page(
         nothing=NOTHING[view],
         q=q,
         lines=shown,
+        may_chase=bool(MAY["record_chase"] & reads.actor.roles),
         items=ITEMS,
         basis=basis_in_words,
         places=_places_in_words(reads.actor),

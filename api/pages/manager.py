@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -55,6 +56,18 @@ CAUSES = {
 }
 
 
+LISTS = {
+    "law": "Limits of the law, late",
+    "other": "Guidance and own targets, late",
+    "near": "At risk or due now",
+}
+LEVELS: dict[str, tuple[Level | None, bool | None]] = {
+    "law": (Level.LATE, True),
+    "other": (Level.LATE, False),
+    "near": (Level.AT_RISK, None),
+}
+
+
 def managed(reads: ReadContext) -> Reach:
     """The teams whose work this manager answers for."""
     return reach_of(reads.actor, MANAGERS)
@@ -69,7 +82,8 @@ def overview(page: Page, reads: Reads) -> HTMLResponse:
     waiting, taken_up = standing_alerts.count_alerts(connection, reach)
     return page.show(
         "manager/overview.html",
-        late=sum(team.late for team in teams),
+        law=sum(team.law for team in teams),
+        other=sum(team.other for team in teams),
         near=sum(team.near for team in teams),
         waiting=waiting,
         taken_up=taken_up,
@@ -97,7 +111,7 @@ def overview(page: Page, reads: Reads) -> HTMLResponse:
 
 
 def _named(tally: Tally, name: str) -> Tally:
-    return Tally(tally.id, name, tally.holder, tally.late, tally.near, tally.days)
+    return replace(tally, name=name)
 
 
 def _seats(tallies: tuple[Tally, ...]) -> tuple[Tally, ...]:
@@ -125,8 +139,8 @@ def limits_page(
 ) -> HTMLResponse:
     """The limits behind a count."""
     page.only_for(*MANAGERS)
-    chosen = Level.LATE if level == "late" else Level.AT_RISK if level == "near" else None
-    wanted = Wanted(level=chosen, team=team, seat=seat, service=service, code=code)
+    chosen, by_law = LEVELS.get(level, (None, None))
+    wanted = Wanted(level=chosen, by_law=by_law, team=team, seat=seat, service=service, code=code)
     here = {
         name: value
         for name, value in (
@@ -145,7 +159,7 @@ def limits_page(
     return page.show(
         "manager/limits.html",
         limits=shown,
-        title={"late": "Late", "near": "At risk or due now"}.get(level, "Late, at risk or due now"),
+        title=LISTS.get(level, "Late, at risk or due now"),
         here=here,
         filtered=_filtered(here, shown),
         duty=_duty,
@@ -196,7 +210,7 @@ def alerts_page(page: Page, reads: Reads, show: str = "waiting", after: str = ""
     found = standing_alerts.alerts(
         connection, reach, today=today, taken_up=taken_up, after=cursors.to_alert(after)
     )
-    shown = found[: manager.PAGE]
+    shown = found[: standing_alerts.PAGE]
     waiting, taken = standing_alerts.count_alerts(connection, reach)
     return page.show(
         "manager/alerts.html",
@@ -206,7 +220,7 @@ def alerts_page(page: Page, reads: Reads, show: str = "waiting", after: str = ""
         counts=(waiting, taken),
         told=_told,
         next=f"/manager/alerts?{urlencode({'show': show, 'after': cursors.of_alert(shown[-1].place)})}"
-        if len(found) > manager.PAGE
+        if len(found) > standing_alerts.PAGE
         else None,
         previous=f"/manager/alerts?show={'taken-up' if taken_up else 'waiting'}" if after else None,
     )

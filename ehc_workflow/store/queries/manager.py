@@ -15,6 +15,7 @@ from sqlalchemy import (
     case,
     func,
     literal,
+    not_,
     or_,
     select,
     tuple_,
@@ -40,14 +41,23 @@ NOBODY = "none"
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many limits of one team, seat or cause are late and how many are near. `days` is the most days late."""
+    """How many limits of one team, seat or cause are late and how many near. `law` are late limits of the law.
+
+    `other` are late by guidance or by the authority's own targets; `days` is the most days late of any.
+    """
 
     id: str
     name: str
     holder: str | None
-    late: int
+    law: int
+    other: int
     near: int
     days: int
+
+    @property
+    def late(self) -> int:
+        """Late limits of every kind."""
+        return self.law + self.other
 
 
 def by_team(connection: Connection, reach: Reach, *, today: date) -> tuple[Tally, ...]:
@@ -84,13 +94,17 @@ def _tallies(
 ) -> tuple[Tally, ...]:
     is_late = DeadlineRow.level == Level.LATE.value
     late = func.sum(case((is_late, 1), else_=0))
+    of_law = func.sum(case((and_(is_late, DeadlineRow.kind == Kind.STATUTORY.value), 1), else_=0))
     earliest = func.min(case((is_late, DeadlineRow.due_on)))
     told = [] if holder is None else [holder]
     statement = (
-        joined(select(key, name, *(told or [literal(None)]), late, func.count(), earliest), today)
+        joined(
+            select(key, name, *(told or [literal(None)]), of_law, late, func.count(), earliest),
+            today,
+        )
         .where(within(reach), _is_near())
         .group_by(*(groups or (key, name, *told)))
-        .order_by(late.desc(), func.count().desc(), key)
+        .order_by(of_law.desc(), late.desc(), func.count().desc(), key)
     )
     if where is not None:
         statement = statement.where(where)
@@ -99,9 +113,10 @@ def _tallies(
             id=row[0] or NOBODY,
             name=row[1] or "",
             holder=row[2],
-            late=int(row[3]),
-            near=int(row[4]) - int(row[3]),
-            days=(today - row[5]).days if row[5] else 0,
+            law=int(row[3]),
+            other=int(row[4]) - int(row[3]),
+            near=int(row[5]) - int(row[4]),
+            days=(today - row[6]).days if row[6] else 0,
         )
         for row in connection.execute(statement)
     )
@@ -167,6 +182,7 @@ class Wanted:
     """Which limits to list."""
 
     level: Level | None = None
+    by_law: bool | None = None
     team: str = ""
     seat: str = ""
     service: str = ""
@@ -308,6 +324,9 @@ def _filters(wanted: Wanted) -> Iterable[ColumnElement[bool]]:
     if wanted.level is not None:
         levels = [wanted.level] if wanted.level is Level.LATE else list(NEAR)
         yield DeadlineRow.level.in_([level.value for level in levels])
+    if wanted.by_law is not None:
+        statutory = DeadlineRow.kind == Kind.STATUTORY.value
+        yield statutory if wanted.by_law else not_(statutory)
     if wanted.team:
         yield AssessmentRow.team_id == wanted.team
     if wanted.seat:

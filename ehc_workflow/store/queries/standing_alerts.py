@@ -27,13 +27,15 @@ from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.events import AlertAcknowledged
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.store.log import event_of
-from ehc_workflow.store.queries.manager import DEADLINE, PAGE, deadline_of, joined
+from ehc_workflow.store.queries.manager import DEADLINE, deadline_of, joined
 from ehc_workflow.store.queries.reach import Reach, within
 from ehc_workflow.store.tables.accounts import SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry, LogText
 from ehc_workflow.store.tables.deadlines import AlertRow, DeadlineRow
 from ehc_workflow.store.tables.organisation import Service, Team
 from ehc_workflow.store.tables.people import ChildRow
+
+PAGE = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,7 @@ class Alert:
     holder: str | None
     service: str | None
     level: Level
+    order: int
     audience: tuple[str, ...]
     first_raised_on: date
     raised_on: date
@@ -59,7 +62,7 @@ class Alert:
     @property
     def place(self) -> Place:
         """Where it stands in the list."""
-        return Place(_order_of(self.level), self.deadline.due_on, self.id)
+        return Place(self.order, self.deadline.due_on, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +74,6 @@ class Place:
     id: str
 
 
-def _order_of(level: Level) -> int:
-    return 0 if level is Level.LATE else 1
-
-
 def alerts(
     connection: Connection,
     reach: Reach,
@@ -83,9 +82,8 @@ def alerts(
     taken_up: bool,
     after: Place | None = None,
 ) -> tuple[Alert, ...]:
-    """One page and one line more of the alerts that stand, taken up or not; the worst first."""
-    order = case((AlertRow.level == Level.LATE.value, 0), else_=1)
-    key = (order, AlertRow.due_on, AlertRow.id)
+    """One page and one line more of the alerts that stand, taken up or not; the law's late limits first."""
+    key = (DeadlineRow.risk_order, AlertRow.due_on, AlertRow.id)
     taken = AlertRow.acknowledged_at.is_not(None)
     statement = (
         _alerts(today)
@@ -163,6 +161,7 @@ def _alerts(today: date) -> Select[*tuple[Any, ...]]:
                 UserAccount.name.label("holder"),
                 Service.name.label("service"),
                 AlertRow.level,
+                DeadlineRow.risk_order,
                 AlertRow.raised_on,
                 AlertRow.acknowledged_at,
                 of_all(func.aggregate_strings(every.audience, ",")).label("audience"),
@@ -195,6 +194,7 @@ def _alert(row: Any) -> Alert:
         holder=row.holder,
         service=row.service,
         level=Level(row.level),
+        order=row.risk_order,
         audience=tuple(dict.fromkeys(row.audience.split(","))),
         first_raised_on=row.first_raised_on,
         raised_on=row.raised_on,
