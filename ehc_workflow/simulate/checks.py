@@ -16,6 +16,8 @@ TWENTY_WEEKS = timedelta(weeks=20)
 A_YEAR = timedelta(weeks=52)
 SIX_WEEKS = timedelta(weeks=6)
 STAGE = timedelta(days=14)
+ENOUGH = 100
+"""Fewer cases than this show no share that means anything."""
 _REFUSALS = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
 _FAMILYS = (TriggerKind.PARENTAL_REQUEST, TriggerKind.YOUNG_PERSON_REQUEST)
 
@@ -194,7 +196,7 @@ def _share(cases: Sequence[Case], holds: object) -> float:
 def _no_plan_check(cases: Sequence[Case]) -> Check:
     decided = [c for c in cases if sent_on(c, Letter.NO_PLAN, Letter.PLAN_WILL_BE_MADE)]
     share = _share(decided, lambda case: sent_on(case, Letter.NO_PLAN) is not None)
-    passed = 1 <= share <= 10 if len(decided) >= 100 else None
+    passed = 1 <= share <= 10 if len(decided) >= ENOUGH else None
     return Check(3, "No plan after 1 to 10 % of assessments", f"{share:.1f} %", passed)
 
 
@@ -205,7 +207,10 @@ def _exception_check(cases: Sequence[Case]) -> Check:
     if counted is None or left_out is None:
         return Check(4, says, "no plans", None)
     found = f"{counted:.1f} % counted, {left_out:.1f} % left out"
-    return Check(4, says, found, 0 <= left_out - counted <= 2)
+    plans = sum(sent_on(case, Letter.FINAL_PLAN) is not None for case in cases)
+    # Among few plans one exception more or less moves the share by more than the check allows.
+    passed = 0 <= left_out - counted <= 2 if plans >= ENOUGH else None
+    return Check(4, says, found, passed)
 
 
 def _arrival_check(history: History, cases: Sequence[Case]) -> Check:
@@ -232,7 +237,7 @@ def _last_item_check(history: History, cases: Sequence[Case]) -> Check:
     partners = 100 * (last[AdviceItem.HEALTH] + last[AdviceItem.SOCIAL_CARE]) / (len(late) or 1)
     found = f"psychology {psychology:.0f} %, health or social care {partners:.0f} % of {len(late)}"
     says = "Psychology is last in over half of late plans, health or social care in a fifth"
-    if history.plan.profile.name != "middle" or len(late) < 100:
+    if history.plan.profile.name != "middle" or len(late) < ENOUGH:
         return Check(6, says, found, None)
     return Check(6, says, found, psychology > 50 and partners >= 20)
 

@@ -57,14 +57,16 @@ def child(
     if sibling_of is not None:
         born = sibling_of.born_on - timedelta(days=dice.number(400, 1400))
     family = sibling_of.details.family_name if sibling_of else dice.one_of(FAMILY_NAMES)
+    child_id = made_id(authority, seed, "child", number)
+    own = int(child_id[:8], 16)
     return Child(
         details=c.ChildDetails(
-            id=made_id(authority, seed, "child", number),
+            id=child_id,
             given_name=dice.one_of(GIVEN_NAMES),
             family_name=family,
             date_of_birth=born,
-            upn=made_upn(number) if dice.chance(0.8) else "",
-            nhs_number=made_nhs_number(number) if dice.chance(0.6) else "",
+            upn=made_upn(own) if dice.chance(0.8) else "",
+            nhs_number=made_nhs_number(own) if dice.chance(0.6) else "",
             vision_impaired=need in ("vision", "multi-sensory"),
             hearing_impaired=need in ("hearing", "multi-sensory"),
         ),
@@ -86,7 +88,7 @@ def made_upn(number: int) -> str:
 def made_nhs_number(number: int) -> str:
     """Ten digits with a right last one, from 999 on: no patient's number begins so. One in eleven has no last digit."""
     digits = f"999{number % 10**6:06d}"
-    total = sum(int(digit) * weight for weight, digit in zip(digits, range(10, 1, -1), strict=True))
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(10, 1, -1), strict=True))
     check = (11 - total % 11) % 11
     return f"{digits}{check}" if check < 10 else ""
 
