@@ -68,7 +68,8 @@ def psychology_accepted(case: Case, command: Any, known: Known) -> bool:
     "Code 9.125",
 )
 def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
-    if case.state is State.DRAFTING:
+    # A case brought in comes without the words of its draft: writing them down for the first time changes nothing.
+    if case.state is State.DRAFTING or case.plan_text is None:
         return True
     if command.prompted_by == "placement":
         return case.placement is not None
