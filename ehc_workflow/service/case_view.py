@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.clocks import Clock, clocks
-from ehc_workflow.domain.deadlines import Deadline, deadlines, facts_of
+from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, deadlines, facts_of
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.facts import RightHolder
 from ehc_workflow.domain.guards import Known, holder_on
@@ -76,7 +76,7 @@ class CaseView:
     def deadlines(self) -> tuple[tuple[Deadline, Standing], ...]:
         """Every deadline with how it stands today, worst first."""
         owed = [(each, standing(each, self.today)) for each in deadlines(self.case, self.policy)]
-        return tuple(sorted(owed, key=lambda pair: (pair[1].order, pair[0].due_on)))
+        return tuple(sorted(owed, key=_worst_first))
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
@@ -120,6 +120,12 @@ class CaseView:
         if told is None or request.requested_on is None:
             return 0
         return max(0, (request.requested_on - told).days)
+
+
+def _worst_first(pair: tuple[Deadline, Standing]) -> tuple[bool, int, date]:
+    """What is still owed before what is done, and by legal risk within that."""
+    deadline, at = pair
+    return at.status not in OPEN_STATUSES, at.order, deadline.due_on
 
 
 def case_view(
