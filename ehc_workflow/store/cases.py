@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -120,7 +120,7 @@ def save(rows: Rows, change: Change, policy: Policy) -> None:
         )
     log.append(rows, entries, change.prose)
     owed.save(rows, change.after.id, standings, change.owed_before, change.today)
-    _save_advice(rows, change, [deadline for deadline, _ in standings])
+    _save_advice(rows, change, (deadline for deadline, _ in standings))
 
 
 def _differing(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
@@ -195,22 +195,31 @@ def _final_sent_on(case: Case) -> date | None:
 # --- what lists and sweeps read -----------------------------------------------------------------------------------
 
 
-def _save_advice(rows: Rows, change: Change, owed: Sequence[Deadline]) -> None:
-    if (
-        change.after.advice == change.before.advice
-        and change.after.is_open == change.before.is_open
-    ):
-        return
+def _save_advice(rows: Rows, change: Change, owed: Iterable[Deadline]) -> None:
+    """Bring the requests for advice in line with the case; a closure moves the day of one that nobody touched."""
     known = {request.id: request for request in change.before.advice}
-    limits = {limit.ref: limit for limit in owed if limit.code.startswith("advice_")}
+    limits = _advice_limits(owed)
+    before = _advice_limits(kept.deadline for kept in change.owed_before.values())
     closing = change.after.is_open != change.before.is_open
     for request in change.after.advice:
-        if closing or known.get(request.id) != request:
-            row = _advice_row(change.after, request, limits.get(request.id))
-            if request.id in known:
-                rows.change("advice_request", row, {"id": row.pop("id")})
-            else:
-                rows.insert("advice_request", row)
+        was, limit, limit_was = (
+            known.get(request.id),
+            limits.get(request.id),
+            before.get(request.id),
+        )
+        if was == request and limit_was == limit and not closing:
+            continue
+        row = _advice_row(change.after, request, limit)
+        if was is None:
+            rows.insert("advice_request", row)
+            continue
+        differing = _differing(row, _advice_row(change.before, was, limit_was))
+        if differing:
+            rows.change("advice_request", differing, {"id": request.id})
+
+
+def _advice_limits(owed: Iterable[Deadline]) -> dict[str, Deadline]:
+    return {limit.ref: limit for limit in owed if limit.code.startswith("advice_")}
 
 
 def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> dict[str, Any]:
@@ -218,7 +227,7 @@ def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> d
     return {
         "id": request.id,
         "assessment_id": case.id,
-        "item": request.item.value,
+        "item": request.item,
         "service_id": request.service_id,
         "bound_by_reg_8": request.bound_by_reg_8,
         "requested_on": request.requested_on,

@@ -19,8 +19,10 @@ import msgspec
 from sqlalchemy import Connection
 
 _TO_JSON = msgspec.json.Encoder(order="deterministic")
-AT_ONCE = 32
-"""Rows that one INSERT takes: more of them are sent one after another, by one prepared statement."""
+AT_ONCE = {"sqlite": 500, "postgresql": 50}
+"""Values that one INSERT takes: psycopg reads a text of more than 50 afresh each time."""
+MANY = 40
+"""Rows from which one statement, carried out for each, is the better way."""
 
 
 def to_json(value: Any) -> str:
@@ -70,17 +72,23 @@ class Rows:
 
     def insert_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows that all have the same columns."""
-        if len(rows) > AT_ONCE:
+        if len(rows) > MANY:
             sql = _insert_sql(table, tuple(rows[0]), self._mark, 1)
             self._cursor.executemany(sql, [self._adapted(row.values()) for row in rows])
-        elif rows:
-            self._run(_insert_sql(table, tuple(rows[0]), self._mark, len(rows)), _flat(rows))
+            return
+        for some in self._some(rows):
+            self._run(_insert_sql(table, tuple(some[0]), self._mark, len(some)), _flat(some))
 
     def put(self, table: str, key: tuple[str, ...], rows: Sequence[Mapping[str, Any]]) -> None:
         """Add rows, or change those whose key is there already; all rows have the same columns."""
-        for start in range(0, len(rows), AT_ONCE):
-            some = rows[start : start + AT_ONCE]
+        for some in self._some(rows):
             self._run(_put_sql(table, key, tuple(some[0]), self._mark, len(some)), _flat(some))
+
+    def _some(self, rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Mapping[str, Any]]]:
+        """The rows in lots that one statement takes."""
+        lot = max(1, AT_ONCE[self.dialect] // len(rows[0])) if rows else 1
+        for start in range(0, len(rows), lot):
+            yield rows[start : start + lot]
 
     def change(self, table: str, values: Mapping[str, Any], where: Mapping[str, Any]) -> None:
         """Change the rows that match."""
@@ -188,7 +196,7 @@ def _adapted(adapters: Mapping[type, _Adapter], values: Iterable[Any]) -> list[A
     ]
 
 
-def _text(value: Any) -> str:
+def _text(value: Any) -> Any:
     return str(value) if isinstance(value, str) else to_json(value)
 
 
@@ -196,12 +204,16 @@ def _moment(value: datetime) -> str:
     return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+def _day(value: date) -> str:
+    return value.isoformat()
+
+
 def _same(value: Any) -> Any:
     return value
 
 
 _AS_IT_IS = frozenset({str, int, float, bool, type(None)})
-_SQLITE: dict[type, _Adapter] = {date: lambda day: day.isoformat(), datetime: _moment}
+_SQLITE: dict[type, _Adapter] = {date: _day, datetime: _moment}
 _POSTGRESQL: dict[type, _Adapter] = {date: _same, datetime: _same}
 """How a value is written that is not taken as it is. Names of the domain are text, everything else is JSON."""
 

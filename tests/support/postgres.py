@@ -41,14 +41,8 @@ wait $server
 rm -rf "$WORK"
 """
 
-FAST_AND_LOSSY = (
-    "fsync=off",
-    "synchronous_commit=off",
-    "full_page_writes=off",
-    "listen_addresses=",
-    "max_parallel_workers_per_gather=0",
-    "timezone=UTC",
-)
+ALWAYS = ("listen_addresses=", "max_parallel_workers_per_gather=0", "timezone=UTC")
+FAST_AND_LOSSY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 @dataclass(frozen=True)
@@ -86,8 +80,11 @@ class Server:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """Start a server in a folder of its own; stop it and take the folder away at the end."""
+def running_server(*, durable: bool = False) -> Iterator[Server]:
+    """Start a server in a folder of its own; stop it and take the folder away at the end.
+
+    Tests have nothing to lose, so their server does not wait for the disk; a benchmark's does.
+    """
     work = Path(tempfile.mkdtemp(prefix="ehc-pg-", dir=short_temporary_folder()))
     programs = readable_programs(work)
     if os.geteuid() == 0:
@@ -96,11 +93,8 @@ def running_server() -> Iterator[Server]:
     run_as_ordinary_user(
         [programs / "initdb", "--pgdata", work / "data", *INITDB], work
     ).check_returncode()
-    options = [
-        part
-        for option in (*FAST_AND_LOSSY, f"unix_socket_directories={work}")
-        for part in ("-c", option)
-    ]
+    chosen = (*ALWAYS, *(() if durable else FAST_AND_LOSSY), f"unix_socket_directories={work}")
+    options = [part for option in chosen for part in ("-c", option)]
     command: list[str | Path] = [
         "sh",
         "-c",
