@@ -27,7 +27,7 @@ from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import gaps
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
-from ehc_workflow.service.documents import Documents, given
+from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.permissions import CONTRIBUTORS
 from ehc_workflow.store.documents import Document, documents_of
 from ehc_workflow.store.ids import new_id
@@ -141,7 +141,7 @@ def _file(
             file.file,
             assessment_id=found.case.id,
             request_id=found.request.id,
-            kind=DocumentKind.ADVICE,
+            kind=DocumentKind.WAITING,
             actor=caller,
             now=now,
         )
@@ -161,14 +161,12 @@ TakenAdvice = Annotated[AdviceForm, Depends(_take)]
 
 def waiting_files(connection: Any, found: RequestFile, actor: Actor) -> list[Document]:
     """Files this person sent in with the request that no advice has brought yet."""
-    brought = given(connection, found.case.id)
     return [
         each
         for each in documents_of(connection, found.case.id)
         if each.request_id == found.request.id
-        and each.kind is DocumentKind.ADVICE
+        and each.kind is DocumentKind.WAITING
         and each.added_by == actor.id
-        and each.id not in brought
     ]
 
 

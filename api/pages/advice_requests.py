@@ -137,7 +137,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         actions=actions_for(found),
         given=[(one, gaps_of(one) if one is given[0] else ()) for one in given],
         checks=checks,
-        with_it=[d for d in filed if d.kind is not DocumentKind.ADVICE],
+        with_it=[d for d in filed if d.kind not in (DocumentKind.ADVICE, DocumentKind.WAITING)],
         ours=[d for d in filed if d.kind is DocumentKind.ADVICE and d.request_id == request_id],
         history=[_told(entry, found, called) for entry in reversed(entries)],
         may_see_case=_may_see_case(reads.actor, found),

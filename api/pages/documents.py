@@ -36,7 +36,11 @@ KINDS: dict[str, str] = {
 HINTS: dict[str, str] = {
     DocumentKind.FAMILY: "Everybody who is asked for advice is given it (reg 6(3))."
 }
-ALL_KINDS = {**KINDS, DocumentKind.ADVICE: "Advice"}
+ALL_KINDS = {
+    **KINDS,
+    DocumentKind.ADVICE: "Advice",
+    DocumentKind.WAITING: "For advice not given yet",
+}
 
 
 class UploadForm(PageForm):

@@ -31,7 +31,7 @@ MANAGERS = frozenset({Role.MANAGER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 navigation = [
     Link("Overview", "/manager", 5, MANAGERS),
-    Link("Alerts", "/manager/alerts", 6, MANAGERS),
+    Link("Alerts", "/alerts", 6, MANAGERS),
     Link("Messages that did not go", "/messages", 80, ADMINISTRATORS),
 ]
 
@@ -201,7 +201,7 @@ def _source(deadline: Deadline) -> str:
 # --- alerts -------------------------------------------------------------------------------------------------------
 
 
-@pages.get("/manager/alerts")
+@pages.get("/alerts")
 def alerts_page(page: Page, reads: Reads, show: str = "waiting", after: str = "") -> HTMLResponse:
     """The alerts that stand: those nobody has taken up, then those with a recovery date."""
     page.only_for(*MANAGERS)
@@ -219,10 +219,10 @@ def alerts_page(page: Page, reads: Reads, show: str = "waiting", after: str = ""
         taken_up=taken_up,
         counts=(waiting, taken),
         told=_told,
-        next=f"/manager/alerts?{urlencode({'show': show, 'after': cursors.of_alert(shown[-1].place)})}"
+        next=f"/alerts?{urlencode({'show': show, 'after': cursors.of_alert(shown[-1].place)})}"
         if len(found) > standing_alerts.PAGE
         else None,
-        previous=f"/manager/alerts?show={'taken-up' if taken_up else 'waiting'}" if after else None,
+        previous=f"/alerts?show={'taken-up' if taken_up else 'waiting'}" if after else None,
     )
 
 
@@ -244,7 +244,7 @@ class TakeUpForm(PageForm):
     )
 
 
-@pages.get("/manager/alerts/{alert_id}")
+@pages.get("/alerts/{alert_id}")
 def alert_page(alert_id: str, page: Page, reads: Reads) -> HTMLResponse:
     """Ask how one limit will be recovered."""
     page.only_for(*MANAGERS)
@@ -260,7 +260,7 @@ def alert_page(alert_id: str, page: Page, reads: Reads) -> HTMLResponse:
     )
 
 
-@pages.post("/manager/alerts/{alert_id}")
+@pages.post("/alerts/{alert_id}")
 def take_up(
     alert_id: str,
     form: Annotated[TakeUpForm, sent(TakeUpForm)],
@@ -279,7 +279,7 @@ def take_up(
             plan=form.plan,
         )
     )
-    return page.done("/manager/alerts", f"The alert on {alert.reference} is taken up.")
+    return page.done("/alerts", f"The alert on {alert.reference} is taken up.")
 
 
 def _the_alert(reads: ReadContext, alert_id: str) -> Alert:

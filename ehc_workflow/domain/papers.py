@@ -6,10 +6,15 @@ from enum import StrEnum
 
 
 class DocumentKind(StrEnum):
-    """What a file on a case is. `family` is what the parent or young person said, or evidence sent at their request."""
+    """What a file on a case is.
+
+    `family` is what the parent or young person said, or evidence sent at their request; `waiting` was sent in for advice
+    not given yet, and becomes `advice` with it.
+    """
 
     REQUEST = "request"
     FAMILY = "family"
+    WAITING = "waiting"
     ADVICE = "advice"
     ENCLOSURE = "enclosure"
     OTHER = "other"

@@ -8,13 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import Connection
-
 from ehc_workflow.documents.folder import Folder, Taken
+from ehc_workflow.documents.kinds import DocumentRefusedError
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
-from ehc_workflow.domain.events import AdviceReceived
 from ehc_workflow.domain.papers import GOES_WITH_REQUESTS, DocumentKind
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.permissions import (
@@ -29,7 +27,6 @@ from ehc_workflow.store.documents import Document
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
-from ehc_workflow.store.queries.timeline import timeline
 
 FILES_FOR_THE_CASE = OFFICERS | {Role.PLAN_WRITER}
 SEES_EVERY_FILE = FILES_FOR_THE_CASE | {Role.AUDITOR}
@@ -88,7 +85,7 @@ class Documents:
                 connection, assessment_id=case.id, request_id=request_id, sha256=taken.sha256
             )
             if known is not None:
-                return known
+                return _again(known, kind)
             # The file first: a record without its file would be a promise broken, a file without its record is none.
             self.folder.keep(taken)
             new = Document(
@@ -125,27 +122,24 @@ class Documents:
                 if found.request_id != request_id or found.added_by != actor.id:
                     raise NotFoundError(NOT_YOURS)
                 records.hold(connection, found.sha256)
-                if found.id in given(connection, found.assessment_id):
+                if found.kind is not DocumentKind.WAITING:
                     raise TransitionRefusedError(f"{found.name} was given as advice and stays.")
                 records.remove_document(connection, found.id)
                 if not records.is_named(connection, found.sha256):
                     self.folder.drop(found.sha256)
 
 
+def _again(known: Document, kind: DocumentKind) -> Document:
+    """The same file once more is no second document; one given before cannot be given as if it were new."""
+    if kind is DocumentKind.WAITING and known.kind is not DocumentKind.WAITING:
+        raise DocumentRefusedError(f"{known.name} is with this request already.")
+    return known
+
+
 def documents_for(settings: Settings, database: Database) -> Documents:
     """The documents as an installation's settings have them."""
     folder = Folder(settings.documents_dir, settings.max_upload_bytes)
     return Documents(database, folder)
-
-
-def given(connection: Connection, assessment_id: str) -> frozenset[str]:
-    """Every file that is part of advice that was given."""
-    return frozenset(
-        document_id
-        for entry in timeline(connection, assessment_id)
-        if isinstance(entry.event, AdviceReceived)
-        for document_id in entry.event.document_ids
-    )
 
 
 def permit_filing(actor: Actor, case: Case, request_id: str | None, kind: DocumentKind) -> None:
@@ -163,7 +157,7 @@ def may_file(actor: Actor, case: Case, request_id: str | None, kind: DocumentKin
     return any(
         seat.role in FILES_FOR_THE_CASE
         or (seat.role is Role.FAMILY and request is None and kind is DocumentKind.FAMILY)
-        or (request is not None and kind is DocumentKind.ADVICE and reaches_request(seat, request))
+        or (request is not None and kind is DocumentKind.WAITING and reaches_request(seat, request))
         for seat in actor.seats
         if reaches_case(seat, case)
     )
@@ -179,14 +173,15 @@ def sees_the_list(actor: Actor, case: Case) -> bool:
 
 def may_open(actor: Actor, case: Case, document: Document) -> bool:
     """Whether one of the actor's seats needs this file. Reaching a case alone opens nothing to a contributor."""
-    return any(_may_open(seat, case, document) for seat in actor.seats)
+    theirs = document.added_by == actor.id
+    return any(_may_open(seat, case, document, theirs=theirs) for seat in actor.seats)
 
 
-def _may_open(seat: Seat, case: Case, document: Document) -> bool:
+def _may_open(seat: Seat, case: Case, document: Document, *, theirs: bool) -> bool:
     if not reaches_case(seat, case):
         return False
     if seat.role in SEES_EVERY_FILE:
-        return True
+        return theirs or document.kind is not DocumentKind.WAITING
     if seat.role is Role.FAMILY:
         return document.kind is DocumentKind.FAMILY
     if seat.role not in CONTRIBUTORS:

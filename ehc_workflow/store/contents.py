@@ -8,11 +8,12 @@ from typing import Any
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.guards import letter_of
+from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
 Keep = Callable[[Rows, Any, Change], None]
-_FILE_OF_REQUEST = "SELECT 1 FROM document WHERE id = ? AND request_id = ?"
+_ALERT = "SELECT acknowledged_at, cleared_on FROM alert WHERE id = ? AND assessment_id = ?"
 
 
 def before_case(rows: Rows, command: c.Command, change: Change) -> None:
@@ -84,7 +85,7 @@ def _keep_contacts(rows: Rows, assessment_id: str, contacts: Iterable[c.ContactD
 
 
 def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
-    _refuse_strange_files(rows, command)
+    _bring_files(rows, command)
     request = change.after.advice_request(command.request_id)
     version = request.contributions[-1].version if request else 1
     rows.insert(
@@ -118,12 +119,20 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
     )
 
 
-def _refuse_strange_files(rows: Rows, command: c.SubmitAdvice) -> None:
-    """Advice can only bring files that were sent in with its own request."""
+def _bring_files(rows: Rows, command: c.SubmitAdvice) -> None:
+    """Advice brings the files that were sent in for it with its own request, and no others."""
+    says = "A file of this advice was not sent in with this request."
     for document_id in command.document_ids:
-        if rows.first(_FILE_OF_REQUEST, document_id, command.request_id) is None:
-            says = "A file of this advice was not sent in with this request."
-            raise ImpossibleFactsError(Impossible("/document_ids", says))
+        rows.change_one(
+            "document",
+            {"kind": DocumentKind.ADVICE.value},
+            {
+                "id": document_id,
+                "request_id": command.request_id,
+                "kind": DocumentKind.WAITING.value,
+            },
+            otherwise=ImpossibleFactsError(Impossible("/document_ids", says)),
+        )
 
 
 def _keep_plan(rows: Rows, command: c.SavePlan, change: Change) -> None:
@@ -163,7 +172,17 @@ def _keep_letter(rows: Rows, command: c.Sending, change: Change) -> None:
 
 
 def _keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Change) -> None:
-    changed = rows.change_counting(
+    found = rows.first(_ALERT, command.alert_id, command.assessment_id)
+    if found is None:
+        raise NotFoundError("This case has no such alert.")
+    acknowledged_at, cleared_on = found
+    if cleared_on is not None:
+        says = "This alert stands no more: what it was raised for is done or has moved."
+        raise ImpossibleFactsError(Impossible("/alert_id", says))
+    if acknowledged_at is not None:
+        says = "Somebody has taken up this alert already."
+        raise ImpossibleFactsError(Impossible("/alert_id", says))
+    rows.change(
         "alert",
         {
             "acknowledged_at": change.at,
@@ -172,5 +191,3 @@ def _keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Chang
         },
         {"id": command.alert_id, "assessment_id": command.assessment_id},
     )
-    if changed != 1:
-        raise NotFoundError("This case has no such alert.")

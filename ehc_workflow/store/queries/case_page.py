@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from ehc_workflow.domain.case import Case, Person
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.facts import Method
+from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.store.cases import decode
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow
@@ -270,7 +271,10 @@ def papers(connection: Connection, assessment_id: str) -> Papers:
     )
     rows: Any = connection.execute(
         union_all(
-            documents.where(DocumentRow.assessment_id == assessment_id),
+            documents.where(
+                DocumentRow.assessment_id == assessment_id,
+                DocumentRow.kind != DocumentKind.WAITING.value,
+            ),
             alerts.where(AlertRow.assessment_id == assessment_id),
         )
     ).all()

@@ -160,7 +160,7 @@ def _alerts(today: date) -> Select[*tuple[Any, ...]]:
                 SeatRow.name.label("seat"),
                 UserAccount.name.label("holder"),
                 Service.name.label("service"),
-                AlertRow.level,
+                DeadlineRow.level,
                 DeadlineRow.risk_order,
                 AlertRow.raised_on,
                 AlertRow.acknowledged_at,
