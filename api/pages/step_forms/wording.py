@@ -196,6 +196,9 @@ ASKS: dict[str, Ask] = {
     "panel-met_on": Ask("Day a panel met", "A panel advises; you decide."),
     "panel-advised": Ask("What the panel advised"),
     "panel-dissent": Ask("Somebody on the panel dissented"),
+    "panel-dissent_said": Ask("Who dissented, and why"),
+    "panel-attended": Ask("Who was there"),
+    "panel-versions_seen": Ask("Which papers they saw, with their dates or versions"),
     "reasons": _prose("Reasons", "About this child, from the evidence on file."),
     "decide_whether_to_assess.reasons": _prose(
         "Reasons", "About this child, from the evidence on file. They go into the letter."

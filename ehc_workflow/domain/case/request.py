@@ -108,10 +108,9 @@ class RefusalRoute(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelView:
-    """What a panel advised. It advises only; a named officer decides."""
+    """That a panel met and whether it was of one mind; what it said is kept beside the log. It advises only."""
 
     met_on: date
-    advised: str
     dissent: bool = False
 
 

@@ -19,7 +19,7 @@ from ehc_workflow.domain.commands.advice import (
     SettleNotKnown,
     SubmitAdvice,
 )
-from ehc_workflow.domain.commands.command import NO_PROSE, Command, Sending
+from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
 from ehc_workflow.domain.commands.endings import (
     AcknowledgeAlert,
     ClaimException,
@@ -114,6 +114,7 @@ __all__ = [
     "NotifyNoPlan",
     "NotifyPlanWillBeMade",
     "NotifyRefusal",
+    "PanelAdvice",
     "Paragraph",
     "PlanItem",
     "ReceiveMissing",

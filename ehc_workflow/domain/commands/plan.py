@@ -9,11 +9,10 @@ from typing import ClassVar
 
 from ehc_workflow.domain.case import (
     Answer,
-    PanelView,
     PlanOutcome,
     RepresentationKind,
 )
-from ehc_workflow.domain.commands.command import NO_PROSE, Command, Sending
+from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
 from ehc_workflow.domain.facts import (
     Method,
 )
@@ -27,12 +26,12 @@ class DecideWhetherToIssue(Command):
     outcome: PlanOutcome
     decided_on: date
     reasons: str
-    panel: PanelView | None = None
+    panel: PanelAdvice | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """The reasons about this child."""
-        return {"reasons": self.reasons}
+        """The reasons about this child, and what a panel said."""
+        return {"reasons": self.reasons, **(self.panel.prose if self.panel else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

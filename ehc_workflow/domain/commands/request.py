@@ -10,10 +10,9 @@ from typing import ClassVar
 from ehc_workflow.domain.case import (
     AssessOutcome,
     ContactKind,
-    PanelView,
     RefusalRoute,
 )
-from ehc_workflow.domain.commands.command import NO_PROSE, Command, Sending
+from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
 from ehc_workflow.domain.facts import (
     Method,
     Setting,
@@ -198,12 +197,12 @@ class DecideWhetherToAssess(Command):
     route: RefusalRoute | None = None
     views_considered: bool = False
     house_rules_only: bool = False
-    panel: PanelView | None = None
+    panel: PanelAdvice | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """The reasons about this child."""
-        return {"reasons": self.reasons}
+        """The reasons about this child, and what a panel said."""
+        return {"reasons": self.reasons, **(self.panel.prose if self.panel else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ def decide_whether_to_issue(
                 outcome=command.outcome,
                 decided_on=command.decided_on,
                 decided_by=facing.actor_id,
-                panel=command.panel,
+                panel=command.panel.view if command.panel else None,
             )
         ),
     )

@@ -329,7 +329,7 @@ def decide_whether_to_assess(
                 may_need_plan=command.may_need_plan,
                 route=command.route,
                 house_rules_only=command.house_rules_only,
-                panel=command.panel,
+                panel=command.panel.view if command.panel else None,
             ),
             views_considered=command.views_considered,
         ),
