@@ -14,8 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from ehc_workflow.store import health, migrate
 from ehc_workflow.store.engine import Database
 
-SEEN_OF_LATE = timedelta(hours=26)
-"""A day and the time a nightly job may take."""
+SEEN_OF_LATE = timedelta(minutes=5)
+"""A worker says three times a minute that it is alive."""
 
 router = APIRouter(tags=["health"])
 

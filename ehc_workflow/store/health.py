@@ -16,5 +16,5 @@ def schema_revision(connection: Connection) -> str | None:
 
 
 def scheduler_seen_at(connection: Connection) -> datetime | None:
-    """When a job last gave a sign of life."""
+    """When a worker last gave a sign of life, for itself or for a job it was at."""
     return connection.scalar(select(func.max(JobRun.heartbeat_at)))

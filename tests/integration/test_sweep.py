@@ -19,10 +19,17 @@ from sqlalchemy import text
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import AdviceItem, ReplyKind
 from ehc_workflow.domain.deadlines import deadlines
+from ehc_workflow.domain.errors import ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.risk import rating, standing
 from ehc_workflow.jobs.sweep import SweepReport, dry_run, sweep
 from ehc_workflow.store.engine import Database, open_database
-from tests.builders import CASEWORKER, MONDAY, Journey, found_authority
+from tests.builders import (
+    CASEWORKER,
+    MANAGER,
+    MONDAY,
+    Journey,
+    found_authority,
+)
 
 TABLES = ("deadline", "alert", "outbox_message", "assessment")
 
@@ -248,6 +255,38 @@ def test_an_unknown_reply_goes_to_the_dco_for_health_only(database: Database) ->
     report = swept(database, MONDAY + timedelta(days=3))
     told = {told for code, _, told in raised(report) if code == "settle_not_known"}
     assert told == {("dco",), ("caseworker",)}
+
+
+def test_an_alert_is_taken_up_once_while_it_stands(database: Database) -> None:
+    journey, other = Journey(database).receive(), Journey(database).receive()
+    swept(database, date(2026, 2, 24))
+
+    def alert_of(case: Journey) -> str:
+        found = "SELECT id FROM alert WHERE assessment_id = :id"
+        ((alert_id,),) = rows(database, found, id=case.case_id)
+        return str(alert_id)
+
+    def take_up(case: Journey, alert_id: str) -> None:
+        command = c.AcknowledgeAlert(
+            assessment_id=case.case_id,
+            alert_id=alert_id,
+            recovery_on=date(2026, 3, 6),
+            plan="The decision is on Thursday's agenda.",
+        )
+        case.at(date(2026, 2, 24)).do(command, MANAGER)
+
+    with pytest.raises(NotFoundError, match="no such alert"):
+        take_up(other, alert_of(journey))
+    take_up(journey, alert_of(journey))
+    found = "SELECT acknowledged_by, recovery_on FROM alert WHERE acknowledged_at IS NOT NULL"
+    assert [(who, str(day)) for who, day in rows(database, found)] == [(MANAGER.id, "2026-03-06")]
+    with pytest.raises(ImpossibleFactsError, match="taken up this alert already"):
+        take_up(journey, alert_of(journey))
+    done = alert_of(other)
+    other.at(date(2026, 2, 24)).consider().decide_to_assess().tell_assessing().ask()
+    swept(database, date(2026, 2, 25))
+    with pytest.raises(ImpossibleFactsError, match="stands no more"):
+        take_up(other, done)
 
 
 # --- the command line, and a process that is killed ------------------------------------------------------------------
