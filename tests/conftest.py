@@ -65,9 +65,9 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 
 
 @pytest.fixture
-def web(sqlite_url: str) -> Iterator[Web]:
+def web(sqlite_url: str, tmp_path: Path) -> Iterator[Web]:
     """The web program on a fresh SQLite database, with a made-up authority and a still clock."""
-    with open_web(sqlite_url) as made:
+    with open_web(sqlite_url, documents_dir=tmp_path / "documents") as made:
         yield made
 
 

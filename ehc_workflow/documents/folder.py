@@ -15,6 +15,7 @@ from ehc_workflow.domain.errors import NotFoundError
 
 _CHUNK = 1_000_000
 _DIGEST = 64
+_STALE_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Folder:
         incoming = self.path / "incoming"
         incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
         number, place = tempfile.mkstemp(dir=incoming)
+        _clear_stale(incoming, Path(place))
         try:
             with os.fdopen(number, "w+b") as file:
                 sha256, size = self._copy(name, source, file)
@@ -95,6 +97,15 @@ class Folder:
         if len(sha256) != _DIGEST or not sha256.isalnum():
             raise NotFoundError("There is no such file.")
         return self.path / sha256[:2] / sha256
+
+
+def _clear_stale(incoming: Path, newest: Path) -> None:
+    """Delete what a killed process left behind: a file that came in a day before the newest one."""
+    now = newest.stat().st_mtime
+    for left in incoming.iterdir():
+        with suppress(FileNotFoundError):
+            if now - left.stat().st_mtime > _STALE_SECONDS:
+                left.unlink()
 
 
 def _flush(folder: Path) -> None:

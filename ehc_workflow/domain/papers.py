@@ -8,7 +8,7 @@ from enum import StrEnum
 class DocumentKind(StrEnum):
     """What a file on a case is.
 
-    `family` is what the parent or young person said, or evidence sent at their request; `waiting` was sent in for advice
+    `family` is what the parent or young person said, or evidence sent at their request; `waiting` came in for advice
     not given yet, and becomes `advice` with it.
     """
 
