@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, literal, null, or_, select, union_all
+from sqlalchemy import Connection, and_, literal, null, or_, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.case import Case, Person
@@ -256,7 +256,8 @@ def papers(connection: Connection, assessment_id: str) -> Papers:
         DocumentRow.request_id,
         DocumentRow.added_at.label("at"),
         UserAccount.name.label("who"),
-        null().label("on"),
+        # A column's type is that of the first part: without it SQLite would give the day back as text.
+        type_coerce(null(), AlertRow.raised_on.type).label("on"),
     ).outerjoin(UserAccount, UserAccount.id == DocumentRow.added_by)
     alerts = select(
         literal("alert"),
