@@ -56,7 +56,7 @@ def words_of_last_entry(journey: Journey) -> dict[str, str]:
         "SELECT field, body FROM log_text WHERE assessment_id = :id "
         "AND seq = (SELECT max(seq) FROM log_entry WHERE assessment_id = :id)",
     )
-    return {field: body for field, body in found}
+    return {row.field: row.body for row in found}
 
 
 def letters(journey: Journey) -> list[Any]:
