@@ -133,7 +133,10 @@ def register(
 ) -> RedirectResponse:
     """Open a case, or add the request to the one the child has."""
     seat = _seat(reads.actor)
-    known = _same_child(reads, seat, f"{form.given_name} {form.family_name}", form.date_of_birth)
+    name = f"{form.given_name} {form.family_name}"
+    found = _same_child(reads, seat, name, form.date_of_birth)
+    # A form sent twice finds the case that its first sending opened: that is no second child.
+    known = tuple(one for one in found if one.id != new_case_id)
     allowed = {value for value, _ in _answers(known)}
     if known and form.same_child not in allowed:
         raise ImpossibleFactsError(

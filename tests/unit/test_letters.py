@@ -1,0 +1,94 @@
+"""The draft words of every letter: each required part is there, none names a day that could be wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from ehc_workflow.domain.case import Case, Letter, Trigger
+from ehc_workflow.domain.facts import TriggerKind
+from ehc_workflow.domain.notices import required_content
+from ehc_workflow.service.letters import TITLES, Writing, block_keys, draft_letter
+from tests.support.casework import LETTER_SETTINGS
+
+LETTERS = [letter for letter in Letter if letter is not Letter.EXCEPTION]
+A_DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}")
+
+
+def writing(
+    *,
+    settings: dict[str, object] | None = None,
+    to_young_person: bool = False,
+    kind: TriggerKind = TriggerKind.PARENTAL_REQUEST,
+) -> Writing:
+    received_on = date(2026, 1, 12)
+    trigger = Trigger(
+        id="t", kind=kind, received_on=received_on, logged_on=received_on, evidence="E-mail"
+    )
+    return Writing(
+        case=Case(
+            id="1",
+            authority_id="a",
+            team_id="t",
+            child_id="c",
+            reference="EHC-1",
+            triggers=(trigger,),
+        ),
+        authority="Invented Shire",
+        settings=LETTER_SETTINGS if settings is None else settings,
+        given_name="Robin",
+        name="Robin Example",
+        addressee="Sam Example",
+        to_young_person=to_young_person,
+        reasons="The school's support meets this child's needs.",
+    )
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_required_part_has_words(letter: Letter) -> None:
+    drafted = {block.key: block for block in draft_letter(letter, writing())}
+    for content in required_content(letter):
+        assert drafted[content.key].text.strip(), content.key
+        assert drafted[content.key].required_by == content.citation.place
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_every_part_has_a_heading(letter: Letter) -> None:
+    assert set(block_keys(letter)) <= set(TITLES)
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_no_words_name_a_day_but_that_of_the_request(letter: Letter) -> None:
+    text = " ".join(block.text for block in draft_letter(letter, writing()))
+    assert set(A_DAY.findall(text)) == {"12 January 2026"}
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_young_person_is_spoken_to(letter: Letter) -> None:
+    blocks = draft_letter(letter, writing(to_young_person=True))
+    assert "Robin" not in " ".join(block.text for block in blocks)
+
+
+def test_what_is_not_set_stays_empty() -> None:
+    blocks = draft_letter(Letter.NO_PLAN, writing(settings={}))
+    empty = {block.key for block in blocks if not block.text.strip()}
+    assert empty == {
+        "adviser",
+        "authority_contact",
+        "disagreement_resolution",
+        "information_and_advice",
+    }
+
+
+def test_a_child_brought_to_attention_was_not_asked_for() -> None:
+    blocks = draft_letter(Letter.CONSIDERING, writing(kind=TriggerKind.BROUGHT_TO_ATTENTION))
+    assert "Robin’s needs were brought to our attention on 12 January 2026" in blocks[0].text
+
+
+def test_the_final_letter_names_what_can_be_appealed() -> None:
+    words = {block.key: block.text for block in draft_letter(Letter.FINAL_PLAN, writing())}
+    for section in ("section B", "section F", "section I"):
+        assert section in words["right_of_appeal"]
+    assert "without a mediation certificate" in words["placement_only_appeal"]
