@@ -98,6 +98,7 @@ def _command(row: Row, names: Names) -> c.ImportCase:
         logged_on=row[k.LOGGED] or row[k.RECEIVED],
         state=row[k.STATE],
         advice=tuple(_advice(row, request, names)),
+        advice_checked=row[k.ADVICE_CHECKED],
         assess_outcome=row[k.ASSESS_OUTCOME],
         plan_outcome=row[k.PLAN_OUTCOME],
         consulted_setting_id=names.setting(row, k.CONSULTED_SETTING)[0],

@@ -213,6 +213,12 @@ ADVICE_SERVICES = {
 }
 
 
+ADVICE_CHECKED = _flag(
+    "Advice checked",
+    "yes where all advice that came was found good enough; empty is no, and then it is waiting to be checked here.",
+)
+
+
 def _advice_columns() -> tuple[Column, ...]:
     return tuple(
         column
@@ -250,6 +256,7 @@ COLUMNS: tuple[Column, ...] = (
     CONSULTED_SETTING,
     PLACED_SETTING,
     *_advice_columns(),
+    ADVICE_CHECKED,
 )
 """Every column, in the order the documentation lists them. A file may have them in any order."""
 

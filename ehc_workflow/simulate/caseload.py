@@ -61,6 +61,7 @@ class CaseRecord:
     assess_outcome: AssessOutcome | None
     assessment_told_on: date | None
     advice: tuple[AdviceRecord, ...]
+    advice_checked: bool
     advice_completed_on: date | None
     plan_decided_on: date | None
     plan_outcome: PlanOutcome | None
@@ -109,6 +110,7 @@ def _record(history: History, lived: Lived, number: int) -> CaseRecord:
         assess_outcome=case.assess_decision.outcome if case.assess_decision else None,
         assessment_told_on=_sent(case, Letter.WILL_ASSESS),
         advice=tuple(_advice(cast, case)),
+        advice_checked=_is_checked(case),
         advice_completed_on=case.advice_completed_on,
         plan_decided_on=case.plan_decision.decided_on if case.plan_decision else None,
         plan_outcome=case.plan_decision.outcome if case.plan_decision else None,
@@ -121,6 +123,11 @@ def _record(history: History, lived: Lived, number: int) -> CaseRecord:
         placement_decided_on=case.placement.decided_on if case.placement else None,
         placed_setting=_setting(cast, case.placement.setting_id) if case.placement else "",
     )
+
+
+def _is_checked(case: Case) -> bool:
+    came = [request for request in case.advice if request.contributions]
+    return bool(came) and all(request.accepted_on is not None for request in came)
 
 
 def _setting(cast: Cast, service_id: str | None) -> str:

@@ -50,7 +50,7 @@ class ImportCase(Command):
     """Take over a case from the record kept until now: dates as recorded, history marked imported, no guard asked.
 
     Each `…_on` is the day of a step the record shows, or None; `state` is where it says the case stands. The outcomes
-    say what was decided where the family has not been told yet.
+    say what was decided where the family has not been told yet, `advice_checked` that what came is good enough.
     """
 
     step: ClassVar[str] = "import_case"
@@ -64,6 +64,7 @@ class ImportCase(Command):
     assessment_told_on: date | None = None
     refusal_told_on: date | None = None
     advice: tuple[ImportedAdvice, ...] = ()
+    advice_checked: bool = False
     advice_completed_on: date | None = None
     plan_decided_on: date | None = None
     plan_outcome: PlanOutcome | None = None

@@ -44,7 +44,7 @@ Entry = tuple[e.Event, State]
 
 
 def imported_history(command: c.ImportCase, facing: Facing) -> tuple[Entry, ...]:
-    """The log entries of an imported case, each with the state after it; `ImpossibleFactsError` names every wrong fact."""
+    """The log entries of an imported case, each with the state after it. What cannot be true is refused, all of it named."""
     wrong = tuple(impossible(command, facing))
     if wrong:
         raise ImpossibleFactsError(*wrong)
@@ -80,7 +80,7 @@ def _history(command: c.ImportCase, facing: Facing) -> Iterator[Entry]:
         yield _told(command, Letter.CONSIDERING, command.considering_told_on), state
     yield from _decision_on_assessment(command, state)
     if State.ASSESSING in passed(command.state):
-        yield from _advice(command)
+        yield from _advice(command, facing)
         yield from _decision_on_plan(command)
         yield from _plan(command, facing)
 
@@ -166,29 +166,30 @@ def _assess_decided(decided_on: date, outcome: AssessOutcome) -> e.AssessmentDec
 # --- advice ---------------------------------------------------------------------------------------------------------
 
 
-def _advice(command: c.ImportCase) -> Iterator[Entry]:
+def _advice(command: c.ImportCase, facing: Facing) -> Iterator[Entry]:
     if command.advice:
         yield e.AdviceRequested(requests=tuple(map(_asked, command.advice))), State.ASSESSING
-    closed_on = _advice_closed_on(command)
+    good_by = _found_good_by(command, facing)
     for asked in command.advice:
         if asked.received_on is not None:
             yield _came(asked, asked.received_on), State.ASSESSING
-            if closed_on is not None:
-                # The case went on from the advice, so what had come was found good enough by then.
+            if good_by is not None:
                 yield (
-                    _accepted(asked.request_id, max(asked.received_on, closed_on)),
+                    _accepted(asked.request_id, max(asked.received_on, good_by)),
                     State.ASSESSING,
                 )
     if command.advice_completed_on is not None:
         yield e.AdviceCompleted(completed_on=command.advice_completed_on), State.DECIDING_PLAN
 
 
-def _advice_closed_on(command: c.ImportCase) -> date | None:
+def _found_good_by(command: c.ImportCase, facing: Facing) -> date | None:
+    """The day by which what had come was accepted: the case went on, or the record says that it is checked."""
     return (
         command.advice_completed_on
         or command.plan_decided_on
         or command.plan_told_on
         or command.no_plan_told_on
+        or (facing.today if command.advice_checked else None)
     )
 
 

@@ -183,7 +183,7 @@ def _outcomes(command: c.ImportCase) -> Iterator[Impossible]:
 def _told(
     command: c.ImportCase, name: str, said: AssessOutcome | PlanOutcome
 ) -> AssessOutcome | PlanOutcome | None:
-    """The outcome that the state tells of; what was said, where the state leaves it open; None where it is too early."""
+    """The outcome that the state tells of; what was said, where it leaves that open; None where it is too early."""
     if name == "assess":
         if command.state is State.REFUSED_TO_ASSESS:
             return AssessOutcome.REFUSE
