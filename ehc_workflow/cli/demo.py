@@ -91,6 +91,8 @@ def listening(settings: Settings) -> Iterator[socket.socket]:
         door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             door.bind((settings.host, settings.port))
+            # Only a port that is listened to is refused to the next one who asks for it.
+            door.listen(128)
         except OSError as error:
             raise PortTakenError(settings.host, settings.port) from error
         yield door

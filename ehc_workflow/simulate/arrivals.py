@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 
 from ehc_workflow.dates.counting import first_working_day_on_or_after, working_days_after
@@ -71,6 +72,25 @@ def _weight(day: date) -> float:
 
 
 def _by_asker(day: date) -> dict[Asker, float]:
+    return {asker: weight * _balance()[asker] for asker, weight in _unbalanced(day).items()}
+
+
+@lru_cache(maxsize=1)
+def _balance() -> dict[Asker, float]:
+    """What makes up for weekends and weeks in which schools ask for little, so that the year has the shares given."""
+    made: dict[Asker, float] = defaultdict(float)
+    year = [date(2025, 1, 1) + timedelta(days=number) for number in range(365)]
+    months: dict[int, float] = defaultdict(float)
+    for day in year:
+        months[day.month] += sum(_unbalanced(day).values())
+    for day in year:
+        for asker, weight in _unbalanced(day).items():
+            made[asker] += weight * p.MONTH_SHARES[day.month] / months[day.month]
+    whole = sum(made.values()) / sum(p.ASKERS.values())
+    return {asker: share * whole / made[asker] for asker, share in p.ASKERS.items()}
+
+
+def _unbalanced(day: date) -> dict[Asker, float]:
     weekday = p.WEEKDAY_SHARES[day.weekday()]
     closed = terms.is_closed(day)
     pace = 1.0
@@ -97,5 +117,5 @@ def _logged_on(day: date, dice: Dice) -> date:
     """A request that arrives at a weekend is logged on a working day at the earliest; some lie for days."""
     if dice.chance(p.LOGGED_AT_ONCE):
         return first_working_day_on_or_after(day)
-    late = dice.geometric(p.LOGGED_LATER_MEAN_DAYS, p.LOGGED_LATER_MOST_DAYS - 1)
+    late = 1 + dice.geometric(p.LOGGED_LATER_MEAN_DAYS, p.LOGGED_LATER_MOST_DAYS - 1)
     return working_days_after(day, max(1, round(late * 5 / 7)))

@@ -44,10 +44,10 @@ _ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a course is drawn from. `refusal_scale` brings the shares by asker to the area's own rate."""
+    """What a course is drawn from, and whether the request will be refused."""
 
     profile: Profile
-    refusal_scale: float
+    refused: bool
     cast: Cast
     child: Child
     arrival: Arrival
@@ -152,7 +152,7 @@ def _decision(of: Drawing, course: Course, at: Timing) -> Course:
     dice, logged = of.dice, course.logged_on
     told_on = working_before(course.received_on + timedelta(days=round(at.told)))
     told_on = max(told_on, working_days_after(logged, 6))
-    refused = dice.chance(min(0.95, p.REFUSED_BY_ASKER[of.arrival.asker] * of.refusal_scale))
+    refused = of.refused
     threshold = refused and dice.chance(p.REFUSED_AT_THRESHOLD)
     considering = working_days_after(logged, dice.number(1, 4))
     return course.and_then(

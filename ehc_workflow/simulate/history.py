@@ -140,6 +140,7 @@ class _Calendar:
     _told: dict[str, Story] = field(default_factory=dict)
     _ask_again: list[tuple[date, Child]] = field(default_factory=list)
     _last_child: Child | None = None
+    _refusals_owed: dict[Asker, float] = field(default_factory=lambda: defaultdict(float))
 
     def live(
         self, database: Database, sweep: Sweep | None, progress: Callable[[int], object]
@@ -169,8 +170,8 @@ class _Calendar:
         plan, cast = self.history.plan, self.history.cast
         who = self._child(arrival)
         dice = Dice(plan.seed, "course", arrival.number)
-        scale = refusal_scale(self.history.refusal_rate)
-        course = draw_course(Drawing(plan.profile, scale, cast, who, arrival, dice))
+        refused = self._is_refused(arrival.asker, dice)
+        course = draw_course(Drawing(plan.profile, refused, cast, who, arrival, dice))
         story = Story(
             case_id=made_id(plan.authority, plan.seed, "case", arrival.number),
             cast=cast,
@@ -183,6 +184,14 @@ class _Calendar:
         if course.route and course.told_on and dice.chance(p.ASKS_AGAIN_WITHIN_A_YEAR):
             again = course.told_on + timedelta(days=dice.number(30, 300))
             self._ask_again.append((again, who))
+
+    def _is_refused(self, asker: Asker, dice: Dice) -> bool:
+        """As often as the area's rate says; what chance does too seldom it makes up for, in a small area too."""
+        share = p.REFUSED_BY_ASKER[asker] * refusal_scale(self.history.refusal_rate)
+        owed = self._refusals_owed[asker] + share
+        refused = dice.chance(owed)
+        self._refusals_owed[asker] = owed - refused
+        return refused
 
     def _child(self, arrival: Arrival) -> Child:
         """Mostly somebody new; a brother or sister of the last; or somebody refused before whose family asks again."""

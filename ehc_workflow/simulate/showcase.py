@@ -299,7 +299,7 @@ def _nearly_done(cast: Cast, today: date) -> Course:
     received_on = today + timedelta(days=4) - timedelta(weeks=20)
     draft_on = today - timedelta(days=27)
     place = _place(cast)
-    asked_on = draft_on + timedelta(days=6)
+    asked_on = working(draft_on + timedelta(days=6))
     wish = Said(
         kind=RepresentationKind.SETTING_REQUEST,
         on=asked_on,

@@ -28,7 +28,7 @@ from ehc_workflow.service.letters import Writing, draft_letter
 from ehc_workflow.simulate import people, words
 from ehc_workflow.simulate.authority import Cast, Place, TeamCast
 from ehc_workflow.simulate.course import AdviceCourse, AskedSetting, Course, Said
-from ehc_workflow.simulate.days import working_days_before
+from ehc_workflow.simulate.days import working, working_days_before
 from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.simulate.people import Child
 
@@ -231,7 +231,7 @@ class Story:
 
     def _come_of_age(self) -> None:
         """Where the rights pass to a young person whom nobody had as a contact, they are added the next day."""
-        day = compulsory_school_age_ends(self.child.born_on) + timedelta(days=1)
+        day = working(compulsory_school_age_ends(self.child.born_on) + timedelta(days=1))
         if len(self.contacts) == 1:
             contact = self._newly_of_age()
             self._do(day, c.AddContact(assessment_id=self.case_id, contact=contact))

@@ -15,8 +15,9 @@ def _weekday_on_or_after(day: date, weekday: int) -> date:
 
 
 def summer_closure(year: int) -> tuple[date, date]:
-    """The first closed day in July and the day in September when schools open again: about six weeks."""
-    return _weekday_on_or_after(date(year, 7, 21), 2), _weekday_on_or_after(date(year, 9, 2), 1)
+    """A Wednesday in late July, and the Tuesday in September six weeks on when schools open again."""
+    first = _weekday_on_or_after(date(year, 7, 22), 2)
+    return first, first + timedelta(days=41)
 
 
 @lru_cache(maxsize=64)
