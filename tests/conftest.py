@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.support import browser, postgres, sqlite
 from tests.support.web import Web, open_web
 
 browser.use_working_node()
+structlog.configure(
+    # The default draws every local value of an error in colour, which takes seconds and hides the error.
+    processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+)
 
 
 @pytest.fixture(scope="session")
