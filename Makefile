@@ -109,7 +109,11 @@ lock: ## bring the locked requirements in line with pyproject.toml (UPGRADE=--up
 
 .PHONY: docs
 docs: dev ## write the pages of docs/ that are made from the code
-	@$(BIN)/python scripts/lifecycle.py > docs/lifecycle.md && $(BIN)/ehc clock limits > docs/limits.md
+	@$(BIN)/python scripts/lifecycle.py > docs/lifecycle.md
+	@$(BIN)/python scripts/settings.py > docs/settings.md
+	@$(BIN)/python scripts/command_line.py > docs/command-line.md
+	@$(BIN)/ehc clock limits > docs/limits.md
+	@$(BIN)/python scripts/import_page.py
 
 .PHONY: clean
 clean: ## take away everything that was made, the databases in var/ excepted

@@ -25,36 +25,63 @@ class Settings(BaseSettings):
     """Everything that may differ between two installations; each comes from the variable `EHC_` and its name."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="forbid",
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
     )
 
     environment: Literal["demo", "production"] = "demo"
+    """`demo`: everybody is invented. `production`: real people, and no start without https and SMTP."""
     database_url: str = "sqlite:///./var/ehc.db"
+    """Where the database is: `sqlite:///./var/ehc.db`, or `postgresql+psycopg://user:password@host/name`."""
     host: str = "127.0.0.1"
+    """The address the web server listens on."""
     port: int = Field(default=8000, ge=0, le=65535)
+    """The port the web server listens on."""
     base_url: str = ""
+    """The address people use, such as `https://ehc.example.org`: links in messages start with it."""
     trusted_proxies: str = "127.0.0.1"
+    """Whose word on a caller's address is believed: the reverse proxies, with commas between."""
     authority_name: str = "Your local authority"
+    """The name in the header of pages that nobody is signed in to."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """How much is logged."""
 
     documents_dir: Path = Path("./var/documents")
+    """The folder that holds the documents."""
     max_upload_bytes: int = Field(default=25_000_000, ge=1_000)
+    """The largest upload."""
 
     session_idle_minutes: int = Field(default=60, ge=1)
+    """Minutes without a page after which a sign-in ends."""
     session_hours: int = Field(default=12, ge=1)
+    """Hours after which a sign-in ends in any case."""
     sign_in_tries: int = Field(default=5, ge=1)
+    """Tries to sign in to one account before it has to wait."""
     sign_in_tries_per_address: int = Field(default=50, ge=1)
+    """Tries from one network address before it has to wait."""
     sign_in_minutes: int = Field(default=15, ge=1)
+    """The minutes that tries are counted in."""
 
     mail_channel: Literal["console", "smtp", "memory"] = "console"
+    """How messages leave: `smtp`; `console` writes them to standard error and sends nothing; `memory` is for tests."""
     smtp_host: str = ""
+    """The mail server."""
     smtp_port: int = Field(default=587, ge=1, le=65535)
+    """Its port."""
     smtp_user: str = ""
+    """The name to sign in to it with; empty for none."""
     smtp_password: SecretStr | None = None
+    """The password to sign in to it with."""
     smtp_from: str = ""
+    """The address messages come from."""
 
     today: date | None = None
+    """Demonstrations only: a day that stands still, such as `2026-06-30`."""
     demo_password: SecretStr | None = None
+    """Demonstrations only: the password that all invented people share."""
 
     @property
     def is_demo(self) -> bool:
