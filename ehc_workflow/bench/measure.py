@@ -1,4 +1,4 @@
-"""Measuring by turns: the limit before and after the product in every round, so that a drifting machine drifts for both."""
+"""Measuring by turns: the limit before and after the product in every round, as a machine drifts for both."""
 
 from __future__ import annotations
 

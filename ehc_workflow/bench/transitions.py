@@ -15,9 +15,9 @@ from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import AdviceItem, AssessOutcome, ContactKind, Letter, ParagraphKind
 from ehc_workflow.domain.facts import Method, Setting, TriggerKind
 from ehc_workflow.domain.notices import required_content
+from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.service.execute import execute
 from ehc_workflow.store import organisation
-from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.store.engine import Database
 
 RECEIVED = date(2026, 1, 12)
@@ -25,6 +25,16 @@ CASES = 20
 AUTHORITY, TEAM, SERVICE = "bench-authority", "bench-team", "bench-service"
 _PAYLOAD = "x" * 300
 """About as long as an ordinary log entry's payload."""
+
+
+OFFICER = Actor(
+    id="bench-officer",
+    name="Bench",
+    seats=tuple(
+        Seat(id=f"bench-{role}", role=role, authority_id=AUTHORITY)
+        for role in (Role.CASEWORKER, Role.DECISION_MAKER)
+    ),
+)
 
 
 def found(database: Database) -> None:
@@ -45,18 +55,10 @@ def found(database: Database) -> None:
 
 def product(database: Database) -> Iterator[Work]:
     """Step after step, round-robin over twenty cases; each step checks, guards, chains, and commits durably."""
-    officer = Actor(
-        id="bench-officer",
-        name="Bench",
-        seats=tuple(
-            Seat(id=f"bench-{role}", role=role, authority_id=AUTHORITY)
-            for role in (Role.CASEWORKER, Role.DECISION_MAKER)
-        ),
-    )
     keys = count()
     for day, command in _steps():
         now = datetime.combine(day, time(12), tzinfo=UTC)
-        yield _step(database, command, officer, now, day, f"{uuid4()}-{next(keys)}")
+        yield _step(database, command, OFFICER, now, day, f"{uuid4()}-{next(keys)}")
 
 
 def _step(
@@ -70,19 +72,19 @@ def _step(
 
 def _steps() -> Iterator[tuple[date, c.Command]]:
     while True:
-        walks = [list(_walk(str(uuid4()))) for _ in range(CASES)]
+        walks = [list(walk(str(uuid4()), RECEIVED)) for _ in range(CASES)]
         for steps in zip(*walks, strict=True):
             yield from steps
 
 
-def _walk(case_id: str) -> Iterator[tuple[date, c.Command]]:
-    """One case from the request to complete advice: 17 steps of every kind."""
+def walk(case_id: str, received: date) -> Iterator[tuple[date, c.Command]]:
+    """One case from the request to complete advice: 17 steps of every kind. Its ids all begin with that of the case."""
     parent = f"{case_id}-p"
-    yield RECEIVED, _request(case_id, parent)
-    told = RECEIVED + timedelta(weeks=2)
+    yield received, request(case_id, parent, received)
+    told = received + timedelta(weeks=2)
     yield told, c.ConsultFamily(assessment_id=case_id, consulted_on=told)
-    yield told, c.TellFamilyConsidering(**_sending(case_id, parent, told, Letter.CONSIDERING))
-    decided = RECEIVED + timedelta(weeks=5)
+    yield told, c.TellFamilyConsidering(**sending(case_id, parent, told, Letter.CONSIDERING))
+    decided = received + timedelta(weeks=5)
     yield (
         decided,
         c.DecideWhetherToAssess(
@@ -95,7 +97,7 @@ def _walk(case_id: str) -> Iterator[tuple[date, c.Command]]:
             views_considered=True,
         ),
     )
-    yield decided, c.NotifyAssessment(**_sending(case_id, parent, decided, Letter.WILL_ASSESS))
+    yield decided, c.NotifyAssessment(**sending(case_id, parent, decided, Letter.WILL_ASSESS))
     items = [
         item
         for item in AdviceItem
@@ -118,7 +120,7 @@ def _walk(case_id: str) -> Iterator[tuple[date, c.Command]]:
             ),
         ),
     )
-    came = RECEIVED + timedelta(weeks=10)
+    came = received + timedelta(weeks=10)
     for item in items:
         yield came, _advice(case_id, item, came)
     for item in items:
@@ -129,7 +131,8 @@ def _walk(case_id: str) -> Iterator[tuple[date, c.Command]]:
     yield came, c.CompleteAdvice(assessment_id=case_id, completed_on=came)
 
 
-def _request(case_id: str, parent: str) -> c.ReceiveRequest:
+def request(case_id: str, parent: str, received: date) -> c.ReceiveRequest:
+    """The request that opens a case."""
     return c.ReceiveRequest(
         assessment_id=case_id,
         authority_id=AUTHORITY,
@@ -143,12 +146,13 @@ def _request(case_id: str, parent: str) -> c.ReceiveRequest:
         contacts=(c.ContactDetails(id=parent, kind=ContactKind.PARENT, name="Bench Parent"),),
         trigger_id=f"{case_id}-t",
         kind=TriggerKind.PARENTAL_REQUEST,
-        received_on=RECEIVED,
+        received_on=received,
         evidence="Benchmark",
     )
 
 
-def _sending(case_id: str, parent: str, day: date, letter: Letter) -> dict[str, Any]:
+def sending(case_id: str, parent: str, day: date, letter: Letter) -> dict[str, Any]:
+    """What every letter needs to be sent."""
     return {
         "assessment_id": case_id,
         "dated_on": day,
@@ -165,7 +169,7 @@ def _advice(case_id: str, item: AdviceItem, day: date) -> c.SubmitAdvice:
     return c.SubmitAdvice(
         assessment_id=case_id,
         request_id=f"{case_id}-{item}",
-        contribution_id=str(uuid4()),
+        contribution_id=f"{case_id}-{item}-1",
         received_on=day,
         author_name="Bench",
         author_role="Invented",

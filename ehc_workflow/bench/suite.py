@@ -1,0 +1,126 @@
+"""Everything that is measured, on one database after another, with the marks set for it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import create_engine, make_url
+
+from ehc_workflow.bench import reading, transitions
+from ehc_workflow.bench.measure import Result, compare
+from ehc_workflow.bench.population import Population, load
+from ehc_workflow.bench.sweeping import Sweeps
+from ehc_workflow.store import migrate
+from ehc_workflow.store.engine import Database, open_database
+
+NAMES = ("transition", "sweep", "worklist", "case_page")
+MARKS = {("transition", "sqlite"): 0.31, ("transition", "postgresql"): 0.39}
+SWEEP_MARK = 0.25
+"""Finding and recording within four times the one query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to measure, how often, and on how many cases."""
+
+    names: tuple[str, ...]
+    rounds: int
+    cases: int
+    seconds: float = 2.0
+    say: Callable[[str], None] = lambda text: None
+
+
+def run(plan: Plan, postgresql: str | None = None) -> Iterator[Result]:
+    """Measure on SQLite in a temporary folder, then, where an address is given, in a new database on that server."""
+    with tempfile.TemporaryDirectory(prefix="ehc-bench-") as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+        yield from _measure(url, plan)
+    if postgresql is not None:
+        with _scratch_database(postgresql) as url:
+            yield from _measure(url, plan)
+
+
+@contextmanager
+def _scratch_database(server: str) -> Iterator[str]:
+    """A new database beside the one named, dropped at the end. Nothing in the one named is touched."""
+    name = f"ehc_bench_{uuid4().hex[:12]}"
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE template0")
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        engine.dispose()
+
+
+def _measure(url: str, plan: Plan) -> Iterator[Result]:
+    migrate.upgrade(url)
+    with closing(open_database(url)) as database:
+        transitions.found(database)
+        if "transition" in plan.names:
+            yield _transition(database, plan)
+        if set(plan.names) - {"transition"}:
+            population = load(database, plan.cases, plan.say)
+            yield from _at_size(database, population, plan)
+
+
+def _transition(database: Database, plan: Plan) -> Result:
+    return _compare(
+        "transition",
+        database,
+        plan,
+        partial(transitions.limit, database),
+        partial(transitions.product, database),
+        MARKS["transition", database.dialect],
+    )
+
+
+def _at_size(database: Database, population: Population, plan: Plan) -> Iterator[Result]:
+    if "worklist" in plan.names:
+        yield _compare(
+            "worklist",
+            database,
+            plan,
+            partial(reading.worklist_limit, database, population),
+            partial(reading.worklist_product, database, population),
+        )
+    if "case_page" in plan.names:
+        yield _compare(
+            "case_page",
+            database,
+            plan,
+            partial(reading.case_limit, database, population),
+            partial(reading.case_product, database, population),
+        )
+    if "sweep" in plan.names:
+        sweeps = Sweeps(database)
+        yield _compare("sweep", database, plan, sweeps.limit, sweeps.product, SWEEP_MARK)
+
+
+def _compare(
+    name: str,
+    database: Database,
+    plan: Plan,
+    limit: Callable[[], Iterator[Callable[[], None]]],
+    product: Callable[[], Iterator[Callable[[], None]]],
+    mark: float | None = None,
+) -> Result:
+    rounds = iter(range(1, plan.rounds + 1))
+    return compare(
+        name,
+        database.dialect,
+        limit=limit,
+        product=product,
+        rounds=plan.rounds,
+        seconds=plan.seconds,
+        mark=mark,
+        progress=lambda: plan.say(f"{name}: round {next(rounds)} of {plan.rounds}"),
+    )
