@@ -44,7 +44,7 @@ Entry = tuple[e.Event, State]
 
 
 def imported_history(command: c.ImportCase, facing: Facing) -> tuple[Entry, ...]:
-    """The log entries of an imported case, each with the state after it. What cannot be true is refused, all of it named."""
+    """The log entries of an imported case, each with the state after it. All that cannot be true is named."""
     wrong = tuple(impossible(command, facing))
     if wrong:
         raise ImpossibleFactsError(*wrong)
