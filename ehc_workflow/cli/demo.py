@@ -186,7 +186,7 @@ def serve(settings: Settings, door: socket.socket) -> None:
     scheduler = scheduled(worker)
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
     click.echo(opening(settings, sign_ins))
-    click.echo(what_to_try())
+    click.echo(what_to_try(settings))
     try:
         scheduler.start()
         uvicorn.Server(config).run(sockets=[door])

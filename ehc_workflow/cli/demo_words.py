@@ -42,12 +42,17 @@ def opening(settings: Settings, sign_ins: Sequence[tuple[Role, str, str]]) -> st
     return "\n".join(lines)
 
 
-def what_to_try() -> str:
-    """The shown cases, most urgent first, and the commands beside the pages."""
+def what_to_try(settings: Settings) -> str:
+    """The shown cases, most urgent first, and how to run the other commands on the same day."""
     lines = ["", "  Try, in this order (type the name into the search):", ""]
     lines += [
         f"    {number}. {shown.name}: {shown.shows}. As {shown.look_as}."
         for number, shown in enumerate(showcase.SHOWN, start=1)
     ]
-    lines += ["", "  Stop with Ctrl-C. What you change stays until you take the database away.", ""]
+    lines += [
+        "",
+        f"  Other commands need the same day: EHC_TODAY={settings.today} .venv/bin/ehc sweep",
+        "  Stop with Ctrl-C. What you change stays until you take the database away.",
+        "",
+    ]
     return "\n".join(lines)
