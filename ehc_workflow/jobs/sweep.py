@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ehc_workflow.domain.risk import rungs_to_raise, standing
-from ehc_workflow.rules.ladders import Level
+from ehc_workflow.domain.deadlines import Deadline
+from ehc_workflow.domain.risk import Standing, rungs_to_raise, standing
+from ehc_workflow.rules.ladders import Audience, Level, Rung
 from ehc_workflow.service.alert_words import alert_messages, duty_of, reason
 from ehc_workflow.store import sweep as store
 from ehc_workflow.store.engine import Database
@@ -61,11 +62,12 @@ def sweep(
     """
     done: list[store.Outcome] = []
     while goes_on():
-        with database.writing() as connection:
-            outcomes = _sweep_chunk(Rows(connection), as_of, now, chunk)
-        if not outcomes:
+        with database.reading() as connection:
+            due = store.due(Rows(connection), as_of, limit=chunk)
+        if not due:
             break
-        done += outcomes
+        with database.writing() as connection:
+            done += _sweep_cases(Rows(connection), {key[0] for key in due}, as_of, now)
         after_chunk()
     return _report(as_of, done)
 
@@ -80,45 +82,82 @@ def dry_run(database: Database, as_of: date, now: datetime) -> SweepReport:
     try:
         with database.writing() as connection:
             rows = Rows(connection)
-            while outcomes := _sweep_chunk(rows, as_of, now, CHUNK):
-                done += outcomes
+            while due := store.due(rows, as_of, limit=CHUNK):
+                done += _sweep_cases(rows, {key[0] for key in due}, as_of, now)
             raise _NotMeantError
     except _NotMeantError:
         return _report(as_of, done)
 
 
-def _sweep_chunk(rows: Rows, as_of: date, now: datetime, limit: int) -> list[store.Outcome]:
-    found = store.find(rows, as_of, limit=limit, hold=True)
+def _sweep_cases(
+    rows: Rows, case_ids: Iterable[str], as_of: date, now: datetime
+) -> list[store.Outcome]:
+    found = store.read(rows, case_ids, as_of)
     if not found:
         return []
     raised = store.raised_before(rows, found)
-    outcomes = [outcome_of(one, raised.get(one.key, ()), as_of) for one in found]
+    views = Views(as_of)
+    outcomes = [outcome_of(one, raised.get(one.key, ()), views.of(one.deadline)) for one in found]
     store.record(rows, outcomes, as_of=as_of, now=now)
     return outcomes
 
 
-def outcome_of(found: store.Found, raised: Sequence[store.Raised], as_of: date) -> store.Outcome:
-    """What has to be raised, cleared or put back for one deadline on this day: pure, the same however often asked."""
-    deadline = found.deadline
-    same_day = {one.rung: one for one in raised if one.due_on == deadline.due_on}
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a deadline is seen on a day: how it stands, the rungs to raise with whom they tell, and why in a sentence."""
+
+    standing: Standing
+    wanted: tuple[tuple[Rung, tuple[Audience, ...]], ...]
+    reason: str
+
+
+class Views:
+    """The views of one day. Thousands of deadlines share rule and day, and so their view: each is worked out once."""
+
+    def __init__(self, as_of: date) -> None:
+        """Nothing has been looked at yet."""
+        self._as_of = as_of
+        self._known: dict[tuple[object, ...], View] = {}
+
+    def of(self, deadline: Deadline) -> View:
+        """How this deadline is seen: it depends on everything but whose it is."""
+        what = (deadline.code, deadline.kind, deadline.owner, deadline.provision)
+        when = (deadline.due_on, deadline.act_by, deadline.met_on, deadline.rule_version)
+        key = (*what, *when, deadline.is_void, deadline.disapplied_by is None)
+        if key not in self._known:
+            self._known[key] = view_of(deadline, self._as_of)
+        return self._known[key]
+
+
+def view_of(deadline: Deadline, as_of: date) -> View:
+    """How a deadline is seen on a day."""
     wanted = rungs_to_raise(deadline, as_of)
-    standing_on = {one.id for one in same_day.values()} if wanted else set()
+    why = reason(deadline, as_of) if wanted else ""
+    return View(standing=standing(deadline, as_of), wanted=wanted, reason=why)
+
+
+def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -> store.Outcome:
+    """What has to be raised, cleared or put back for one deadline: pure, and the same however often it is asked."""
+    due_on = found.deadline.due_on
+    before = {one.rung for one in raised if one.due_on == due_on}
+    still = {one.id for one in raised if one.due_on == due_on} if view.wanted else set()
     return store.Outcome(
         found=found,
-        standing=standing(deadline, as_of),
+        standing=view.standing,
         raised=tuple(
             store.NewAlert(
-                due_on=deadline.due_on,
+                due_on=due_on,
                 rung=rung.code,
                 level=rung.level,
                 audience=",".join(audience),
-                messages=alert_messages(found, rung, audience, as_of),
+                reason=view.reason,
+                messages=alert_messages(found, rung, audience, view.reason),
             )
-            for rung, audience in wanted
-            if rung.code not in same_day
+            for rung, audience in view.wanted
+            if rung.code not in before
         ),
-        cleared=tuple(one.id for one in raised if one.standing and one.id not in standing_on),
-        restored=tuple(one.id for one in raised if not one.standing and one.id in standing_on),
+        cleared=tuple(one.id for one in raised if one.standing and one.id not in still),
+        restored=tuple(one.id for one in raised if not one.standing and one.id in still),
     )
 
 
@@ -128,11 +167,11 @@ def _report(as_of: date, outcomes: Iterable[store.Outcome]) -> SweepReport:
         as_of=as_of,
         looked_at=len(done),
         cleared=sum(len(one.cleared) for one in done),
-        alerts=tuple(alert for one in done for alert in _alerts(one, as_of)),
+        alerts=tuple(alert for one in done for alert in _alerts(one)),
     )
 
 
-def _alerts(one: store.Outcome, as_of: date) -> Iterator[RaisedAlert]:
+def _alerts(one: store.Outcome) -> Iterator[RaisedAlert]:
     deadline = one.found.deadline
     for new in one.raised:
         yield RaisedAlert(
@@ -142,6 +181,6 @@ def _alerts(one: store.Outcome, as_of: date) -> Iterator[RaisedAlert]:
             rung=new.rung,
             level=new.level,
             due_on=new.due_on,
-            reason=reason(deadline, as_of),
+            reason=new.reason,
             audience=tuple(new.audience.split(",")),
         )

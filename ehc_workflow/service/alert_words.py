@@ -83,7 +83,7 @@ _TEMPLATES = {
 
 
 def alert_messages(
-    found: Found, rung: Rung, audience: Iterable[Audience], as_of: date
+    found: Found, rung: Rung, audience: Iterable[Audience], why: str
 ) -> tuple[Message, ...]:
     """One message for each recipient, however many of the audiences they are."""
     deadline = found.deadline
@@ -97,7 +97,7 @@ def alert_messages(
         "rung": rung.code,
         "level": rung.level.value,
         "duty": duty_of(deadline.code, deadline.rule_version),
-        "reason": reason(deadline, as_of),
+        "reason": why,
     }
     return tuple(
         Message(key=f"alert/{cause}/{to}", recipient=to, template=template, params=params)

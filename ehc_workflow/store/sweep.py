@@ -6,7 +6,7 @@ case's rating are committed together or not at all, so a killed sweep is simply 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -71,6 +71,7 @@ class NewAlert:
     rung: str
     level: Level
     audience: str
+    reason: str
     messages: tuple[outbox.Sendable, ...]
 
 
@@ -85,27 +86,35 @@ class Outcome:
     restored: tuple[str, ...]
 
 
-_FIND = f"""
-WITH due AS (SELECT assessment_id, code, ref FROM deadline WHERE changes_on <= ? LIMIT ?)
+_DUE = "SELECT assessment_id, code, ref FROM deadline WHERE changes_on <= ? LIMIT ?"
+_READ = f"""
 SELECT a.id, a.reference, a.authority_id, a.team_id, a.caseworker_seat_id,
        {", ".join(f"d.{column}" for column in DEADLINE_COLUMNS)}
-FROM due JOIN assessment a ON a.id = due.assessment_id
-JOIN deadline d ON d.assessment_id = due.assessment_id AND d.code = due.code AND d.ref = due.ref
-WHERE d.changes_on <= ?
+FROM assessment a JOIN deadline d ON d.assessment_id = a.id
 """
 # Cases are held in the order of their ids and before their deadlines, as commands hold them: nobody waits in a circle.
-_HOLD = " ORDER BY a.id, d.code, d.ref FOR UPDATE OF a, d"
+_HOLD = "ORDER BY a.id, d.code, d.ref FOR UPDATE OF a, d"
 
 
-def find(rows: Rows, as_of: date, *, limit: int, hold: bool = False) -> list[Found]:
-    """Deadlines that the sweep of this day must look at. `hold` keeps them from commands until the transaction ends."""
-    sql = _FIND + (_HOLD if hold and rows.dialect == "postgresql" else "")
-    return [_found(row) for row in rows.all(sql, as_of, limit, as_of)]
+def due(rows: Rows, as_of: date, *, limit: int) -> list[tuple[str, str, str]]:
+    """The deadlines that the sweep of this day must look at, by their keys: one narrow read of one index."""
+    return rows.all(_DUE, as_of, limit)
+
+
+def read(rows: Rows, case_ids: Iterable[str], as_of: date) -> list[Found]:
+    """Everything of these cases that the sweep must look at, kept from commands until the transaction ends."""
+    hold = _HOLD if rows.dialect == "postgresql" else ""  # on SQLite a writer is alone anyway
+    sql = f"{_READ} WHERE {rows.one_of('a.id')} AND d.changes_on <= ? {hold}"
+    return [_found(row) for row in rows.all(sql, rows.listed(sorted(case_ids)), as_of)]
 
 
 def _found(row: Sequence[Any]) -> Found:
     case_id, reference, authority_id, team_id, seat_id, *columns = row
     return Found(case_id, reference, authority_id, team_id, seat_id, deadline_of(columns))
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+_OWNERS = {owner.value: owner for owner in Owner}
 
 
 def deadline_of(row: Sequence[Any]) -> Deadline:
@@ -114,8 +123,8 @@ def deadline_of(row: Sequence[Any]) -> Deadline:
     return Deadline(
         code=code,
         ref=ref,
-        kind=Kind(kind),
-        owner=Owner(owner),
+        kind=_KINDS[kind],
+        owner=_OWNERS[owner],
         starts_on=_day(starts),
         due_on=_day(due),
         act_by=_day(act_by),
@@ -166,7 +175,11 @@ def record(rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, now: datetim
     )
     _set_cleared(rows, [alert for one in outcomes for alert in one.cleared], as_of)
     _set_cleared(rows, [alert for one in outcomes for alert in one.restored], None)
-    rate(rows, sorted({one.found.assessment_id for one in outcomes}))
+    touched = {one.found.assessment_id for one in outcomes}
+    closed = {
+        one.found.assessment_id for one in outcomes if one.standing.status not in OPEN_STATUSES
+    }
+    rate(rows, sorted(touched), maybe_nothing_open=sorted(closed))
 
 
 def _alert(one: Outcome, new: NewAlert, as_of: date) -> dict[str, Any]:
@@ -227,14 +240,11 @@ def _set_cleared(rows: Rows, alerts: Sequence[str], cleared_on: date | None) -> 
 _OPEN = ", ".join(f"'{status.value}'" for status in sorted(OPEN_STATUSES))
 
 
-def rate(rows: Rows, assessment_ids: Sequence[str]) -> None:
+def rate(rows: Rows, assessment_ids: Sequence[str], *, maybe_nothing_open: Sequence[str]) -> None:
     """Give these cases the rating of their worst open deadline: the order of `domain.risk.rating`, in one statement."""
-    if not assessment_ids:
-        return
     by_bytes = ' COLLATE "C"' if rows.dialect == "postgresql" else ""
     differs = "IS NOT" if rows.dialect == "sqlite" else "IS DISTINCT FROM"
     mine = rows.one_of("assessment_id")
-    listed = rows.listed(assessment_ids)
     open_here = f"status IN ({_OPEN}) AND kind <> '{Kind.FAMILY.value}'"
     rows.run(
         f"""
@@ -250,8 +260,13 @@ def rate(rows: Rows, assessment_ids: Sequence[str]) -> None:
                assessment.risk_due_on, assessment.next_due_on)
               {differs} (w.level, w.risk_order, w.code, w.ref, w.due_on, w.next_due_on)
         """,
-        listed,
+        rows.listed(assessment_ids),
     )
+    if maybe_nothing_open:
+        _rate_as_nothing_open(rows, maybe_nothing_open, open_here)
+
+
+def _rate_as_nothing_open(rows: Rows, assessment_ids: Sequence[str], open_here: str) -> None:
     rows.run(
         f"""
         UPDATE assessment SET risk_level = ?, risk_order = ?, risk_code = '', risk_ref = '',
@@ -261,5 +276,5 @@ def rate(rows: Rows, assessment_ids: Sequence[str]) -> None:
         """,
         NOTHING_OPEN.level,
         NOTHING_OPEN.order,
-        listed,
+        rows.listed(assessment_ids),
     )

@@ -226,7 +226,7 @@ def test_a_sweep_in_small_chunks_does_the_same(database: Database) -> None:
     chunks: list[int] = []
     small = sweep(database, day, on(day), chunk=3, after_chunk=lambda: chunks.append(1))
     assert raised(small) == raised(whole)
-    assert len(chunks) == -(-whole.looked_at // 3)
+    assert 1 < len(chunks) < whole.looked_at  # a case is done in one go, whatever the chunk
 
 
 def test_a_sweep_that_is_stopped_leaves_the_rest_for_the_next(database: Database) -> None:
