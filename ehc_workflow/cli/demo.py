@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import click
@@ -189,7 +189,9 @@ def serve(settings: Settings, door: socket.socket) -> None:
     click.echo(what_to_try(settings))
     try:
         scheduler.start()
-        uvicorn.Server(config).run(sockets=[door])
+        # The server raises Ctrl-C again once it has stopped: here that is how one is meant to stop.
+        with suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[door])
     finally:
         worker.stopping.set()
         scheduler.shutdown(wait=True)

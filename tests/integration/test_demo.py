@@ -106,7 +106,9 @@ def test_it_serves_says_how_to_sign_in_and_stops_when_asked(tmp_path: Path) -> N
         assert "caseworker@inventshire.invalid" in page
         _wait_until_ready(found[0])
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+        _, complaints = process.communicate(timeout=60)
+        assert process.returncode == 0
+        assert "Aborted" not in complaints
     finally:
         process.kill()
         process.wait()
