@@ -12,6 +12,7 @@ from fastapi import Request
 from jinja2 import Environment
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.problems import CrossSiteError, TooLargeError
@@ -92,12 +93,20 @@ async def _refuse_cross_site(request: Request) -> None:
         raise CrossSiteError
     if is_for_programs(request):
         return
-    request.state.form = await request.form(max_files=MOST_FILES)
-    if error := getattr(request.state, "too_large", None):
-        raise error
+    try:
+        request.state.form = await request.form(max_files=MOST_FILES)
+    except HTTPException:
+        _refuse_too_large(request)
+        raise
+    _refuse_too_large(request)
     session = request.state.session
     if session is not None and not _holds(request.state.form, session.csrf_token):
         raise CrossSiteError
+
+
+def _refuse_too_large(request: Request) -> None:
+    if error := getattr(request.state, "too_large", None):
+        raise error
 
 
 def _is_same_origin(request: Request) -> bool:
@@ -182,8 +191,12 @@ class BodyLimit:
         self.most = most + ROOM_FOR_FIELDS
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Count what comes in."""
-        await self.app(scope, self._counting(scope, receive), send)
+        """Count what comes in; when all is done, let go of the files that came with a form."""
+        try:
+            await self.app(scope, self._counting(scope, receive), send)
+        finally:
+            if form := scope.get("state", {}).get("form"):
+                await form.close()
 
     def _counting(self, scope: Scope, receive: Receive) -> Receive:
         total = 0
@@ -191,6 +204,8 @@ class BodyLimit:
         async def counted() -> Message:
             nonlocal total
             message = await receive()
+            room = self.most - total
+            fits = message.get("body", b"")[:room]
             total += len(message.get("body", b""))
             if total <= self.most:
                 return message
@@ -203,6 +218,13 @@ class BodyLimit:
             if scope["path"].startswith("/api/"):
                 raise error
             scope["state"]["too_large"] = error
-            return {"type": "http.request", "body": b"", "more_body": False}
+            return {"type": "http.request", "body": fits + _end_of(scope), "more_body": False}
 
         return counted
+
+
+def _end_of(scope: Scope) -> bytes:
+    """How a body in parts ends, so that one that was cut off can be read as far as it came."""
+    kind = MutableHeaders(scope=scope).get("content-type", "")
+    found = re.search(r'boundary="?([^";]+)', kind)
+    return f"\r\n--{found[1]}--\r\n".encode() if found else b""
