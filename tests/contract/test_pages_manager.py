@@ -1,0 +1,228 @@
+"""The manager's pages: late limits by team, seat and cause, alerts taken up, and messages that did not go."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import update
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import Role, Seat
+from ehc_workflow.domain.facts import DelayKind
+from ehc_workflow.jobs.sweep import sweep
+from ehc_workflow.service.permissions import AUTHORITY_WIDE
+from ehc_workflow.store import organisation
+from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries import manager, standing_alerts
+from ehc_workflow.store.queries.reach import reach_of
+from ehc_workflow.store.tables.papers import OutboxMessage
+from tests import builders as b
+from tests.support.casework import answer, assessing, counted, on, week
+from tests.support.web import Web, summary, words
+
+MANAGERS = frozenset({Role.MANAGER})
+
+
+def late_advice(web: Web, day_after: int = 1) -> b.Journey:
+    """A case whose advice has been late for some days, after the night's sweep."""
+    journey = assessing(web, asked_on=week(4))
+    day = week(10) + timedelta(days=day_after)
+    on(web, day)
+    sweep(web.database, day, web.clock.now())
+    return journey
+
+
+def test_a_managers_first_page_is_the_overview(web: Web) -> None:
+    browser = web.signed_in(Role.MANAGER)
+    assert browser.get("/").headers["location"] == "/manager"
+    assert "Nothing is late or at risk." in words(browser.get("/manager").text)
+
+
+@pytest.mark.parametrize("path", ["/manager", "/manager/limits", "/alerts", f"/alerts/{new_id()}"])
+def test_these_pages_are_the_managers(web: Web, path: str) -> None:
+    for role in (Role.CASEWORKER, Role.DCO, Role.FAMILY, Role.ADMINISTRATOR):
+        assert web.signed_in(role).get(path).status_code == 403
+
+
+def test_late_limits_are_counted_by_law_and_otherwise(web: Web) -> None:
+    late_advice(web)
+    told = words(web.signed_in(Role.MANAGER).get("/manager").text)
+    assert "1 limits of the law late and still owed" in told
+    assert "3 late by guidance or our own targets" in told
+    assert "Invented health service 1 late by law: Invented health service 0 0 1" in told
+    assert "Invented psychology service 0 1 late otherwise: Invented psychology service" in told
+    assert "Give health advice 1 late by law: Give health advice 0 0 1" in told
+
+
+def test_each_count_leads_to_its_list(web: Web) -> None:
+    journey = late_advice(web)
+    assert journey.case
+    browser = web.signed_in(Role.MANAGER)
+    html = browser.get("/manager").text
+    counts = re.findall(r'href="(/manager/limits\?[^"]*)">(\d+)<', html)
+    assert len(counts) > 6
+    for address, count in counts:
+        page = browser.get(address.replace("&amp;", "&"))
+        assert page.text.count('<th scope="row"') == int(count), address
+        assert journey.case.reference in page.text
+
+
+def test_a_seat_stays_when_its_holder_leaves(web: Web) -> None:
+    seat = Seat(id=new_id(), role=Role.CASEWORKER, authority_id=b.AUTHORITY, team_id=b.TEAM)
+    address = web.person(Role.CASEWORKER, seat=seat)
+    journey = assessing(web, asked_on=week(4))
+    journey.do(c.Assign(assessment_id=journey.case_id, caseworker_seat_id=seat.id), b.MANAGER)
+    on(web, week(11))
+    sweep(web.database, week(11), web.clock.now())
+    browser = web.signed_in(Role.MANAGER)
+    assert "Invented caseworker" in words(browser.get("/manager").text)
+    web.accounts.close(address, now=web.clock.now(), today=week(11) - timedelta(days=1))
+    assert "Invented caseworker" not in words(browser.get("/manager").text)
+    assert "vacant" in words(browser.get("/manager").text)
+
+
+def test_causes_are_counted_and_excuse_nothing(web: Web) -> None:
+    journey = late_advice(web)
+    journey.at(web.clock.today()).do(
+        c.RecordDelayCause(
+            assessment_id=journey.case_id,
+            limit="advice_psychology",
+            cause=DelayKind.PSYCHOLOGIST_SHORTAGE,
+            recorded_on=web.clock.today(),
+            what_was_done="Asked an agency.",
+        ),
+        b.MANAGER,
+    )
+    told = words(web.signed_in(Role.MANAGER).get("/manager").text)
+    assert "Too few psychologists 1" in told
+    assert "3 late by guidance or our own targets" in told
+
+
+def test_a_manager_of_one_team_sees_that_team(web: Web) -> None:
+    with web.database.writing() as connection:
+        organisation.add_team(
+            connection, team_id=b.fixed_id("south"), authority_id=b.AUTHORITY, name="South"
+        )
+    late_advice(web)
+    south = Seat(
+        id=new_id(), role=Role.MANAGER, authority_id=b.AUTHORITY, team_id=b.fixed_id("south")
+    )
+    browser = web.signed_in(Role.MANAGER, seat=south)
+    assert "Nothing is late or at risk." in words(browser.get("/manager").text)
+    assert "Every alert has been taken up." in words(browser.get("/alerts").text)
+    alert = first_alert(web.signed_in(Role.MANAGER).get("/alerts").text)
+    assert browser.get(alert).status_code == 404
+
+
+def first_alert(html: str) -> str:
+    found = re.search(r'href="(/alerts/[0-9a-f-]{36})"', html)
+    assert found
+    return found[1]
+
+
+def test_an_alert_says_why_under_what_and_who_was_told(web: Web) -> None:
+    late_advice(web, day_after=15)
+    told = words(web.signed_in(Role.MANAGER).get("/alerts").text)
+    first = told[told.index("Give health advice") :]
+    assert first.startswith(
+        "Give health advice: was due on Monday 23 March 2026 (reg 8(1)). It is 15 days late and still owed."
+    )
+    for who in ("service lead", "designated clinical officer", "executive lead", "team manager"):
+        assert who in first.split("Take up")[0]
+
+
+def test_taking_up_an_alert_with_a_date_and_a_plan(web: Web) -> None:
+    late_advice(web)
+    browser = web.signed_in(Role.MANAGER)
+    path = first_alert(browser.get("/alerts").text)
+    without = answer(browser, path)
+    assert "Say what will be done to recover" in summary(without.text)
+    past = answer(browser, path, plan="Ring them.", recovery_on="1 3 2026")
+    assert "The recovery date has already passed." in summary(past.text)
+    assert "Ring them." in past.text
+    before = words(browser.get("/alerts").text)
+    assert answer(browser, path, plan="Ring them.", recovery_on="27 3 2026").status_code == 303
+    assert "is taken up." in words(browser.get("/alerts").text)
+    count = int(re.search(r"(\d+) Nobody has taken up", before)[1])  # type: ignore[index]
+    told = words(browser.get("/alerts?show=taken-up").text)
+    assert f"{count - 1} Nobody has taken up 1 Taken up" in told
+    assert "Recovery by 27 March 2026" in told
+    assert "Ring them. (Invented manager," in told
+    on(web, week(11))
+    browser = web.signed_in(Role.MANAGER)
+    assert "Recovery date passed" in words(browser.get("/alerts?show=taken-up").text)
+
+
+def test_a_worse_rung_puts_a_limit_back_before_the_manager(web: Web) -> None:
+    late_advice(web)
+    browser = web.signed_in(Role.MANAGER)
+    alert = first_alert(browser.get("/alerts").text)
+    answer(browser, alert, plan="Ring them.", recovery_on="27 4 2026")
+    day = week(12) + timedelta(days=1)
+    on(web, day)
+    sweep(web.database, day, web.clock.now())
+    told = words(web.signed_in(Role.MANAGER).get("/alerts").text)
+    assert "It has got worse since it was taken up." in told
+
+
+def test_what_is_done_leaves_the_list(web: Web) -> None:
+    journey = late_advice(web)
+    for item in journey.items():
+        journey.at(web.clock.today()).give(item).accept(item)
+    sweep(web.database, web.clock.today(), web.clock.now())
+    browser = web.signed_in(Role.MANAGER)
+    assert "Every alert has been taken up." in words(browser.get("/alerts").text)
+    assert "0 limits of the law late" in words(browser.get("/manager").text)
+
+
+def test_lists_go_on(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(manager, "PAGE", 3)
+    monkeypatch.setattr(standing_alerts, "PAGE", 3)
+    assessing(web, asked_on=week(4))
+    late_advice(web)
+    browser = web.signed_in(Role.MANAGER)
+    for start, one in (("/manager/limits?level=other", '<th scope="row"'), ("/alerts", "<article")):
+        seen, address = [], start
+        while address:
+            html = browser.get(address).text
+            seen.append(html.count(one))
+            found = re.search(r'href="([^"]*)" rel="next"', html)
+            address = found[1].replace("&amp;", "&") if found else ""
+        assert seen == ([3, 3] if "limits" in start else [3, 3, 2])
+    assert browser.get("/alerts?after=nonsense").status_code == 404
+
+
+def test_the_overview_is_six_statements(web: Web) -> None:
+    late_advice(web)
+    reach = reach_of(b.MANAGER, MANAGERS)
+    with web.database.reading() as connection, counted(connection) as said:
+        for count in (manager.by_team, manager.by_seat, manager.by_code, manager.by_service):
+            count(connection, reach, today=week(11))
+        manager.delay_causes(connection, reach)
+        standing_alerts.count_alerts(connection, reach)
+    assert len(said) == 6
+    with web.database.reading() as connection, counted(connection) as said:
+        found = standing_alerts.alerts(connection, reach, today=week(11), taken_up=False)
+        standing_alerts.recovery_plans(connection, found)
+    assert len(found) > 3
+    assert len(said) <= 3
+
+
+def test_an_administrator_sees_messages_that_did_not_go(web: Web) -> None:
+    assessing(web)
+    browser = web.signed_in(Role.ADMINISTRATOR)
+    assert "Every message went." in words(browser.get("/messages").text)
+    with web.database.writing() as connection:
+        connection.execute(
+            update(OutboxMessage).values(
+                attempts=8,
+                failed_at=datetime(2026, 2, 20, 12, tzinfo=UTC),
+                error="The server refused the address.",
+            )
+        )
+    told = words(browser.get("/messages").text)
+    assert "Given up 20 February 2026, 12:00pm 8 tries. The server refused the address." in told
+    for role in AUTHORITY_WIDE - {Role.ADMINISTRATOR}:
+        assert web.signed_in(role).get("/messages").status_code == 403
