@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from api.deps import ReadContext, Reads
 from api.pages.family_words import (
     ADVICE,
+    DONE,
     DUTIES,
     ENDED,
     STAGES,
@@ -116,8 +117,9 @@ def _is_told(deadline: Deadline) -> bool:
 
 
 def _day(deadline: Deadline, today: date) -> Day:
+    done = DONE.get(deadline.code) if deadline.met_on else None
     return Day(
-        says=DUTIES[deadline.code],
+        says=done or DUTIES[deadline.code],
         due_on=deadline.due_on,
         provision=deadline.provision,
         met_on=deadline.met_on,

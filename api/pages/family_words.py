@@ -25,6 +25,8 @@ DUTIES = {
     "mediation_contact": "Your time to contact the mediation adviser",
     "appeal": "Your time to appeal to the Tribunal",
 }
+DONE = {"decide_no_plan": "We told you what we decided about a plan"}
+"""What is said once it is done: the letter that a plan will come meets the day for telling that none will."""
 ADVICE = {
     AdviceItem.FAMILY: "You",
     AdviceItem.EDUCATION: "The school, college or early years setting",

@@ -78,9 +78,11 @@ def test_advice_is_told_by_kind_and_never_by_name(web: Web) -> None:
 def test_the_draft_puts_the_days_of_the_family_beside_ours(web: Web) -> None:
     journey = with_family(web)
     on(web, week(12))
+    # E-mailed on Easter Monday, so served on Tuesday 7 April: the fifteenth day is the 21st.
     told = words(family_of(web, journey).get("/family").text)
     assert "Waiting for: You: say what you think of the draft" in told
-    assert "To 20 April 2026 Your time to say what you think of the draft plan (reg 13(1))" in told
+    assert "To 21 April 2026 Your time to say what you think of the draft plan (reg 13(1))" in told
+    assert "We told you what we decided about a plan (reg 10(1)) Done on 6 April 2026" in told
     assert "Ask for a meeting with us about the draft." in told
 
 
