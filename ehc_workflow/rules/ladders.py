@@ -1,4 +1,4 @@
-"""Who hears of a day at risk, and when: the rungs that the sweep climbs for each kind of deadline. Local policy, not law."""
+"""Who hears of a day at risk, and when: the rungs that the sweep climbs for each kind of deadline. Local policy."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ LEVELS = (Level.ON_TRACK, Level.AT_RISK, Level.DUE_NOW, Level.LATE)
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: so many days from the due day (negative before it), whom it tells, and the level from then on.
+    """One step of a ladder: days from the due day (negative before it), whom it tells, and the level from then on.
 
     Rungs before the due day count working days back from `act_by`; those after it count calendar days from `due_on`.
     """
