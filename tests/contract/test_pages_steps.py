@@ -253,6 +253,8 @@ def test_a_role_that_may_not_is_refused(web: Web) -> None:
         **hidden(own.text),
         "outcome": "assess",
         "reasons": "Both limbs are met here.",
+        "may_have_sen": "yes",
+        "may_need_plan": "yes",
         "decided_on": "19 1 2026",
     }
     refused = browser.post(step(journey, "decide_whether_to_assess"), data=sent)

@@ -63,6 +63,11 @@ NOT_ASKED = frozenset(
 )
 """A form has no files; a limit is chosen with its ground; nobody but the family is told of these."""
 
+MUST_BE_SAID = frozenset(
+    {"decide_whether_to_assess.may_have_sen", "decide_whether_to_assess.may_need_plan"}
+)
+"""Answers that a command may lack and the law may not: both limbs of section 36(8)."""
+
 MAY_BE_EMPTY = frozenset({"answer_representation.reason"})
 """Words that only some answers need: a guard asks for them then."""
 
@@ -150,8 +155,10 @@ def _as_question(step: str, wanted: Wanted) -> tuple[Any, Any]:
     default: Any = wanted.default if wanted.optional else ...
     if f"{step}.{wanted.name}" in MAY_BE_EMPTY:
         default = ""
+    if f"{step}.{wanted.name}" in MUST_BE_SAID:
+        default = ...
     if kind is bool and ask.control == "radios":
-        kind, default = Literal["yes", "no"], None if wanted.optional else ...
+        kind = Literal["yes", "no"]
     if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
         kind, default = tuple[_row_of(step, get_args(kind)[0]), ...], ()  # type: ignore[misc]  # made here
     elif default is None:
