@@ -228,7 +228,7 @@ def letters_of(entries: Iterable[Entry]) -> list[Entry]:
 
 def owed(view: CaseView, deadline: Deadline) -> str:
     """What is owed, and for a target about one request for advice, which."""
-    duty = duty_of(deadline.code, deadline.rule_version, deadline.provision)
+    duty = duty_of(deadline.code, deadline.rule_version)
     if deadline.code.startswith("advice_") and deadline.code != "advice_back":
         return duty
     for request in view.case.advice:

@@ -40,7 +40,7 @@ def proof(
         view=view,
         deadline=deadline,
         at=at,
-        duty=duty_of(deadline.code, deadline.rule_version, deadline.provision),
+        duty=duty_of(deadline.code, deadline.rule_version),
         reason=reason_for(deadline, reads.today),
         proof=_proof(view, deadline),
         target=_target(deadline),

@@ -38,7 +38,7 @@ SHORT = {
 
 
 @lru_cache(maxsize=512)
-def duty_of(code: str, rule_version: str, provision: str) -> str:
+def duty_of(code: str, rule_version: str) -> str:
     """What is owed, in the words of the rule or of the authority's own target."""
     if code in SHORT:
         return SHORT[code]
@@ -51,7 +51,7 @@ def duty_of(code: str, rule_version: str, provision: str) -> str:
 def reason_for(deadline: Deadline, today: date) -> str:
     """A deadline in one sentence."""
     return reason(
-        duty_of(deadline.code, deadline.rule_version, deadline.provision),
+        duty_of(deadline.code, deadline.rule_version),
         deadline.due_on,
         deadline.provision,
         today,

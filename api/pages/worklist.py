@@ -76,7 +76,7 @@ def reason_of(line: Line, today: date) -> str:
     if line.due_on is None or line.status is None:
         return "Nothing is owed" if line.due_on is None else ""
     return reason(
-        duty_of(line.code, line.rule_version, line.provision),
+        duty_of(line.code, line.rule_version),
         line.due_on,
         line.provision,
         today,

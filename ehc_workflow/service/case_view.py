@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -158,10 +157,6 @@ class Choices:
     def seats_of(self, role: str) -> list[tuple[str, str]]:
         """Seats of one role."""
         return [(one.id, one.name) for one in self.seats if one.kind == role]
-
-    def named(self) -> Mapping[str, str]:
-        """Every service's name by its id."""
-        return {one.id: one.name for one in self.services}
 
 
 def choices_of(connection: Connection, authority_id: str, today: date) -> Choices:

@@ -118,5 +118,5 @@ def test_a_child_is_found_again_and_choices_read(database: Database, finished: J
         )
         choices = choices_of(connection, AUTHORITY, MONDAY)
     assert known.id == finished.case_id
-    assert ("Larkrise School") in choices.named().values()
+    assert (SCHOOL, "Larkrise School") in choices.of_kind("setting")
     assert AdviceItem.HEALTH.value in {one.kind for one in choices.services}
