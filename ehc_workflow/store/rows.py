@@ -178,7 +178,7 @@ class Rows:
         self._cursor.execute(sql, self._adapted(values))
 
     def _marked(self, sql: str) -> str:
-        return sql if self._mark == "?" else sql.replace("?", "%s")
+        return sql if self._mark == "?" else sql.replace("%", "%%").replace("?", "%s")
 
 
 def _flat(rows: Sequence[Mapping[str, Any]]) -> list[Any]:
