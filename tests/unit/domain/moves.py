@@ -48,11 +48,12 @@ SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
 
 @dataclass
 class Thrower:
-    """Draws commands for one case. `counter` makes ids that are fresh but always the same."""
+    """Draws commands for one case. `counter` makes ids that are fresh but always the same; `clean` makes no slips."""
 
     rng: Random
     case_id: str
     counter: int = 0
+    clean: bool = False
 
     def fresh(self, what: str) -> str:
         """An id nobody has used."""
@@ -65,11 +66,15 @@ class Thrower:
 
     def day(self, case: Case, today: date) -> date:
         """Mostly today; at times some day before or, which cannot be, after."""
+        if self.clean:
+            return today
         return today if self.chance(85) else today + timedelta(days=self.rng.randrange(-60, 8))
 
     def one(self, known: tuple[str, ...]) -> str:
         """Something the case has; at times something it has not."""
-        return self.rng.choice(known) if known and self.chance(92) else "nothing-known"
+        if known and (self.clean or self.chance(92)):
+            return self.rng.choice(known)
+        return "nothing-known"
 
     # --- requests for a new case ---
 
@@ -94,12 +99,29 @@ class Thrower:
             name = self.rng.choice([other for other in pool if other not in CLOSING] or ALL)
         return MAKERS[name](self, case, today)
 
+    def hasty(self, case: Case, today: date) -> c.Command:
+        """A step that takes the case on, without a slip in it, whether or not what it needs has been done."""
+        names = [
+            step.trigger
+            for step in allowed_steps(case.state)
+            if step.dest is not None and step.trigger in MAKERS and step.trigger not in CLOSING
+        ]
+        if not names:
+            return self.anything(case, today)
+        self.clean = True
+        command = MAKERS[self.rng.choice(names)](self, case, today)
+        self.clean = False
+        return command
+
     def sending(self, case: Case, today: date, letter: Letter) -> dict[str, object]:
         """A letter, at times to the wrong person, with a part left out, or dated another day."""
+        if self.clean:
+            return _letter_of_today(self, case, today, letter)
         day = self.day(case, today)
         words = blocks(letter)
         if words and self.chance(8):
-            words = words[1:]
+            left_out = self.rng.randrange(len(words))
+            words = words[:left_out] + words[left_out + 1 :]
         contacts = tuple(contact.id for contact in case.contacts)
         holder = contacts[-1:] if self.chance(30) else contacts[:1]
         return {
@@ -371,9 +393,10 @@ def reply_to_request(t: Thrower, case: Case, today: date) -> c.Command:
 
 @makes("settle_not_known")
 def settle_not_known(t: Thrower, case: Case, today: date) -> c.Command:
+    waiting = tuple(request.id for request in case.advice if request.not_known_open)
     return c.SettleNotKnown(
         assessment_id=case.id,
-        request_id=t.one(requests_of(case)),
+        request_id=t.one(waiting or requests_of(case)),
         settled_on=t.day(case, today),
         service_id=t.rng.choice((None, SERVICES[AdviceItem.HEALTH])),
         statement="Somebody else can say",
@@ -551,7 +574,7 @@ def settle_placement(t: Thrower, case: Case, today: date) -> c.Command:
     return c.SettlePlacement(
         assessment_id=case.id,
         decided_on=t.day(case, today),
-        setting_id=t.one(consulted) if named else None,
+        setting_id=(OTHER_SCHOOL if t.chance(20) else t.one(consulted)) if named else None,
         setting_type=None if named else "mainstream school",
         reasons="It suits this child",
     )
@@ -697,14 +720,18 @@ CLOSING = ("withdraw", "move_out", "join_duplicate", *(kind.step for kind in END
 # --- the way to a final plan ----------------------------------------------------------------------------------------
 
 
-def _lawful_letter(t: Thrower, case: Case, today: date, letter: Letter) -> dict[str, object]:
+def _letter_of_today(t: Thrower, case: Case, today: date, letter: Letter) -> dict[str, object]:
+    """A letter to the parent, at times with a part of it forgotten."""
+    words = list(blocks(letter))
+    if t.chance(4):
+        words.pop(t.rng.randrange(len(words)))
     return {
         "assessment_id": case.id,
         "dated_on": today,
         "sent_on": today,
         "method": Method.EMAIL,
         "addressee": parent_of(case.id),
-        "blocks": blocks(letter),
+        "blocks": tuple(words),
         **TOLD,
     }
 
@@ -712,7 +739,7 @@ def _lawful_letter(t: Thrower, case: Case, today: date, letter: Letter) -> dict[
 def _considering(t: Thrower, case: Case, today: date) -> c.Command:
     if case.family_consulted_on is None:
         return c.ConsultFamily(assessment_id=case.id, consulted_on=today)
-    fields = _lawful_letter(t, case, today, Letter.CONSIDERING)
+    fields = _letter_of_today(t, case, today, Letter.CONSIDERING)
     return c.TellFamilyConsidering(**fields)  # type: ignore[arg-type]
 
 
@@ -731,10 +758,12 @@ def _assess(t: Thrower, case: Case, today: date) -> c.Command:
             may_need_plan=True,
             views_considered=True,
         )
-    return c.NotifyAssessment(**_lawful_letter(t, case, today, Letter.WILL_ASSESS))  # type: ignore[arg-type]
+    return c.NotifyAssessment(**_letter_of_today(t, case, today, Letter.WILL_ASSESS))  # type: ignore[arg-type]
 
 
 def _advice(t: Thrower, case: Case, today: date) -> c.Command:
+    if any(request.not_known_open for request in case.advice):
+        return settle_not_known(t, case, today)
     blank = blank_items(case, today)
     if blank:
         return c.RequestAdvice(
@@ -761,6 +790,8 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
         if not request.is_asked or request.accepted_on is not None:
             continue
         latest = request.contributions[-1] if request.contributions else None
+        if latest is None and not request.replies and t.chance(4):
+            return reply_to_request(t, case, today)
         if latest is None or latest.returned_on is not None:
             return give(t, case, today, request.id)
         return c.AcceptAdvice(assessment_id=case.id, request_id=request.id, accepted_on=today)
@@ -770,7 +801,7 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
 def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:
     decision = case.plan_decision
     if decision is not None and decision.outcome is PlanOutcome.NO_PLAN and t.chance(60):
-        fields = _lawful_letter(t, case, today, Letter.NO_PLAN)
+        fields = _letter_of_today(t, case, today, Letter.NO_PLAN)
         return c.NotifyNoPlan(**fields)  # type: ignore[arg-type]
     if decision is None or decision.outcome is PlanOutcome.NO_PLAN:
         return c.DecideWhetherToIssue(
@@ -779,39 +810,51 @@ def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:
             decided_on=today,
             reasons="Reasons about this child",
         )
-    fields = _lawful_letter(t, case, today, Letter.PLAN_WILL_BE_MADE)
+    fields = _letter_of_today(t, case, today, Letter.PLAN_WILL_BE_MADE)
     return c.NotifyPlanWillBeMade(**fields)  # type: ignore[arg-type]
 
 
 def _drafting(t: Thrower, case: Case, today: date) -> c.Command:
-    if not any(
-        request.item is AdviceItem.PSYCHOLOGY and request.is_asked for request in case.advice
-    ):
-        return c.RequestAdvice(
-            assessment_id=case.id,
-            requested_on=today,
-            asked=(c.Asked(request_id=t.fresh("ep"), item=AdviceItem.PSYCHOLOGY, service_id=None),),
-        )
-    owed = _one_answer(t, case, today)
-    if owed is not None:
-        return owed
+    """What a draft needs, in any order."""
+    needed = [step for step in (_psychology, _plan_text, _agreement) if step(t, case, today)]
+    if needed:
+        command = t.rng.choice(needed)(t, case, today)
+        assert command is not None
+        return command
     if t.chance(5):
         return share_part_draft(t, case, today)
-    if case.plan_text is None or not set(SECTIONS) <= set(case.plan_text.sections):
-        return c.SavePlan(
-            assessment_id=case.id,
-            saved_on=today,
-            items=tuple(c.PlanItem(section=name, text=f"Words of {name}.") for name in SECTIONS),
-        )
-    if case.health_provision_agreed_on is None:
-        return c.AgreeHealthProvision(
-            assessment_id=case.id, agreed_on=today, by_whom="Invented officer"
-        )
-    fields = _lawful_letter(t, case, today, Letter.DRAFT_PLAN)
+    fields = _letter_of_today(t, case, today, Letter.DRAFT_PLAN)
     return c.ServeDraft(draft_id=t.fresh("draft"), **fields)  # type: ignore[arg-type]
 
 
+def _psychology(t: Thrower, case: Case, today: date) -> c.Command | None:
+    if any(r.item is AdviceItem.PSYCHOLOGY and r.is_asked for r in case.advice):
+        return _one_answer(t, case, today)
+    asked = c.Asked(request_id=t.fresh("ep"), item=AdviceItem.PSYCHOLOGY, service_id=None)
+    return c.RequestAdvice(assessment_id=case.id, requested_on=today, asked=(asked,))
+
+
+def _plan_text(t: Thrower, case: Case, today: date) -> c.Command | None:
+    if case.plan_text is not None and set(SECTIONS) <= set(case.plan_text.sections):
+        return None
+    left_out = t.rng.choice(SECTIONS) if t.chance(15) else ""
+    items = tuple(
+        c.PlanItem(section=name, text=f"Words of {name}.") for name in SECTIONS if name != left_out
+    )
+    return c.SavePlan(assessment_id=case.id, saved_on=today, items=items)
+
+
+def _agreement(t: Thrower, case: Case, today: date) -> c.Command | None:
+    if case.health_provision_agreed_on is not None or case.plan_text is None:
+        return None
+    return c.AgreeHealthProvision(
+        assessment_id=case.id, agreed_on=today, by_whom="Invented officer"
+    )
+
+
 def _with_family(t: Thrower, case: Case, today: date) -> c.Command:
+    if t.chance(30):
+        return record_representation(t, case, today)
     if any(s.kind is RepresentationKind.SETTING_REQUEST for s in case.representations):
         return consult_on_placement(t, case, today)
     return c.RecordRepresentation(
@@ -838,6 +881,16 @@ def _answer(case: Case, today: date) -> c.Command | None:
 
 
 def _placing(t: Thrower, case: Case, today: date) -> c.Command:
+    if t.chance(20):
+        return settle_placement(t, case, today)
+    for consulted in case.consultations:
+        if consulted.replied_on is None:
+            return c.RecordConsultationReply(
+                assessment_id=case.id,
+                consultation_id=consulted.id,
+                replied_on=today,
+                can_meet_needs=True,
+            )
     wanted = {said.setting_id for said in case.representations if said.setting_id}
     missing = wanted - {asked.setting_id for asked in case.consultations}
     if missing:
@@ -847,19 +900,11 @@ def _placing(t: Thrower, case: Case, today: date) -> c.Command:
             setting_id=min(missing),
             consulted_on=today,
         )
-    for consulted in case.consultations:
-        if consulted.replied_on is None:
-            return c.RecordConsultationReply(
-                assessment_id=case.id,
-                consultation_id=consulted.id,
-                replied_on=today,
-                can_meet_needs=True,
-            )
     return c.SettlePlacement(
         assessment_id=case.id,
         decided_on=today,
-        setting_id=case.consultations[0].setting_id if case.consultations else None,
-        setting_type=None if case.consultations else "mainstream school",
+        setting_id=case.consultations[0].setting_id,
+        setting_type=None,
         reasons="It suits this child",
     )
 
@@ -877,7 +922,7 @@ def _finalising(t: Thrower, case: Case, today: date) -> c.Command:
         return c.ConfirmAddress(
             assessment_id=case.id, contact_id=parent_of(case.id), confirmed_on=today
         )
-    fields = _lawful_letter(t, case, today, Letter.FINAL_PLAN)
+    fields = _letter_of_today(t, case, today, Letter.FINAL_PLAN)
     return c.SendFinalPlan(signed_by="Invented officer", signed_on=today, **fields)  # type: ignore[arg-type]
 
 

@@ -70,7 +70,9 @@ def no_limit_moves_silently(before: Case, after: Case, event: Event) -> None:
 
 
 def every_step_rests_on_what_it_needs(before: Case, command: c.Command, after: Case) -> None:
-    """The law's own conditions for each way a case can move on."""
+    """The law's own conditions for each way a case can move on, and for each letter."""
+    if isinstance(command, c.Sending):
+        a_letter_tells_the_right_person_everything(before, command)
     if after.state is not before.state and after.state in NEEDS:
         NEEDS[after.state](before, command, after)
 
@@ -218,6 +220,13 @@ class ThrownCommands(RuleBasedStateMachine):
         self.thrower.rng = Random(seed)
         self._throw(self.thrower.anything(self.case, self.today), who)
 
+    @precondition(lambda self: self.case.is_open)
+    @rule(seed=SEEDS, who=st.sampled_from(PEOPLE))
+    def somebody_is_hasty(self, seed: int, who: str) -> None:
+        """The step that comes next, before what it needs."""
+        self.thrower.rng = Random(seed)
+        self._throw(self.thrower.hasty(self.case, self.today), who)
+
     def _throw(self, command: c.Command, who: str) -> None:
         before, said = self.case, repr(self.case)
         try:
@@ -230,8 +239,6 @@ class ThrownCommands(RuleBasedStateMachine):
         for event, _ in entries:
             no_limit_moves_silently(before, after, event)
         every_step_rests_on_what_it_needs(before, command, after)
-        if isinstance(command, c.Sending):
-            a_letter_tells_the_right_person_everything(before, command)
         self.case = after
         self.log += entries
 
@@ -284,7 +291,7 @@ def test_replaying_the_log_gives_the_case_for_thousands_of_histories() -> None:
 
 
 def a_history(seed: int) -> tuple[Case, Case, list[tuple[Event, State]]]:
-    """What one seed makes of a case: the case before anything, the case after, and what happened."""
+    """What one seed makes of a case: before anything, after, and what happened, each step held to the law."""
     thrower = Thrower(Random(seed), fixed_id(f"history {seed}"))
     today = date(2025, 9, 1) + timedelta(days=seed % 700)
     request = thrower.request(today)
@@ -295,15 +302,18 @@ def a_history(seed: int) -> tuple[Case, Case, list[tuple[Event, State]]]:
     except EhcError:
         return first, first, log
     log += entries
-    lawful, steps = thrower.rng.choice(((95, 45), (60, 12), (40, 12), (40, 12)))
+    lawful, steps = thrower.rng.choice(((96, 45), (80, 30), (55, 12), (45, 12), (45, 12)))
     for _ in range(steps):
         if not case.is_open:
             break
-        today += timedelta(days=thrower.rng.choice((0, 0, 0, 1, 2, 5)))
-        throw = thrower.onward if thrower.chance(lawful) else thrower.anything
+        today += timedelta(days=thrower.rng.choice((0, 0, 0, 1, 2, 9)))
+        other = thrower.hasty if thrower.chance(40) else thrower.anything
+        command = (thrower.onward if thrower.chance(lawful) else other)(case, today)
         try:
-            case, entries = ask(case, throw(case, today), today, thrower.rng.choice(PEOPLE))
+            after, entries = ask(case, command, today, thrower.rng.choice(PEOPLE))
         except EhcError:
             continue
+        every_step_rests_on_what_it_needs(case, command, after)
+        case = after
         log += entries
     return first, case, log
