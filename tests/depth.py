@@ -1,10 +1,10 @@
-"""How hard the generated tests try: quickly with every change, deeper by night (`EHC_TEST_DEPTH=nightly`)."""
+"""How hard the generated tests try: quickly with every change, deeper by night (`TEST_DEPTH=nightly`)."""
 
 from __future__ import annotations
 
 import os
 
-DEEP = os.environ.get("EHC_TEST_DEPTH") == "nightly"
+DEEP = os.environ.get("TEST_DEPTH") == "nightly"
 
 
 def examples(quick: int) -> int:
