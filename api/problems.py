@@ -26,7 +26,6 @@ from ehc_workflow.domain.errors import (
     RuleBookError,
     StaleCaseError,
     TransitionRefusedError,
-    UnreadableFileError,
 )
 from ehc_workflow.service.accounts import TooManyTriesError
 from ehc_workflow.settings import SettingsError
@@ -68,7 +67,6 @@ KINDS: dict[type[EhcError], Kind] = {
     StaleCaseError: Kind(409, "stale-case", "Someone changed this case first"),
     TooLargeError: Kind(413, "too-large", "Too large"),
     ImpossibleFactsError: Kind(422, "impossible-facts", "These facts cannot be true together"),
-    UnreadableFileError: Kind(422, "unreadable-file", "This file cannot be read"),
     TooManyTriesError: Kind(429, "too-many-tries", "Too many tries"),
     RuleBookError: Kind(500, "rule-book", "The rule book cannot answer"),
     SettingsError: Kind(500, "set-up", "The service is not set up rightly"),

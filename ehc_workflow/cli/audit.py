@@ -78,7 +78,7 @@ def as_data(found: Verified) -> dict[str, object]:
 
 def in_words(found: Verified) -> str:
     """The findings for a person."""
-    read = f"{found.cases} cases, {found.entries} entries and {found.seals} seals read."
+    read = f"Read: cases {found.cases}, entries {found.entries}, seals {found.seals}."
     if found.is_whole:
         return f"{read} Everything is as it was written."
     lines = [_line(fault) for fault in found.faults[:SHOWN]]

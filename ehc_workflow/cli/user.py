@@ -12,7 +12,9 @@ import click
 
 from ehc_workflow.clock import Clock, clock_for
 from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.service.accounts import Accounts, accounts_for
+from ehc_workflow.service.organisation import ServiceDetails, add_team, set_service
 from ehc_workflow.settings import load_settings
 from ehc_workflow.store.engine import open_database
 from ehc_workflow.store.migrate import require_newest
@@ -116,6 +118,49 @@ def authority(name: str, dfe_number: str) -> None:
     with opened() as (accounts, _):
         accounts.add_authority(name, dfe_number)
     click.echo(f"{name} is there.", err=True)
+
+
+@command.command()
+@click.argument("name")
+@click.option("--authority", help="The authority's name, where there are several.")
+def team(name: str, authority: str | None) -> None:
+    """Make the team NAME."""
+    with opened() as (accounts, _):
+        click.echo(add_team(accounts.database, name, authority=authority))
+
+
+@command.command()
+@click.argument("name")
+@click.argument("kind", type=click.Choice([kind.value for kind in ServiceKind]))
+@click.option("--email", help="The address of its shared inbox.")
+@click.option("--lead-email", help="Who hears when it stays late.")
+@click.option("--health-body", help="The health body a health service belongs to.")
+@click.option(
+    "--school-type",
+    type=click.Choice([kind.value for kind in SchoolType]),
+    help="What a setting is.",
+)
+@click.option("--authority", help="The authority's name, where there are several.")
+def service(
+    name: str,
+    kind: str,
+    email: str | None,
+    lead_email: str | None,
+    health_body: str | None,
+    school_type: str | None,
+    authority: str | None,
+) -> None:
+    """Make the service NAME, which owes advice or is consulted; if it is there, change its addresses."""
+    details = ServiceDetails(
+        name=name,
+        kind=ServiceKind(kind),
+        email=email,
+        lead_email=lead_email,
+        health_body=health_body,
+        school_type=SchoolType(school_type) if school_type else None,
+    )
+    with opened() as (accounts, _):
+        click.echo(set_service(accounts.database, details, authority=authority))
 
 
 @command.group()

@@ -81,9 +81,5 @@ class ImpossibleFactsError(EhcError):
         self.errors = errors
 
 
-class UnreadableFileError(EhcError):
-    """The file cannot be read as a table."""
-
-
 class RuleBookError(EhcError):
     """The rule book has no rule for this day, or two."""

@@ -79,7 +79,9 @@ class RuleBook:
     def on(self, day: date) -> RulesOfADay:
         """The rules of a day. Days between two changes of the law share one answer."""
         place = bisect_right(self._first_days, day)
-        first_day = self._first_days[place - 1] if place else date.min
+        if place == 0:
+            return self._rules_on(day)  # before all law: the error must name this day, not one asked earlier
+        first_day = self._first_days[place - 1]
         rules = self._rules.get(first_day)
         if rules is None:
             rules = self._rules[first_day] = self._rules_on(day)

@@ -194,15 +194,15 @@ class Accounts:
             assessment_id = places.assessment_id(connection, case) if case else None
             if case and assessment_id is None:
                 raise NotFoundError(f"There is no case {case}.")
-            authority_id = _pick("authority", organisation.authorities(connection), authority)
+            authority_id = pick("authority", organisation.authorities(connection), authority)
             teams = organisation.teams(connection, authority_id)
             services = organisation.services(connection) if service else []
         return Seat(
             id=new_id(),
             role=role,
             authority_id=authority_id,
-            team_id=_pick("team", teams, team) if team else None,
-            service_id=_pick("service", services, service) if service else None,
+            team_id=pick("team", teams, team) if team else None,
+            service_id=pick("service", services, service) if service else None,
             assessment_id=assessment_id,
         )
 
@@ -369,7 +369,7 @@ def _words(role: Role) -> str:
     return role.value.replace("_", " ").capitalize()
 
 
-def _pick(what: str, known: list[tuple[str, str]], name: str | None) -> str:
+def pick(what: str, known: list[tuple[str, str]], name: str | None) -> str:
     """The id of the one place of this name, or of the only place there is."""
     if name is None and len(known) == 1:
         return known[0][0]

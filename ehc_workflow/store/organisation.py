@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.store.tables.organisation import (
@@ -104,3 +104,13 @@ def add_closures(
             for first, reopening in closures
         ],
     )
+
+
+def set_addresses(
+    connection: Connection, *, service_id: str, email: str | None, lead_email: str | None
+) -> None:
+    """Change where a service and its lead are written to; an address not given stays as it is."""
+    given = {"email": email, "lead_email": lead_email}
+    changes = {name: address for name, address in given.items() if address is not None}
+    if changes:
+        connection.execute(update(Service).where(Service.id == service_id).values(changes))

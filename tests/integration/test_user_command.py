@@ -103,3 +103,18 @@ def test_a_wrong_setting_stops_start_up(run: Run, monkeypatch: pytest.MonkeyPatc
     refused = run("serve")
     assert refused.exit_code == 1
     assert "EHC_PORT is wrong" in refused.stderr
+
+
+def test_an_authority_is_set_up_without_a_line_of_sql(run: Run) -> None:
+    run("user", "authority", "Invented Shire", "999")
+    assert run("user", "team", "North").exit_code == 0
+    again = run("user", "team", "North")
+    assert (again.exit_code, "already" in again.output) == (1, True)
+    therapies = ("user", "service", "Invented Therapies", "health")
+    made = run(*therapies, "--email", "old@example.invalid")
+    changed = run(*therapies, "--email", "inbox@example.invalid")
+    assert made.stdout == changed.stdout
+    run("user", "add", "dco@example.invalid", "--name", "Dee", "--no-password")
+    seated = ("user", "seat", "give", "dco@example.invalid", "dco", "--service")
+    assert run(*seated, "Invented Therapies").exit_code == 0
+    assert "Invented Therapies" in run("user", "list").stdout
