@@ -80,7 +80,9 @@ class RuleBook:
         """The rules of a day. Days between two changes of the law share one answer."""
         place = bisect_right(self._first_days, day)
         if place == 0:
-            return self._rules_on(day)  # before all law: the error must name this day, not one asked earlier
+            return self._rules_on(
+                day
+            )  # before all law: the error must name this day, not one asked earlier
         first_day = self._first_days[place - 1]
         rules = self._rules.get(first_day)
         if rules is None:

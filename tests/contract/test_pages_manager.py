@@ -40,7 +40,9 @@ def test_a_managers_first_page_is_the_overview(web: Web) -> None:
     assert "Nothing is late or at risk." in words(browser.get("/manager").text)
 
 
-@pytest.mark.parametrize("path", ["/manager", "/manager/limits", "/alerts", "/alerts/no-such-alert"])
+@pytest.mark.parametrize(
+    "path", ["/manager", "/manager/limits", "/alerts", "/alerts/no-such-alert"]
+)
 def test_these_pages_are_the_managers(web: Web, path: str) -> None:
     for role in (Role.CASEWORKER, Role.DCO, Role.FAMILY, Role.ADMINISTRATOR):
         assert web.signed_in(role).get(path).status_code == 403
