@@ -80,3 +80,12 @@ def web(sqlite_url: str, tmp_path: Path) -> Iterator[Web]:
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """How the browser is started: the machine's own Chromium where there is one."""
     return {**browser_type_launch_args, **browser.launch_options()}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give a test whose browser hung one more try, in a new process; one that failed gets none."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(
+                pytest.mark.flaky(reruns=1, only_rerun=["^nothing but a lost process$"])
+            )

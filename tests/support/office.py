@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from ehc_workflow.domain.actors import Role
@@ -37,18 +31,3 @@ class Office:
         page.get_by_role("button", name="Sign in", exact=True).last.click()
         page.goto(path)
         return page
-
-
-@contextmanager
-def served(web: Web) -> Iterator[str]:
-    """The program on a port of its own, until the block ends."""
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(web.app, log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        server.should_exit = True
-        thread.join(10)
