@@ -65,6 +65,10 @@ test: dev assets browser check ## every check and every test
 unit: dev ## the quick tests: no database, no browser
 	@$(BIN)/pytest -q tests/unit
 
+.PHONY: bench
+bench: dev ## measure it beside the bare databases (BENCH="--only transition" for a part)
+	@$(BIN)/python -m tests.support.bench $(BENCH)
+
 .PHONY: check
 check: lint types imports dependencies ## style, types, layers and declared dependencies
 

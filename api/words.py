@@ -63,6 +63,11 @@ def day(value: date | None) -> str:
     return f"{value.day} {value:%B %Y}" if value else ""
 
 
+def month(value: date) -> str:
+    """The month of a day: "June 2026"."""
+    return f"{value:%B %Y}"
+
+
 def short_day(value: date | None) -> str:
     """`Mon 12 Jan 2026`, for tables."""
     return f"{value:%a} {value.day} {value:%b %Y}" if value else ""
@@ -111,6 +116,7 @@ def file_size(count: int) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "short_day": short_day,
+    "month": month,
     "moment": moment,
     "words": words,
     "role": role,

@@ -20,6 +20,7 @@ from ehc_workflow.store.tables.types import Base, Id, one_of
 
 IS_OWED = text("changes_on IS NOT NULL")
 IS_LATE_OR_NEAR = text("level <> 'on_track'")
+IS_A_FINAL_PLAN_SENT = text("code = 'final_plan' AND met_on IS NOT NULL")
 IS_STANDING = text("cleared_on IS NULL")
 
 
@@ -79,6 +80,12 @@ class DeadlineRow(Base):
             "due_on",
             sqlite_where=IS_LATE_OR_NEAR,
             postgresql_where=IS_LATE_OR_NEAR,
+        ),
+        Index(
+            "ix_deadline_final_plan_sent",
+            "met_on",
+            sqlite_where=IS_A_FINAL_PLAN_SENT,
+            postgresql_where=IS_A_FINAL_PLAN_SENT,
         ),
         {"sqlite_with_rowid": False},
     )
