@@ -12,14 +12,14 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url
 
-from ehc_workflow.bench import reading, transitions
+from ehc_workflow.bench import deadlines, reading, transitions
 from ehc_workflow.bench.measure import Result, compare
 from ehc_workflow.bench.population import Population, load
 from ehc_workflow.bench.sweeping import Sweeps
 from ehc_workflow.store import migrate
 from ehc_workflow.store.engine import Database, open_database
 
-NAMES = ("transition", "sweep", "worklist", "case_page")
+NAMES = ("clocks", "transition", "sweep", "worklist", "case_page")
 MARKS = {("transition", "sqlite"): 0.11, ("transition", "postgresql"): 0.27}
 """A fall below these is a real one; `docs/benchmarks.md` says where they come from."""
 SWEEP_MARK = 0.07
@@ -38,7 +38,12 @@ class Plan:
 
 
 def run(plan: Plan, postgresql: str | None = None) -> Iterator[Result]:
-    """Measure on SQLite in a temporary folder, then, where an address is given, in a new database on that server."""
+    """Measure what needs no database, then on SQLite in a temporary folder, then in a new database of a server."""
+    if "clocks" in plan.names:
+        yield _compare("clocks", "none, warm", plan, deadlines.limit, deadlines.warm)
+        yield _compare("clocks", "none, cold", plan, deadlines.limit, deadlines.cold)
+    if not set(plan.names) - {"clocks"}:
+        return
     with tempfile.TemporaryDirectory(prefix="ehc-bench-") as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         yield from _measure(url, plan)
@@ -68,7 +73,7 @@ def _measure(url: str, plan: Plan) -> Iterator[Result]:
         transitions.found(database)
         if "transition" in plan.names:
             yield _transition(database, plan)
-        if set(plan.names) - {"transition"}:
+        if set(plan.names) - {"clocks", "transition"}:
             population = load(database, plan.cases, plan.say)
             yield from _at_size(database, population, plan)
 
@@ -76,7 +81,7 @@ def _measure(url: str, plan: Plan) -> Iterator[Result]:
 def _transition(database: Database, plan: Plan) -> Result:
     return _compare(
         "transition",
-        database,
+        database.dialect,
         plan,
         partial(transitions.limit, database),
         partial(transitions.product, database),
@@ -88,7 +93,7 @@ def _at_size(database: Database, population: Population, plan: Plan) -> Iterator
     if "worklist" in plan.names:
         yield _compare(
             "worklist",
-            database,
+            database.dialect,
             plan,
             partial(reading.worklist_limit, database, population),
             partial(reading.worklist_product, database, population),
@@ -96,19 +101,19 @@ def _at_size(database: Database, population: Population, plan: Plan) -> Iterator
     if "case_page" in plan.names:
         yield _compare(
             "case_page",
-            database,
+            database.dialect,
             plan,
             partial(reading.case_limit, database, population),
             partial(reading.case_product, database, population),
         )
     if "sweep" in plan.names:
         sweeps = Sweeps(database)
-        yield _compare("sweep", database, plan, sweeps.limit, sweeps.product, SWEEP_MARK)
+        yield _compare("sweep", database.dialect, plan, sweeps.limit, sweeps.product, SWEEP_MARK)
 
 
 def _compare(
     name: str,
-    database: Database,
+    database: str,
     plan: Plan,
     limit: Callable[[], Iterator[Callable[[], None]]],
     product: Callable[[], Iterator[Callable[[], None]]],
@@ -117,7 +122,7 @@ def _compare(
     rounds = iter(range(1, plan.rounds + 1))
     return compare(
         name,
-        database.dialect,
+        database,
         limit=limit,
         product=product,
         rounds=plan.rounds,

@@ -12,6 +12,7 @@ from ehc_workflow.bench.measure import Result
 from ehc_workflow.bench.suite import NAMES, Plan, run
 
 _MEASURED = {
+    "clocks": "all clocks of a hundred cases",
     "transition": "a durable step through execute",
     "sweep": "the sweep of one day, found and recorded",
     "worklist": "the first page of a caseworker's list",
@@ -76,7 +77,7 @@ def table(results: Sequence[Result]) -> str:
 
 
 def _line(result: Result) -> str:
-    ratio = f"{result.ratio:.2f} ({result.worst:.2f}–{result.best:.2f})"
+    ratio = f"{result.ratio:.2g} ({result.worst:.2g}–{result.best:.2g})"
     cells = (
         _MEASURED[result.name],
         result.database,
