@@ -118,6 +118,7 @@ docs: dev ## write the pages of docs/ that are made from the code
 	@$(BIN)/python scripts/command_line.py > docs/command-line.md
 	@$(BIN)/ehc clock limits > docs/limits.md
 	@$(BIN)/python scripts/import_page.py
+	@$(BIN)/python scripts/walked_vectors.py > tests/examples/clock_vectors/walked.yaml
 
 .PHONY: clean
 clean: ## take away everything that was made, the databases in var/ excepted

@@ -12,7 +12,7 @@ from ehc_workflow.cli import CAPABILITIES
 from ehc_workflow.rules.book import BOOK
 from ehc_workflow.rules.printed import limits_page
 from ehc_workflow.settings import Settings
-from scripts import command_line, import_page, lifecycle, settings
+from scripts import command_line, import_page, lifecycle, settings, walked_vectors
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -31,6 +31,11 @@ WRITTEN = sorted([ROOT / "README.md", *DOCS.rglob("*.md")])
 def test_a_page_made_from_the_code_is_what_the_code_says(name: str) -> None:
     made = "\n".join(MADE[name]()) + "\n"
     assert (DOCS / name).read_text(encoding="utf-8") == made, "run `make docs`"
+
+
+def test_the_walked_vectors_are_what_the_walk_says() -> None:
+    file = DOCS.parent / "tests" / "examples" / "clock_vectors" / "walked.yaml"
+    assert file.read_text(encoding="utf-8") == walked_vectors.page(), "run `make docs`"
 
 
 def test_every_setting_says_what_it_is() -> None:
