@@ -13,6 +13,10 @@ from ehc_workflow.clock import Clock, clock_for
 from ehc_workflow.importing import closures_report
 from ehc_workflow.importing.caseload import authority_named
 from ehc_workflow.importing.closures import plan_closures, write_closures
+from ehc_workflow.importing.gov_uk_holidays import read_bank_holidays
+from ehc_workflow.reporting import calendar_report
+from ehc_workflow.reporting.calendar_change import calendar_change
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.settings import load_settings
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.migrate import require_newest
@@ -71,3 +75,29 @@ def closures(
             click.echo(line)
     if plan.refused:
         raise click.exceptions.Exit(1)
+
+
+@command.command(name="bank-holidays")
+@click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Compare only. This version can do no more.")
+@click.option("--json", "in_json", is_flag=True, help="For machines.")
+def bank_holidays(file: Path, dry_run: bool, in_json: bool) -> None:
+    """Compare FILE, which is GOV.UK's bank-holidays.json, with the bank holidays known here.
+
+    It says which days differ, which deadlines of open cases would move and by how much, which would be late, and who
+    was told by an alert of a day that would be wrong. To take a list over is not yet part of this version: the days
+    are part of the program. Exit status 1 says that the file is wrong.
+    """
+    if not dry_run:
+        raise click.UsageError(
+            "To take over a list of bank holidays is not yet part of this version; --dry-run says what it would change."
+        )
+    policy = DEFAULT_POLICY
+    calendar = read_bank_holidays(file.read_bytes(), policy.calendar, file.name)
+    with opened() as (database, clock):
+        change = calendar_change(database, clock.today(), policy, calendar)
+    if in_json:
+        click.echo(json.dumps(calendar_report.as_json(change)))
+    else:
+        for line in calendar_report.as_text(change):
+            click.echo(line)
