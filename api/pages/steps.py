@@ -26,7 +26,13 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.outlook import COMMANDS, outlook_of
 from ehc_workflow.domain.workflow import STEPS, Step
-from ehc_workflow.service.case_view import CaseView, case_view, choices_of, note_seen
+from ehc_workflow.service.case_view import (
+    CaseView,
+    case_view,
+    choices_of,
+    closures_on_file,
+    note_seen,
+)
 from ehc_workflow.store.queries.search import same_child
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/steps")
@@ -105,7 +111,8 @@ def _offer(reads: ReadContext, assessment_id: str, trigger: str) -> Offer:
     view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
     choices = choices_of(reads.connection, view.case.authority_id, reads.today)
     others = _others(reads, view) if trigger == "join_duplicate" else []
-    return Offer(view, choices, others)
+    closures = closures_on_file(reads.connection, view.case) if trigger == "record_closure" else ()
+    return Offer(view, choices, others, closures)
 
 
 def _others(reads: ReadContext, view: CaseView) -> list[tuple[str, str]]:

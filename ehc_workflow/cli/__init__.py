@@ -13,6 +13,7 @@ CAPABILITIES = {
     "worker": "Run the scheduler and deliver messages.",
     "migrate": "Bring the database to the newest schema.",
     "import": "Bring in an authority's open caseload from a spreadsheet.",
+    "calendar": "Bring in the closures of settings; compare bank holidays.",
     "sweep": "Look for deadlines that have come near or passed, once.",
     "clock": "Work out statutory dates, check them and explain them.",
     "audit": "Verify the log.",

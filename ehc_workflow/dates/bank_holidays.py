@@ -111,6 +111,21 @@ def _england_and_wales() -> BankHolidays:
     )
 
 
+def as_published(published: frozenset[date], known: BankHolidays, source: str) -> BankHolidays:
+    """The calendar after a new list: earlier years stay as known, its own years as published, later ones a forecast.
+
+    A published list holds whole years, weekdays only, from its first year to its last, both included.
+    """
+    first, last = min(published).year, max(published).year
+    earlier = {day for day in known.days if day.year < first}
+    later = (usual_bank_holidays(year) for year in range(last + 1, LAST_FORECAST_YEAR + 1))
+    return BankHolidays(
+        days=frozenset(earlier).union(published, *later),
+        known_until=date(last, 12, 31),
+        source=source,
+    )
+
+
 _ONE_OFF_NAMES = {
     date(2020, 5, 8): "Early May bank holiday (VE Day)",
     date(2022, 6, 2): "Spring bank holiday",

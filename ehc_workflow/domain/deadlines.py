@@ -6,7 +6,7 @@ bind this case, who owes them, and how each stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, time
 from enum import StrEnum
 from typing import NamedTuple
@@ -198,7 +198,7 @@ def deadlines(case: Case, policy: Policy = DEFAULT_POLICY) -> tuple[Deadline, ..
         for clock in clocks(facts_of(case), policy)
         if _belongs(case, clock)
     ]
-    return (*limits, *_local_targets(case, limits))
+    return (*limits, *_local_targets(case, limits, policy.calendar.days))
 
 
 def _belongs(case: Case, clock: Clock) -> bool:
@@ -291,25 +291,26 @@ def _exception_on(case: Case, code: str, ref: str) -> str | None:
 # --- the authority's own targets ----------------------------------------------------------------------------------
 
 
-def _local_targets(case: Case, limits: list[Deadline]) -> Iterator[Deadline]:
+def _local_targets(case: Case, limits: list[Deadline], holidays: Set[date]) -> Iterator[Deadline]:
     """The targets of an open case; of a closed one those that were met, for its record."""
-    for target in _every_target(case, limits):
+    for target in _every_target(case, limits, holidays):
         if case.is_open or target.met_on is not None:
             yield target
 
 
-def _every_target(case: Case, limits: list[Deadline]) -> Iterator[Deadline]:
+def _every_target(case: Case, limits: list[Deadline], holidays: Set[date]) -> Iterator[Deadline]:
     advice_due = {limit.ref: limit.due_on for limit in limits if limit.code in _ADVICE_ITEMS}
-    yield from _untold_decision(case)
-    yield from _unasked_advice(case)
+    yield from _untold_decision(case, holidays)
+    yield from _unasked_advice(case, holidays)
     for request in case.advice:
-        yield from _checks(request)
-        yield from _open_reply(request)
+        yield from _checks(request, holidays)
+        yield from _open_reply(request, holidays)
         if request.is_outstanding and request.id in advice_due:
-            yield from _late_advice(request, advice_due[request.id])
+            yield from _late_advice(request, advice_due[request.id], holidays)
 
 
 def _target(
+    holidays: Set[date],
     rule: LocalTarget,
     ref: str,
     starts_on: date,
@@ -319,8 +320,9 @@ def _target(
     service_id: str | None = None,
     met_on: date | None = None,
 ) -> Deadline:
-    step = working_days_after if rule.working_days else days_after
-    due = due_on or step(starts_on, rule.days)
+    if due_on is None and rule.working_days:
+        due_on = working_days_after(starts_on, rule.days, holidays)
+    due = due_on or days_after(starts_on, rule.days)
     return Deadline(
         rule.code,
         ref,
@@ -328,7 +330,7 @@ def _target(
         owner,
         starts_on,
         due,
-        last_working_day_on_or_before(due),
+        last_working_day_on_or_before(due, holidays),
         LOCAL,
         f"{rule.code}/{rule.days}",
         service_id,
@@ -336,11 +338,12 @@ def _target(
     )
 
 
-def _untold_decision(case: Case) -> Iterator[Deadline]:
+def _untold_decision(case: Case, holidays: Set[date]) -> Iterator[Deadline]:
     assess, plan = case.assess_decision, case.plan_decision
     told = case.notice(Letter.WILL_ASSESS, *_REFUSED)
     if assess is not None:
         yield _target(
+            holidays,
             TELL_DECISION,
             "assess",
             assess.decided_on,
@@ -351,6 +354,7 @@ def _untold_decision(case: Case) -> Iterator[Deadline]:
         letter = Letter.NO_PLAN if plan.outcome is PlanOutcome.NO_PLAN else Letter.PLAN_WILL_BE_MADE
         sent = case.notice(letter)
         yield _target(
+            holidays,
             TELL_DECISION,
             "plan",
             plan.decided_on,
@@ -359,13 +363,13 @@ def _untold_decision(case: Case) -> Iterator[Deadline]:
         )
 
 
-def _unasked_advice(case: Case) -> Iterator[Deadline]:
+def _unasked_advice(case: Case, holidays: Set[date]) -> Iterator[Deadline]:
     told = case.notice(Letter.WILL_ASSESS)
     if told is None:
         return
     blank = case.state is State.ASSESSING and bool(blank_items(case, told.sent_on))
     done = None if blank else max(_asked_on(case, told.sent_on), default=told.sent_on)
-    yield _target(ASK_FOR_ADVICE, "", told.sent_on, Owner.CASEWORKER, met_on=done)
+    yield _target(holidays, ASK_FOR_ADVICE, "", told.sent_on, Owner.CASEWORKER, met_on=done)
 
 
 def _asked_on(case: Case, told_on: date) -> Iterator[date]:
@@ -380,12 +384,13 @@ def _asked_on(case: Case, told_on: date) -> Iterator[date]:
             yield max(told_on, min(days))
 
 
-def _checks(request: AdviceRequest) -> Iterator[Deadline]:
+def _checks(request: AdviceRequest, holidays: Set[date]) -> Iterator[Deadline]:
     for contribution in request.contributions:
         unmarked = contribution.accepted_on is None and contribution.returned_on is None
         if unmarked and contribution is not request.contributions[-1]:
             continue  # a newer version came before this one was looked at
         yield _target(
+            holidays,
             CHECK_ADVICE,
             contribution.id,
             contribution.received_on,
@@ -397,6 +402,7 @@ def _checks(request: AdviceRequest) -> Iterator[Deadline]:
                 c.received_on for c in request.contributions if c.version > contribution.version
             ]
             yield _target(
+                holidays,
                 ADVICE_BACK,
                 contribution.id,
                 contribution.returned_on,
@@ -407,9 +413,10 @@ def _checks(request: AdviceRequest) -> Iterator[Deadline]:
             )
 
 
-def _open_reply(request: AdviceRequest) -> Iterator[Deadline]:
+def _open_reply(request: AdviceRequest, holidays: Set[date]) -> Iterator[Deadline]:
     if request.not_known_open:
         yield _target(
+            holidays,
             SETTLE_NOT_KNOWN,
             request.id,
             request.replies[-1].replied_on,
@@ -418,9 +425,9 @@ def _open_reply(request: AdviceRequest) -> Iterator[Deadline]:
         )
 
 
-def _late_advice(request: AdviceRequest, due_on: date) -> Iterator[Deadline]:
+def _late_advice(request: AdviceRequest, due_on: date, holidays: Set[date]) -> Iterator[Deadline]:
     """What the authority owes itself once advice is late: a chase every week, and a decision on another way."""
     last_chase = max((chase.chased_on for chase in request.chases), default=due_on)
-    yield _target(CHASE_ADVICE, request.id, max(due_on, last_chase), Owner.CASEWORKER)
+    yield _target(holidays, CHASE_ADVICE, request.id, max(due_on, last_chase), Owner.CASEWORKER)
     if request.alternative_recorded_on is None:
-        yield _target(OTHER_WAY, request.id, due_on, Owner.CASEWORKER)
+        yield _target(holidays, OTHER_WAY, request.id, due_on, Owner.CASEWORKER)

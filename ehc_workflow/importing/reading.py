@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,18 +37,21 @@ class Row:
         return self.values[column]
 
 
-def rows_of(text: str) -> Iterator[Row]:
-    """The rows under the headings. Empty rows are passed over, and are counted as the spreadsheet counts them."""
+def rows_of(text: str, columns: Sequence[Column] = COLUMNS, listed: str = _LIST) -> Iterator[Row]:
+    """The rows under the headings. Empty rows are passed over, and are counted as the spreadsheet counts them.
+
+    `columns` are those the file may have; `listed` says where they are named, for a heading that is none of them.
+    """
     text, separator = _separator(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
     try:
         headings = next(reader, [])
-        places = _places(headings)
+        places = _places(headings, columns, listed)
         begins = reader.line_num + 1
         for number, cells in enumerate(reader, start=HEADINGS + 1):
             if any(values.tidy(cell) for cell in cells):
-                yield _row(number, cells, headings, places)
+                yield _row(number, cells, headings, columns, places)
             begins = reader.line_num + 1
     except csv.Error as error:
         why = (
@@ -69,31 +72,39 @@ def _separator(text: str) -> tuple[str, str]:
     return text, max(_SEPARATORS, key=first_line.count)
 
 
-def _places(headings: list[str]) -> dict[Column, int]:
+def _places(headings: list[str], columns: Sequence[Column], listed: str) -> dict[Column, int]:
     found = [key_of(heading) for heading in headings]
-    faults = tuple(_wrong_headings(headings, found))
+    faults = tuple(_wrong_headings(headings, found, columns, listed))
     if faults:
         raise UnreadableFileError(*faults)
-    return {column: found.index(column.key) for column in COLUMNS if column.key in found}
+    return {column: found.index(column.key) for column in columns if column.key in found}
 
 
-def _wrong_headings(headings: list[str], found: list[str]) -> Iterator[Fault]:
-    known = {column.key for column in COLUMNS}
-    for column in COLUMNS:
+def _wrong_headings(
+    headings: list[str], found: list[str], columns: Sequence[Column], listed: str
+) -> Iterator[Fault]:
+    known = {column.key for column in columns}
+    for column in columns:
         if column.required and column.key not in found:
-            yield Fault((HEADINGS,), column.heading, f"there is no column of this name; {_LIST}")
+            yield Fault((HEADINGS,), column.heading, f"there is no column of this name; {listed}")
         if found.count(column.key) > 1:
             yield Fault((HEADINGS,), column.heading, "two columns have this name")
     for heading, key in zip(headings, found, strict=True):
         if heading.strip() and key not in known:
-            why = f"nothing is known of such a column: rename it, or take it out; {_LIST}"
+            why = f"nothing is known of such a column: rename it, or take it out; {listed}"
             yield Fault((HEADINGS,), values.short(heading), why)
 
 
-def _row(number: int, cells: list[str], headings: list[str], places: dict[Column, int]) -> Row:
+def _row(
+    number: int,
+    cells: list[str],
+    headings: list[str],
+    columns: Sequence[Column],
+    places: dict[Column, int],
+) -> Row:
     read: dict[Column, Any] = {}
     faults = list(_strays(number, cells, headings))
-    for column in COLUMNS:
+    for column in columns:
         place = places.get(column)
         cell = values.tidy(cells[place]) if place is not None and place < len(cells) else ""
         try:

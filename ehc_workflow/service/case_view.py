@@ -19,6 +19,7 @@ from ehc_workflow.domain.outlook import StepOutlook, step_outlook
 from ehc_workflow.domain.risk import Rating, Standing, rating, standing
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.service.permissions import may_step, sees_whole_case
+from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.queries import case_page
 from ehc_workflow.store.queries.case_page import CaseFile, Choice, Names, Papers
@@ -165,3 +166,15 @@ def choices_of(connection: Connection, authority_id: str, today: date) -> Choice
         case_page.services_of_authority(connection, authority_id),
         case_page.seats_of_authority(connection, authority_id, day=today),
     )
+
+
+def closures_on_file(connection: Connection, case: Case) -> list[tuple[date, date]]:
+    """Closures of the child's own setting that the case does not hold yet: first closed day, and day of reopening.
+
+    Those that were over before the request arrived are left out: no limit of this case ran then.
+    """
+    if case.setting_id is None or not case.triggers:
+        return []
+    held = {(one.first_closed_day, one.reopening_day) for one in case.closures}
+    on_file = organisation.closures(connection, case.authority_id).get(case.setting_id, [])
+    return [days for days in on_file if days not in held and days[1] > case.received_on]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.store.tables.organisation import (
@@ -103,6 +103,33 @@ def add_closures(
             {"service_id": service_id, "first_closed_day": first, "reopening_day": reopening}
             for first, reopening in closures
         ],
+    )
+
+
+def closures(connection: Connection, authority_id: str) -> dict[str, list[tuple[date, date]]]:
+    """The closures of an authority's settings by their ids, in order: first closed day, and the day it opens again."""
+    mine = ServiceAuthority.authority_id == authority_id
+    found = connection.execute(
+        select(
+            SettingClosure.service_id, SettingClosure.first_closed_day, SettingClosure.reopening_day
+        )
+        .join(ServiceAuthority, ServiceAuthority.service_id == SettingClosure.service_id)
+        .where(mine)
+        .order_by(SettingClosure.service_id, SettingClosure.first_closed_day)
+    )
+    by_setting: dict[str, list[tuple[date, date]]] = {}
+    for service_id, first, reopening in found:
+        by_setting.setdefault(service_id, []).append((first, reopening))
+    return by_setting
+
+
+def remove_closure(connection: Connection, service_id: str, first_closed_day: date) -> None:
+    """Take away the closure of a setting that begins on this day."""
+    connection.execute(
+        delete(SettingClosure).where(
+            SettingClosure.service_id == service_id,
+            SettingClosure.first_closed_day == first_closed_day,
+        )
     )
 
 

@@ -84,6 +84,12 @@ def batches(case_ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (case_ids[start : start + BATCH] for start in range(0, len(case_ids), BATCH))
 
 
+def cases_of(database: Database, case_ids: Sequence[str]) -> list[Case]:
+    """The cases of a lot, for reading only."""
+    with database.reading() as connection:
+        return [stored.case for stored in _read(Rows(connection), case_ids)]
+
+
 def differing(
     database: Database, case_ids: Sequence[str], today: date, policy: Policy
 ) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
@@ -23,11 +24,15 @@ Options = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A case and what its authority's forms choose from. `others` are cases that may be the same child's."""
+    """A case and what its authority's forms choose from. `others` are cases that may be the same child's.
+
+    `closures` are those of the child's setting that are on file and not yet recorded here: first closed day, reopening.
+    """
 
     view: CaseView
     choices: Choices
     others: Options
+    closures: Sequence[tuple[date, date]] = ()
 
     @property
     def case(self) -> Case:
@@ -231,10 +236,22 @@ def values_for(command: type[c.Command], offer: Offer, given: Mapping[str, str])
     }
     if issubclass(command, c.Sending):
         values |= _letter_values(command, offer)
+    if command is c.RecordClosure and offer.closures:
+        values |= _closure_values(offer)
     if "signed_by" in form.model_fields:
         values["signed_by"] = offer.view.actor.name
     values |= {name: value for name, value in given.items() if name in form.model_fields}
     return _with_only_choice(values, choices_for(command, offer))
+
+
+def _closure_values(offer: Offer) -> dict[str, Any]:
+    """The first closure on file that the case does not hold yet."""
+    first_closed_day, reopening_day = offer.closures[0]
+    return {
+        "closure-setting": offer.case.setting_kind.value,
+        "closure-first_closed_day": first_closed_day,
+        "closure-reopening_day": reopening_day,
+    }
 
 
 def _with_only_choice(values: dict[str, Any], choices: Mapping[str, Options]) -> dict[str, Any]:

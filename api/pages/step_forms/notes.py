@@ -55,6 +55,12 @@ def _notes(trigger: str, offer: Offer) -> Iterator[str]:
             else f"This meets the limit of {short_day(deadline.due_on)} ({deadline.provision}); "
             f"act by {short_day(deadline.act_by)}."
         )
+    for first, reopening in offer.closures:
+        closed = (reopening - first).days
+        yield (
+            f"On file for the child’s setting: closed from {day(first)}, reopens on {day(reopening)} "
+            f"({closed} {'day' if closed == 1 else 'days'})."
+        )
     if trigger == "serve_draft":
         yield from _windows(offer)
     if trigger == "request_advice" and teacher_note(offer):
