@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path, Query, Request, Response
@@ -9,7 +10,7 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from api import cursors
 from api.deps import Reads
 from api.problems import problems
-from api.schemas.assessments import AssessmentOut, DeadlineOut
+from api.schemas.assessments import AsKnownOut, AssessmentOut, DeadlineOut
 from api.schemas.lists import CaseLineOut, CasePageOut, LogEntryOut, StepOut
 from ehc_workflow.domain.case import State
 from ehc_workflow.domain.clocks import clocks
@@ -21,6 +22,7 @@ from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.outlook import step_outlook
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY
+from ehc_workflow.service.as_known import as_known
 from ehc_workflow.service.case_view import note_seen, open_file
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, may_step
 from ehc_workflow.store.queries import worklist
@@ -119,3 +121,23 @@ def read_log(assessment_id: AssessmentId, reads: Reads) -> list[LogEntryOut]:
     """Read the log of a case, oldest first, as it is chained."""
     open_file(reads.connection, reads.actor, assessment_id)
     return [LogEntryOut.of(entry) for entry in log_entries(reads.connection, assessment_id)]
+
+
+@router.get(
+    "/{assessment_id}/as-known-on/{day}",
+    responses=problems(401, 404, 422),
+    operation_id="read_as_known",
+)
+def read_as_known(
+    assessment_id: AssessmentId,
+    day: Annotated[date, Path(description="A past day, or today.")],
+    reads: Reads,
+    request: Request,
+) -> AsKnownOut:
+    """Read one case as it was known at the end of a day, by replaying its log. The view is noted."""
+    case = open_file(reads.connection, reads.actor, assessment_id).case
+    entries = log_entries(reads.connection, assessment_id)
+    known = as_known(case, entries, day, today=reads.today)
+    state = request.app.state
+    note_seen(state.database, reads.actor, assessment_id, "as known", at=state.clock.now())
+    return AsKnownOut.of(known)

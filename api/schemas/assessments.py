@@ -12,6 +12,7 @@ from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status, deadlin
 from ehc_workflow.domain.risk import standing
 from ehc_workflow.domain.workflow import allowed_steps
 from ehc_workflow.rules.ladders import Level
+from ehc_workflow.service.as_known import AsKnown
 
 
 class DeadlineOut(BaseModel):
@@ -81,6 +82,40 @@ class AssessmentOut(BaseModel):
             caseworker_seat_id=case.caseworker_seat_id,
             deadlines=[DeadlineOut.of(deadline, today) for deadline in deadlines(case)],
             allowed_steps=[step.trigger for step in allowed_steps(case.state)],
+        )
+
+
+class LearnedLaterOut(BaseModel):
+    """A fact of that time that was recorded after it: `seq` is its entry in the log."""
+
+    seq: int
+    kind: str
+    recorded_on: date
+    happened_on: dict[str, date]
+
+
+class AsKnownOut(BaseModel):
+    """A case as it was known at the end of a day, apart from what was learned of that time later."""
+
+    day: date
+    known_then: AssessmentOut
+    learned_later: list[LearnedLaterOut]
+
+    @classmethod
+    def of(cls, known: AsKnown) -> Self:
+        """The case with its deadlines as they stood on that day."""
+        return cls(
+            day=known.day,
+            known_then=AssessmentOut.of(known.case, known.day),
+            learned_later=[
+                LearnedLaterOut(
+                    seq=one.seq,
+                    kind=one.kind,
+                    recorded_on=one.recorded_on,
+                    happened_on=one.happened_on,
+                )
+                for one in known.learned_later
+            ],
         )
 
 
