@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
 from api.pages.page import Page
-from api.pages.reasons import duty_of, reason_for
+from api.pages.reasons import reason_for
 from ehc_workflow.dates.written import read_day
 from ehc_workflow.domain.deadlines import Kind, deadlines
 from ehc_workflow.domain.errors import ImpossibleFactsError
@@ -58,10 +58,10 @@ def _known(view: CaseView, reads: Reads, day: date) -> tuple[AsKnown | None, str
         return None, error.errors[0].detail
 
 
-def _limits(known: AsKnown) -> list[tuple[str, str]]:
+def _limits(known: AsKnown) -> list[str]:
     """Every limit but the family's own and the authority's targets, with how it stood."""
     return [
-        (duty_of(one.code, one.rule_version), reason_for(one, known.day))
+        reason_for(one, known.day)
         for one in deadlines(known.case)
         if one.kind in (Kind.STATUTORY, Kind.GUIDANCE)
     ]

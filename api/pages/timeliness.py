@@ -14,12 +14,12 @@ from ehc_workflow.reporting.timeliness import by_month, in_all
 from ehc_workflow.store.queries.timeliness import plans_sent
 
 pages = APIRouter()
-navigation = [Link("Timeliness", "/manager/timeliness", 7, MANAGERS)]
+navigation = [Link("Timeliness", "/timeliness", 7, MANAGERS)]
 FIRST_YEAR = 2014
 YEARS_SHOWN = 6
 
 
-@pages.get("/manager/timeliness")
+@pages.get("/timeliness")
 def timeliness_page(page: Page, reads: Reads, year: str = "") -> HTMLResponse:
     """Final plans sent in one calendar year, within 20 weeks or not; any other year given shows this year."""
     page.only_for(*MANAGERS)

@@ -56,7 +56,7 @@ def with_final_plan(web: Web) -> Journey:
 
 def test_a_plan_in_time_counts_in_both_figures(web: Web) -> None:
     journey = with_final_plan(web)
-    told = words(web.signed_in(Role.MANAGER).get("/manager/timeliness").text)
+    told = words(web.signed_in(Role.MANAGER).get("/timeliness").text)
     assert "100.0 % in 20 weeks with exception cases, 100.0 % without them." in told
     assert f"{journey.today:%B %Y} 1 1 100.0 % 100.0 %" in told
 
@@ -75,11 +75,11 @@ def test_a_year_without_a_plan_says_so(web: Web) -> None:
     browser = web.signed_in(Role.MANAGER)
     before = web.clock.today().year - 1
     assert f"No final plan was sent in {before}." in words(
-        browser.get(f"/manager/timeliness?year={before}").text
+        browser.get(f"/timeliness?year={before}").text
     )
-    assert "100.0 %" in words(browser.get("/manager/timeliness?year=nineteen").text)
+    assert "100.0 %" in words(browser.get("/timeliness?year=nineteen").text)
 
 
 @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.DCO, Role.FAMILY])
 def test_it_is_the_managers(web: Web, role: Role) -> None:
-    assert web.signed_in(role).get("/manager/timeliness").status_code == 403
+    assert web.signed_in(role).get("/timeliness").status_code == 403
