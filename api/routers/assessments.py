@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Path, Query, Request, Response
 from api import cursors
 from api.deps import Reads
 from api.problems import problems
-from api.schemas.assessments import AsKnownOut, AssessmentOut, DeadlineOut
+from api.schemas.assessments import AsKnownOut, AssessmentOut, DaysOut, DeadlineOut
 from api.schemas.lists import CaseLineOut, CasePageOut, LogEntryOut, StepOut
 from ehc_workflow.domain.case import State
 from ehc_workflow.domain.clocks import clocks
@@ -141,3 +141,10 @@ def read_as_known(
     state = request.app.state
     note_seen(state.database, reads.actor, assessment_id, "as known", at=state.clock.now())
     return AsKnownOut.of(known)
+
+
+@router.get("/{assessment_id}/days", responses=MISSES, operation_id="read_days")
+def read_days(assessment_id: AssessmentId, reads: Reads) -> DaysOut:
+    """Read where the days of a case went, from the request to the outcome or to today; the parts add up."""
+    case = open_file(reads.connection, reads.actor, assessment_id).case
+    return DaysOut.of(case, reads.today)

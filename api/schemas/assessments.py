@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import BaseModel
 
 from ehc_workflow.domain.case import Case, State
+from ehc_workflow.domain.days import Cause, ends_on, in_whole_days, where_the_days_went
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status, deadlines
 from ehc_workflow.domain.risk import standing
 from ehc_workflow.domain.workflow import allowed_steps
@@ -116,6 +117,27 @@ class AsKnownOut(BaseModel):
                 )
                 for one in known.learned_later
             ],
+        )
+
+
+class DaysOut(BaseModel):
+    """Whole days by cause from the trigger to the outcome, or to today where there is none yet."""
+
+    from_day: date
+    until: date
+    in_all: int
+    parts: dict[Cause, int]
+
+    @classmethod
+    def of(cls, case: Case, today: date) -> Self:
+        """The days of one case."""
+        parts = in_whole_days(where_the_days_went(case, today))
+        until = ends_on(case, today)
+        return cls(
+            from_day=case.received_on,
+            until=until,
+            in_all=(until - case.received_on).days,
+            parts=parts,
         )
 
 

@@ -1,0 +1,42 @@
+"""Where the days of one case went: whose each day between the request and the outcome was."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from api.deps import Reads
+from api.pages.page import Page
+from ehc_workflow.domain.days import Cause, ends_on, in_whole_days, where_the_days_went
+from ehc_workflow.service.case_view import case_view, note_seen
+
+pages = APIRouter()
+WORDS = {
+    Cause.DECIDING: "Deciding",
+    Cause.PANEL: "Waiting for a panel",
+    Cause.ASKED_LATE: "Advice not asked for yet",
+    Cause.EDUCATION: "Waiting for education",
+    Cause.PSYCHOLOGY: "Waiting for psychology",
+    Cause.HEALTH: "Waiting for health",
+    Cause.SOCIAL_CARE: "Waiting for social care",
+    Cause.OTHER_ADVICE: "Waiting for other advice",
+    Cause.DRAFTING: "Drafting and finishing",
+    Cause.FAMILY_WINDOW: "The family’s 15 days",
+    Cause.PLACEMENT: "Placement",
+}
+
+
+@pages.get("/assessments/{assessment_id}/days")
+def days_page(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTMLResponse:
+    """The days of a case by cause, as a picture and as a table that adds up."""
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
+    at = page.clock.now()
+    note_seen(request.app.state.database, reads.actor, assessment_id, "days", at=at)
+    parts = in_whole_days(where_the_days_went(view.case, reads.today))
+    return page.show(
+        "assessment/days.html",
+        view=view,
+        parts=[(cause.value, WORDS[cause], days) for cause, days in parts.items()],
+        whole=sum(parts.values()),
+        until=ends_on(view.case, reads.today),
+    )

@@ -1,0 +1,143 @@
+"""Where the days went: each day from the request to the outcome belongs to whoever was waited for.
+
+Day 0 is the day of the trigger. A day belongs to what had begun before it and was not done before it, so the day on
+which something is done is the last day of waiting for it. Several pieces of advice waited for share their days
+equally, piece by piece; a piece that the authority has not asked for yet is the authority's own. The parts add up to
+the days between trigger and outcome, always.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AdviceRequest,
+    Case,
+    Draft,
+    Letter,
+    PlanOutcome,
+)
+
+
+class Cause(StrEnum):
+    """Who or what a day was spent on, in the order of the process."""
+
+    DECIDING = "deciding"
+    PANEL = "panel"
+    ASKED_LATE = "asked_late"
+    EDUCATION = "education"
+    PSYCHOLOGY = "psychology"
+    HEALTH = "health"
+    SOCIAL_CARE = "social_care"
+    OTHER_ADVICE = "other_advice"
+    DRAFTING = "drafting"
+    FAMILY_WINDOW = "family_window"
+    PLACEMENT = "placement"
+
+
+_OF_ITEM = {
+    AdviceItem.EDUCATION: Cause.EDUCATION,
+    AdviceItem.PSYCHOLOGY: Cause.PSYCHOLOGY,
+    AdviceItem.HEALTH: Cause.HEALTH,
+    AdviceItem.SOCIAL_CARE: Cause.SOCIAL_CARE,
+}
+_OUTCOMES = (
+    Letter.FINAL_PLAN,
+    Letter.NO_PLAN,
+    Letter.REFUSAL_TO_ASSESS,
+    Letter.THRESHOLD_REFUSAL,
+)
+
+
+def ends_on(case: Case, today: date) -> date:
+    """The day of the outcome: the first notice that ends the assessment, or its ending otherwise, or today."""
+    outcome = case.notice(*_OUTCOMES)
+    ended = outcome.sent_on if outcome else case.ended_on
+    return max(case.received_on, ended or today)
+
+
+def where_the_days_went(case: Case, today: date) -> dict[Cause, Fraction]:
+    """Days by cause, exact; they add up to the days from the trigger to the outcome, or to today."""
+    spent: Counter[Cause] = Counter()
+    for number in range(1, (ends_on(case, today) - case.received_on).days + 1):
+        causes = list(_causes(case, case.received_on + timedelta(days=number)))
+        for cause in causes:
+            spent[cause] += Fraction(1, len(causes))  # type: ignore[assignment]  # counts in parts of days
+    return {cause: Fraction(spent[cause]) for cause in Cause if spent[cause]}
+
+
+def in_whole_days(parts: dict[Cause, Fraction]) -> dict[Cause, int]:
+    """The parts in whole days that still add up: what is cut off is given back where most was cut off."""
+    whole = {cause: int(part) for cause, part in parts.items()}
+    missing = int(sum(parts.values())) - sum(whole.values())
+    by_remainder = sorted(parts, key=lambda cause: whole[cause] - parts[cause])
+    for cause in by_remainder[:missing]:
+        whole[cause] += 1
+    return whole
+
+
+def _causes(case: Case, day: date) -> Iterator[Cause]:
+    """What the case waited for on one day: one cause, or one for each piece of advice."""
+    told = case.notice(Letter.WILL_ASSESS)
+    if told is None or day <= told.sent_on:
+        yield _before_the_decision(case, day)
+    elif any(draft.served_on < day for draft in _complete(case)):
+        yield _after_a_draft(case, day)
+    elif case.plan_decision and case.plan_decision.decided_on < day:
+        makes = case.plan_decision.outcome is PlanOutcome.MAKE_PLAN
+        yield Cause.DRAFTING if makes else Cause.DECIDING
+    else:
+        waiting = [cause for one in case.advice if (cause := _of_advice(one, day))]
+        yield from waiting or [_before_the_plan(case, day)]
+
+
+def _before_the_decision(case: Case, day: date) -> Cause:
+    decision, ready = case.assess_decision, case.views_considered_on
+    panel = decision.panel if decision else None
+    return Cause.PANEL if panel and ready and ready < day <= panel.met_on else Cause.DECIDING
+
+
+def _before_the_plan(case: Case, day: date) -> Cause:
+    if not case.advice:
+        return Cause.ASKED_LATE
+    decision, ready = case.plan_decision, case.advice_completed_on
+    panel = decision.panel if decision else None
+    return Cause.PANEL if panel and ready and ready < day <= panel.met_on else Cause.DECIDING
+
+
+def _of_advice(request: AdviceRequest, day: date) -> Cause | None:
+    """Whose the wait for one piece of advice is on a day; nothing where it is not waited for."""
+    if request.requested_on is None:
+        return None if request.is_settled else Cause.ASKED_LATE
+    if day <= request.requested_on:
+        return Cause.ASKED_LATE
+    if any(start < day and (end is None or day <= end) for start, end in _waits(request)):
+        return _OF_ITEM.get(request.item, Cause.OTHER_ADVICE)
+    return None
+
+
+def _waits(request: AdviceRequest) -> Iterator[tuple[date, date | None]]:
+    """From asking until the first version came, and from each return until the next version came."""
+    starts = [request.requested_on, *(one.returned_on for one in request.contributions)]
+    ends = [*(one.received_on for one in request.contributions), None]
+    yield from ((start, end) for start, end in zip(starts, ends, strict=True) if start)
+
+
+def _complete(case: Case) -> list[Draft]:
+    return [draft for draft in case.drafts if not draft.part]
+
+
+def _after_a_draft(case: Case, day: date) -> Cause:
+    drafts = _complete(case)
+    if any(d.window_ends_on and d.served_on < day <= d.window_ends_on for d in drafts):
+        return Cause.FAMILY_WINDOW
+    if any(draft.served_on >= day for draft in drafts):
+        return Cause.DRAFTING
+    if case.placement is None or day <= case.placement.decided_on:
+        return Cause.PLACEMENT
+    return Cause.DRAFTING
