@@ -16,6 +16,7 @@ from ehc_workflow.dates.counting import (
     last_working_day_on_or_before,
     working_days_after,
 )
+from ehc_workflow.domain import after_decision
 from ehc_workflow.domain import facts as f
 from ehc_workflow.domain.advice_list import blank_items, expected_advice, requests_for
 from ehc_workflow.domain.case import (
@@ -41,6 +42,7 @@ from ehc_workflow.rules.local_targets import (
     TELL_DECISION,
     LocalTarget,
 )
+from ehc_workflow.rules.tribunal_procedure_rules_2008 import RESPONSE_TO_APPEAL
 
 LOCAL = "local target"
 """What a target of the authority's own has in place of a provision."""
@@ -95,12 +97,15 @@ class Deadline(NamedTuple):
     service_id: str | None = None
     met_on: date | None = None
     is_void: bool = False
+    is_superseded: bool = False
     disapplied_by: str | None = None
 
     def status(self, today: date) -> Status:
         """How it stands on this London day. An exception disapplies and moves no day; a family's own time just ends."""
         if self.met_on is not None:
             return Status.MET if self.met_on <= self.due_on else Status.MET_LATE
+        if self.is_superseded:
+            return Status.SUPERSEDED
         over = self.kind is Kind.FAMILY and today > self.due_on
         if self.is_void or over:
             return Status.VOID
@@ -115,10 +120,13 @@ class Deadline(NamedTuple):
 
 _ADVICE_ITEMS = {f"advice_{item.value}" for item in AdviceItem}
 _FAMILYS_OWN = {"draft_window", "mediation_contact", "appeal"}
+_HEALTH_BODYS = {"arrange_health_mediation", "tell_authority_of_agreement"}
 _GUIDANCE = {"school_reply", "latest_draft_service"}
 _OWNERS = {
     **dict.fromkeys(_FAMILYS_OWN, Owner.FAMILY),
     **dict.fromkeys(_ADVICE_ITEMS, Owner.SERVICE),
+    **dict.fromkeys(_HEALTH_BODYS, Owner.DCO),
+    "mediation_certificate": Owner.SERVICE,
     "school_reply": Owner.SERVICE,
     "latest_draft_service": Owner.PLAN_WRITER,
 }
@@ -169,11 +177,16 @@ def facts_of(case: Case) -> f.Facts:
                 kind=CLOCK_KINDS[notice.kind],
                 sent_on=notice.sent_on,
                 method=notice.method,
+                certificate_issued_on=after_decision.certificate_issued_on(case, notice.id),
                 ref=notice.id,
             )
             for notice in case.notices
             if notice.kind in CLOCK_KINDS
         ),
+        mediations=tuple(after_decision.mediations(case)),
+        mediation_agreements=tuple(after_decision.agreements(case)),
+        unopposed_appeals=tuple(after_decision.unopposed(case)),
+        orders=tuple(after_decision.orders(case)),
     )
 
 
@@ -198,6 +211,7 @@ def deadlines(case: Case, policy: Policy = DEFAULT_POLICY) -> tuple[Deadline, ..
         for clock in clocks(facts_of(case), policy)
         if _belongs(case, clock)
     ]
+    limits += _tribunal_days(case, policy)
     return (*limits, *_local_targets(case, limits, policy.calendar.days))
 
 
@@ -215,6 +229,7 @@ def _limit(case: Case, clock: Clock, policy: Policy) -> Deadline:
     code, ref = clock.clock.value, clock.ref or ""
     owner = _OWNERS.get(code, Owner.CASEWORKER)
     met_on = _met_on(case, code, clock, policy)
+    replaced = met_on is None and after_decision.superseded(case, code, ref)
     return Deadline(
         code,
         ref,
@@ -227,9 +242,32 @@ def _limit(case: Case, clock: Clock, policy: Policy) -> Deadline:
         clock.rule_version,
         _owed_by(case, code, ref) if owner is Owner.SERVICE else None,
         met_on,
-        met_on is None and _is_void(case, code, ref),
+        met_on is None and not replaced and _is_void(case, code, ref, clock.starts_on),
+        replaced,
         _exception_on(case, code, ref) if case.exceptions else None,
     )
+
+
+def _tribunal_days(case: Case, policy: Policy) -> Iterator[Deadline]:
+    """The day for the response to each appeal, as the Tribunal's letter sets it: stored, never worked out."""
+    for appeal in case.appeals:
+        due = appeal.reply_due_on
+        yield Deadline(
+            RESPONSE_TO_APPEAL.code,
+            appeal.id,
+            Kind.STATUTORY,
+            Owner.CASEWORKER,
+            appeal.registered_on,
+            due,
+            max(
+                appeal.registered_on,
+                last_working_day_on_or_before(due, policy.calendar.days),
+            ),
+            RESPONSE_TO_APPEAL.citation.place,
+            RESPONSE_TO_APPEAL.version,
+            met_on=appeal.responded_on,
+            is_void=appeal.responded_on is None and not appeal.is_running,
+        )
 
 
 def _kind(owner: Owner, code: str, basis: str) -> Kind:
@@ -253,26 +291,37 @@ def _met_on(case: Case, code: str, clock: Clock, policy: Policy) -> date | None:
     match code:
         case "decide_no_plan":
             letter = case.notice(Letter.PLAN_WILL_BE_MADE)
-            told = done_on(letter.sent_on, letter.method, policy) if letter else None
+            answers_this = letter is not None and not after_decision.superseded(
+                case, code, clock.ref or ""
+            )
+            told = (
+                done_on(letter.sent_on, letter.method, policy) if letter and answers_this else None
+            )
             return clock.done_on or told
         case "latest_draft_service":
+            if after_decision.superseded(case, code, ""):
+                return None
             return case.current_draft.served_on if case.current_draft else None
         case "school_reply":
             return next((c.replied_on for c in case.consultations if c.id == clock.ref), None)
-    return clock.done_on
+    return after_decision.done_on(case, code, clock)
 
 
-def _is_void(case: Case, code: str, ref: str) -> bool:
+def _is_void(case: Case, code: str, ref: str, starts_on: date) -> bool:
     """Whether a later outcome took the limit's object away. A passed limit alone never does."""
-    if case.state in ENDED_STATES:
+    if case.state in ENDED_STATES or after_decision.is_over(case, code, ref):
         return True
+    if code in after_decision.OUTLIVES_THE_OUTCOME:
+        return False
     if case.notice(*_REFUSED):
         return code in _LIMITS_OF_A_PLAN or code == "decide_whether_to_assess"
     if code in _ADVICE_ITEMS and _stands_in(case, ref):
         return True
+    if code in _ADVICE_ITEMS and case.way_back is not None and starts_on < case.way_back.began_on:
+        return True  # that assessment ended without it
     if case.notice(Letter.NO_PLAN):
         return code in _LIMITS_OF_A_PLAN or code in _ADVICE_ITEMS
-    return not case.is_open and code not in _FAMILYS_OWN
+    return not case.is_open
 
 
 def _stands_in(case: Case, ref: str) -> bool:

@@ -20,6 +20,7 @@ NUMBERS: dict[Letter, str] = {
     Letter.NO_PLAN: "N4",
     Letter.DRAFT_PLAN: "N5",
     Letter.FINAL_PLAN: "N6",
+    Letter.AMENDED_PLAN: "N6",
     Letter.EXCEPTION: "N8",
 }
 
@@ -29,6 +30,7 @@ CLOCK_KINDS: dict[Letter, NoticeKind] = {
     Letter.THRESHOLD_REFUSAL: NoticeKind.THRESHOLD_REFUSAL,
     Letter.NO_PLAN: NoticeKind.NO_PLAN,
     Letter.FINAL_PLAN: NoticeKind.FINAL_PLAN,
+    Letter.AMENDED_PLAN: NoticeKind.AMENDED_PLAN,
 }
 
 
@@ -38,7 +40,8 @@ def required_content(letter: Letter) -> tuple[NoticeContent, ...]:
         return PLAN_WILL_BE_MADE
     parts = NOTICES[NUMBERS[letter]].must_contain
     spelt_out = tuple(part for each in parts for part in _spelt_out(each))
-    return (*spelt_out, PLACEMENT_ONLY_APPEAL) if letter is Letter.FINAL_PLAN else spelt_out
+    names_a_placement = letter in (Letter.FINAL_PLAN, Letter.AMENDED_PLAN)
+    return (*spelt_out, PLACEMENT_ONLY_APPEAL) if names_a_placement else spelt_out
 
 
 def _spelt_out(part: NoticeContent) -> tuple[NoticeContent, ...]:

@@ -6,7 +6,7 @@ the case it could be about. A guard that wants more than that depends on what a 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -20,7 +20,16 @@ from ehc_workflow.domain.workflow import STEPS, Step, allowed_steps
 COMMANDS: dict[str, type[Command]] = {
     command.step: command for command in DECIDERS if command.step in STEPS
 }
-"""The command that fires each step of the table. Steps this version does not carry out have none."""
+"""The command that fires each step of the table."""
+
+ABOUT: Mapping[str, Callable[[Case], Sequence[Any]]] = {
+    "request_id": lambda case: case.advice,
+    "notice_id": lambda case: case.notices,
+    "mediation_id": lambda case: case.mediations,
+    "agreement_id": lambda case: case.agreements,
+    "appeal_id": lambda case: case.appeals,
+}
+"""The things of a case that a step can be about, by the field of its command that names one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,20 +86,17 @@ def _holds(guard: Guard, case: Case, probe: Any, known: Known) -> bool | None:
 
 
 def _probes(case: Case, step: Step, known: Known) -> Iterator[Any]:
-    """A command with its days set to today and nothing else said, once for each request it could be about."""
-    command = COMMANDS.get(step.trigger)
-    if command is None:
-        yield None
-        return
+    """A command with its days set to today and nothing else said, once for each thing it could be about."""
+    command = COMMANDS[step.trigger]
     names = {field.name for field in fields(command)}
     base: dict[str, Any] = {name: known.today for name in names if name.endswith("_on")}
     if "addressee" in names:
         first = addressees(case, known)
         base |= {"addressee": first[0].id if first else "", "copies": ()}
-    if "request_id" in names and step.guards:
-        for request in case.advice:
-            yield _blank(command, {**base, "request_id": request.id})
-        base |= {"request_id": ""}
+    for name in names & ABOUT.keys() if step.guards else ():
+        for thing in ABOUT[name](case):
+            yield _blank(command, {**base, name: thing.id})
+        base |= {name: ""}
     yield _blank(command, base)
 
 

@@ -6,6 +6,7 @@ keeps the state. Refusal names every unmet guard, not only the first.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from transitions import EventData, Machine, MachineError
@@ -88,7 +89,8 @@ def next_state(case: Case, command: Command, known: Known) -> State:
         moved = MACHINE.events[command.step].trigger(cursor, case, command, known)
     except MachineError:
         raise TransitionRefusedError(
-            f"{step.label}: not open while the case is {case.state.value.replace('_', ' ')}.",
+            f"{step.label}: not open while the case is {_in_words((case.state,))}, "
+            f"only while it is {_in_words(step.sources)} ({step.citation}).",
             allowed=_triggers(case.state),
         ) from None
     if not moved:
@@ -99,6 +101,11 @@ def next_state(case: Case, command: Command, known: Known) -> State:
             allowed=_triggers(case.state),
         )
     return State(cursor.state)
+
+
+def _in_words(states: Iterable[State]) -> str:
+    """States as a person reads them."""
+    return " or ".join(state.value.replace("_", " ") for state in states)
 
 
 def _triggers(state: State) -> tuple[str, ...]:

@@ -21,8 +21,17 @@ LETTERS = {
     Letter.PLAN_WILL_BE_MADE: "that a plan will be made",
     Letter.DRAFT_PLAN: "with the draft plan",
     Letter.FINAL_PLAN: "with the final plan",
+    Letter.AMENDED_PLAN: "with the amended plan",
     Letter.EXCEPTION: "that an exception is relied on",
 }
+DECISIONS_SAID = {
+    Letter.REFUSAL_TO_ASSESS: "No assessment",
+    Letter.THRESHOLD_REFUSAL: "No assessment",
+    Letter.NO_PLAN: "No plan",
+    Letter.FINAL_PLAN: "The final plan",
+    Letter.AMENDED_PLAN: "The amended plan",
+}
+"""The decisions that can be appealed, in two words."""
 ITEMS = {
     AdviceItem.FAMILY: "Family’s views",
     AdviceItem.EDUCATION: "Education",
@@ -204,5 +213,32 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     e.WithdrawalRefused: lambda v, c, n: (
         "A withdrawal came; the case stays open because the authority’s own duty remains"
     ),
+    e.MediationStarted: lambda v, c, n: (
+        f"The family wants mediation on {_words(v.mediation.issues)}; the authority was told on "
+        f"{_day(v.mediation.authority_told_on)}"
+    ),
+    e.HealthBodyTold: lambda v, c, n: f"Health body told of the mediation on {_day(v.told_on)}",
+    e.MediationEnded: lambda v, c, n: f"Mediation over on {_day(v.ended_on)}: {_words(v.ended)}",
+    e.CertificateIssued: lambda v, c, n: (
+        f"Mediation certificate issued on {_day(v.certificate.issued_on)}"
+    ),
+    e.AgreementMade: lambda v, c, n: (
+        f"Agreed at mediation on {_day(v.agreement.agreed_on)}: {_words(v.agreement.matter)}"
+    ),
+    e.AgreementCarriedOut: lambda v, c, n: f"What was agreed was done on {_day(v.done_on)}",
+    e.AppealRegistered: lambda v, c, n: (
+        f"Appeal registered on {_day(v.appeal.registered_on)}; the Tribunal wants the response by "
+        f"{_day(v.appeal.reply_due_on)}"
+    ),
+    e.AppealAnswered: lambda v, c, n: f"Response sent to the Tribunal on {_day(v.responded_on)}",
+    e.AppealConceded: lambda v, c, n: (
+        f"Appeal not opposed: {_words(v.matter)}; the Tribunal was told on {_day(v.notified_tribunal_on)}"
+    ),
+    e.OrderMade: lambda v, c, n: (
+        f"The Tribunal ordered on {_day(v.order.made_on)}: {_words(v.order.kind)}"
+    ),
+    e.AppealEnded: lambda v, c, n: f"Appeal {_words(v.ended)} on {_day(v.ended_on)}",
+    e.OrderedPlanStarted: lambda v, c, n: "Drafting began, as ordered or agreed",
+    e.AmendedPlanSent: lambda v, c, n: f"Amended plan sent to {n.contact(v.notice.addressee)}",
     e.AlertAcknowledged: lambda v, c, n: f"Alert taken up; recovery by {_day(v.recovery_on)}",
 }

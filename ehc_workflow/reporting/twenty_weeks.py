@@ -182,6 +182,7 @@ def _happenings(case: Case) -> Iterator[Happening]:
         Letter.NO_PLAN: "Family told there will be no plan",
         Letter.PLAN_WILL_BE_MADE: "Family told a plan will be made",
         Letter.FINAL_PLAN: "Final plan sent",
+        Letter.AMENDED_PLAN: "Amended plan sent",
     }
     for notice in case.notices:
         if notice.kind in letters:
@@ -193,6 +194,10 @@ def _happenings(case: Case) -> Iterator[Happening]:
         yield Happening(says="Gathering of advice closed", on=case.advice_completed_on)
     if case.placement is not None:
         yield Happening(says="Placement decided", on=case.placement.decided_on)
+    for appeal in case.appeals:
+        yield Happening(says="Appeal registered", on=appeal.registered_on)
+    if case.way_back is not None:
+        yield Happening(says="Reopened by order or agreement", on=case.way_back.began_on)
     if case.ended_on is not None:
         yield Happening(says="Case ended", on=case.ended_on)
 

@@ -52,6 +52,11 @@ _SHORT = (
     Rung("due_now", 0, (Audience.CASEWORKER,), Level.DUE_NOW),
     Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
 )
+_ORDERED = (
+    Rung("close", -5, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.AT_RISK),
+    Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.DUE_NOW),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
+)
 _ADVICE = (
     Rung("reminder_before", -5, (Audience.SERVICE,), Level.AT_RISK),
     Rung("reminder_due", 0, (Audience.SERVICE, Audience.CASEWORKER), Level.DUE_NOW),
@@ -81,6 +86,17 @@ LADDERS: dict[str, tuple[Rung, ...]] = {
     "advice_adulthood": _ADVICE,
     "advice_requested": _ADVICE,
     "school_reply": _LATE_ONLY,
+    "notify_will_assess": _ORDERED,
+    "draft_plan": _AUTHORITY,
+    "reconsider": _ORDERED,
+    "amended_plan": _ORDERED,
+    "carry_out_agreement": _ORDERED,
+    "tribunal_response": _AUTHORITY,
+    "arrange_mediation": _AUTHORITY,
+    "tell_health_body": _SHORT,
+    "arrange_health_mediation": _CONTRIBUTOR_TARGET,
+    "tell_authority_of_agreement": _LATE_ONLY,
+    "mediation_certificate": _LATE_ONLY,
     "tell_decision": _SHORT,
     "ask_for_advice": _SHORT,
     "check_advice": _SHORT,

@@ -251,6 +251,22 @@ class TimeLimit:
         return self.citation.place
 
 
+@dataclass(frozen=True, slots=True)
+class DayOfALetter:
+    """A limit whose day somebody's letter names: it is stored, and no period is counted."""
+
+    code: str
+    duty: str
+    owner: Owner
+    citation: Citation
+    in_force: InForce
+
+    @property
+    def version(self) -> str:
+        """The name of this version of the rule, kept with every deadline that came from it."""
+        return f"{self.code}/{self.in_force.first_day.isoformat()}"
+
+
 class TribunalTimeKind(StrEnum):
     """What the days from 25 December to 1 January and those of August do to the family's time to appeal."""
 

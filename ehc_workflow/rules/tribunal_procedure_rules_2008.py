@@ -10,6 +10,7 @@ from datetime import date
 from ehc_workflow.rules.model import (
     Citation,
     ClockId,
+    DayOfALetter,
     InForce,
     Instrument,
     Owner,
@@ -53,6 +54,19 @@ APPEAL_FROM_CERTIFICATE = TimeLimit(
 )
 
 TIME_LIMITS = (APPEAL_FROM_NOTICE, APPEAL_FROM_CERTIFICATE)
+
+RESPONSE_TO_APPEAL = DayOfALetter(
+    code="tribunal_response",
+    duty="Send the Tribunal the response to the appeal",
+    owner=Owner.AUTHORITY,
+    citation=Citation(
+        HESC_RULES_2008,
+        "r21",
+        Source.UNVERIFIED,
+        "The rule was not read. The Tribunal's letter that registers an appeal names the day.",
+    ),
+    in_force=InForce(first_day=date(2014, 9, 1)),
+)
 
 DAYS_LEFT_OUT = TribunalTime(
     code="tribunal_time",

@@ -165,10 +165,10 @@ def _words(letter: Letter, key: str, w: Writing) -> str:
     if key in by_key:
         return by_key[key](w)
     if key == NEXT:
-        return _NEXT[letter].format(who=w.who, whose=w.whose)
+        return _next(letter, w)
     if key == "right_of_appeal":
         return _right_of_appeal(letter, w)
-    return _DECISIONS[letter].format(who=w.who, whose=w.whose, authority=w.authority)
+    return _decision(letter, w)
 
 
 def _opening(w: Writing) -> str:
@@ -201,7 +201,13 @@ _DECISIONS = {
     Letter.DRAFT_PLAN: "With this letter is a draft of {whose} education, health and care plan. It names no school or "
     "college and no type of school or college: that is decided after you have told us what you think.",
     Letter.FINAL_PLAN: "With this letter is {whose} final education, health and care plan.",
+    Letter.AMENDED_PLAN: "With this letter is {whose} education, health and care plan as it has been amended.",
 }
+
+_WILL_ASSESS_AFTER_ALL = (
+    "{authority} will carry out an education, health and care needs assessment of {whose} needs. This follows what was "
+    "ordered or agreed on {began}; our earlier decision not to assess no longer stands."
+)
 
 _NEXT = {
     Letter.WILL_ASSESS: "We now ask for advice from you, from the school or other setting, from health, from an "
@@ -216,6 +222,35 @@ _NEXT = {
 }
 
 
+_NEXT_AFTER_A_WAY_BACK = {
+    Letter.WILL_ASSESS: "We now ask for advice from you, from the school or other setting, from health, from an "
+    "educational psychologist and from social care. Each has six weeks to answer. The time limits now run from {began}: "
+    "if we decide not to make a plan, we must tell you within 10 weeks of that day; if we make one, we must send you "
+    "the final plan within 14 weeks of it, unless another day was directed or agreed in writing.",
+    Letter.PLAN_WILL_BE_MADE: "We will send you a draft of the plan within two weeks of {began}, unless another day was "
+    "directed. You will then have at least 15 days to tell us what you think of it and which school or college you "
+    "would like.",
+    Letter.NO_PLAN: _NEXT[Letter.NO_PLAN],
+}
+"""The same where an order, a concession or an agreement reopened the case: reg 42(2), 44(2)(b) and (d), 45(3)."""
+
+
+def _next(letter: Letter, w: Writing) -> str:
+    back = w.case.way_back
+    began = in_words(back.began_on) if back else ""
+    words = _NEXT_AFTER_A_WAY_BACK if back else _NEXT
+    return words[letter].format(who=w.who, whose=w.whose, began=began)
+
+
+def _decision(letter: Letter, w: Writing) -> str:
+    back = w.case.way_back
+    words = _DECISIONS[letter]
+    if letter is Letter.WILL_ASSESS and back is not None:
+        words = _WILL_ASSESS_AFTER_ALL
+    began = in_words(back.began_on) if back else ""
+    return words.format(who=w.who, whose=w.whose, authority=w.authority, began=began)
+
+
 def _right_to_views(w: Writing) -> str:
     return (
         "You have the right to tell us your views, in writing or by speaking to us, and to send us any evidence you "
@@ -225,7 +260,7 @@ def _right_to_views(w: Writing) -> str:
 
 def _right_of_appeal(letter: Letter, w: Writing) -> str:
     tribunal = "the First-tier Tribunal (Special Educational Needs and Disability)"
-    if letter is Letter.FINAL_PLAN:
+    if letter in (Letter.FINAL_PLAN, Letter.AMENDED_PLAN):
         return (
             f"You have the right to appeal to {tribunal} about the special educational needs in section B of the plan, "
             "the special educational provision in section F, and the school or other institution, or the type of "

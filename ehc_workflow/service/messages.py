@@ -30,7 +30,7 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             yield from _asked_instead(case, event, event.service_id)
         case e.AdviceReturned():
             yield from _returned(case, event)
-        case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent():
+        case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():
             yield from _letter(case, event.notice)
         case e.SettingConsulted() if event.consultation.setting_id:
             asked = event.consultation

@@ -179,7 +179,8 @@ def _assessment_row(case: Case, rated: Rating) -> dict[str, Any]:
 
 
 def _closed_on(case: Case) -> date | None:
-    if case.is_open:
+    """Empty while anything is owed, a dispute after the outcome included: such a case is on the lists."""
+    if not case.is_settled:
         return None
     last = case.notice(
         Letter.FINAL_PLAN, Letter.NO_PLAN, Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL

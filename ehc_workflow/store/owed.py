@@ -15,6 +15,7 @@ from ehc_workflow.store.rows import Rows
 
 Key = tuple[str, str]
 _VOID = (Status.VOID, Status.SUPERSEDED)
+_AS_STATUS = {"is_void": Status.VOID, "is_superseded": Status.SUPERSEDED}
 
 
 class Kept(NamedTuple):
@@ -33,7 +34,7 @@ class Kept(NamedTuple):
 
 _KEPT = msgspec.json.Decoder(list[Kept], strict=False)  # to SQLite, true is 1
 _COLUMNS = ", ".join(
-    "status IN ('void', 'superseded')" if name == "is_void" else name for name in Deadline._fields
+    f"status = '{_AS_STATUS[name]}'" if name in _AS_STATUS else name for name in Deadline._fields
 )
 _LISTS = {
     "sqlite": ("json_group_array", "json_array"),

@@ -27,6 +27,8 @@ LETTERS: dict[type[c.Command], Letter] = {
     c.NotifyPlanWillBeMade: Letter.PLAN_WILL_BE_MADE,
     c.ServeDraft: Letter.DRAFT_PLAN,
     c.SendFinalPlan: Letter.FINAL_PLAN,
+    c.StartOrderedAssessment: Letter.WILL_ASSESS,
+    c.SendAmendedPlan: Letter.AMENDED_PLAN,
 }
 """Which letter's parts each sending asks for. Both refusals have the same."""
 
@@ -43,6 +45,16 @@ MADE_HERE = frozenset(
         "consult_on_placement.consultation_id",
         "consult_another.consultation_id",
         "claim_exception.exception_id",
+        "start_mediation.mediation_id",
+        "agree_assessment.agreement_id",
+        "agree_plan.agreement_id",
+        "agree_amendment.agreement_id",
+        "agree_other.agreement_id",
+        "register_appeal.appeal_id",
+        "order_to_assess.order_id",
+        "order_to_make_plan.order_id",
+        "order_to_reconsider.order_id",
+        "order_to_amend.order_id",
         "add_contact.contact-id",
     }
 )
@@ -59,6 +71,8 @@ NOT_ASKED = frozenset(
         *(f"serve_draft.{told}" for told in _TOLD),
         "notify_no_plan.social_care_told",
         "send_final_plan.social_care_told",
+        "send_amended_plan.social_care_told",
+        "agree_other.agreed_dates",
     }
 )
 """A form has no files; a limit is chosen with its ground; nobody but the family is told of these."""
@@ -172,7 +186,7 @@ def _as_question(step: str, wanted: Wanted) -> tuple[Any, Any]:
         lines=ask.lines,
         width=ask.width,
         missing=ask.missing,
-        noun="paragraph",
+        noun=ask.noun,
     )
     return kind, asked
 

@@ -11,11 +11,12 @@ from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
 from api.pages.step_forms.wording import CONTACT_KINDS, TRIGGERS
 from api.words import day, short_day
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import AdviceRequest, Case, Letter, RefusalRoute
+from ehc_workflow.domain.case import APPEALABLE_LETTERS, AdviceRequest, Case, Letter, RefusalRoute
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Kind
+from ehc_workflow.domain.facts import AgreementMatter
 from ehc_workflow.domain.outlook import COMMANDS, addressees
 from ehc_workflow.domain.services import ServiceKind
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS
 from ehc_workflow.service.case_view import CaseView, Choices
 from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
 
@@ -141,6 +142,42 @@ def _limit_name(view: CaseView, code: str, ref: str) -> str:
     )
 
 
+def _decisions(offer: Offer) -> Options:
+    """The decisions that can be appealed and stand."""
+    return [
+        (one.id, f"{DECISIONS_SAID[one.kind]}, sent {day(one.sent_on)}")
+        for one in offer.case.notices
+        if one.kind in APPEALABLE_LETTERS and not one.set_aside
+    ]
+
+
+def _mediations(offer: Offer) -> Options:
+    return [
+        (
+            one.id,
+            f"{one.issues.value.replace('_', ' ').capitalize()}, told {day(one.authority_told_on)}",
+        )
+        for one in offer.case.mediations
+        if one.is_running
+    ]
+
+
+def _appeals(offer: Offer) -> Options:
+    return [
+        (one.id, f"Registered {day(one.registered_on)}, response due {day(one.reply_due_on)}")
+        for one in offer.case.appeals
+        if one.is_running
+    ]
+
+
+def _agreements(offer: Offer) -> Options:
+    return [
+        (one.id, f"Agreed {day(one.agreed_on)}")
+        for one in offer.case.agreements
+        if one.matter is AgreementMatter.NOT_APPEALABLE and one.carried_out_on is None
+    ]
+
+
 CHOOSERS: Mapping[str, Chooser] = {
     "contact_id": _contacts,
     "by_contact_id": _contacts,
@@ -169,6 +206,10 @@ CHOOSERS: Mapping[str, Chooser] = {
         for one in offer.case.consultations
         if one.replied_on is None
     ],
+    "notice_id": _decisions,
+    "mediation_id": _mediations,
+    "appeal_id": _appeals,
+    "agreement_id": _agreements,
     "setting_id": _settings,
     "service_id": _other_services,
     "caseworker_seat_id": lambda offer: offer.choices.seats_of("caseworker"),
@@ -178,7 +219,18 @@ CHOOSERS: Mapping[str, Chooser] = {
     "record_delay_cause.limit": _open_limits,
 }
 
-OF_THE_CASE = frozenset({"request_id", "item_id", "representation_id", "consultation_id"})
+OF_THE_CASE = frozenset(
+    {
+        "request_id",
+        "item_id",
+        "representation_id",
+        "consultation_id",
+        "notice_id",
+        "mediation_id",
+        "appeal_id",
+        "agreement_id",
+    }
+)
 """Answers that are something on the case: without one, the step has nothing to be about."""
 
 NO_TODAY = frozenset(
@@ -189,6 +241,16 @@ NO_TODAY = frozenset(
         "add_trigger.received_on",
         "correct_received_date.received_on",
         "missed_on",
+        "contacted_adviser_on",
+        "authority_told_on",
+        "issued_on",
+        *(
+            f"{step}.agreed_on"
+            for step in ("agree_assessment", "agree_plan", "agree_amendment", "agree_other")
+        ),
+        "registered_on",
+        "reply_due_on",
+        "made_on",
         "moved_on",
         "ended_on",
         "withdrawn_on",

@@ -20,6 +20,7 @@ class Ask:
     lines: int = 5
     width: str | None = None
     missing: str | None = None
+    noun: str = "paragraph"
 
 
 YES_NO = {"yes": "Yes", "no": "No"}
@@ -55,6 +56,15 @@ CONTACT_KINDS = {
     "parent": "Parent or carer",
     "young_person": "The young person",
     "representative": "Representative",
+}
+
+LIMITS_WITH_A_DAY = {
+    "notify_will_assess": "Tell the family that it will assess",
+    "decide_no_plan": "Tell the family that there will be no plan",
+    "draft_plan": "Send the draft plan",
+    "final_plan": "Send the final plan",
+    "reconsider": "Reconsider",
+    "amended_plan": "Send the amended plan",
 }
 
 ASKS: dict[str, Ask] = {
@@ -247,6 +257,88 @@ ASKS: dict[str, Ask] = {
     "author_name": Ask("Name of the person who signs"),
     "author_role": Ask("Their role"),
     "paragraphs": Ask("The advice", "One need, outcome or provision in each."),
+    # after a decision
+    "notice_id": _chosen("Which decision"),
+    "mediation_id": _chosen("Which mediation"),
+    "agreement_id": _chosen("Which agreement"),
+    "appeal_id": _chosen("Which appeal"),
+    "contacted_adviser_on": Ask("Day the family contacted the mediation adviser"),
+    "authority_told_on": Ask(
+        "Day the authority was told", "The 30 days to arrange mediation run from this day."
+    ),
+    **{
+        f"{step}.authority_told_on": Ask(
+            "If the authority took no part: day the health body told it"
+        )
+        for step in ("agree_assessment", "agree_plan", "agree_amendment", "agree_other")
+    },
+    "issues": Ask(
+        "What the family wants to discuss",
+        None,
+        "radios",
+        {
+            "education_or_care": "Education or social care",
+            "health": "Health alone",
+            "both": "Both",
+        },
+    ),
+    "told_on": Ask("Day the health body was told"),
+    "ended": Ask(
+        "How it ended",
+        None,
+        "radios",
+        {
+            "met": "The parties met and did not agree",
+            "not_arranged": "The authority told the adviser that it cannot arrange it in 30 days",
+            "family_withdrew": "The family gave it up",
+        },
+    ),
+    "end_mediation.ended_on": Ask("Day it ended, or the adviser was told"),
+    "issued_on": Ask("Date of the certificate"),
+    "issue_certificate.declined_on": Ask(
+        "If the family declined mediation: day it told the adviser"
+    ),
+    "terms": _prose("What was agreed", "As it stands in the written agreement."),
+    "agreed_dates": Ask(
+        "Days agreed in writing",
+        "Only where the agreement sets another day for a limit, reg 42(5).",
+        noun="day",
+    ),
+    "directed_dates": Ask(
+        "Days the Tribunal directed",
+        "Only where a direction sets another day for a limit, reg 44(1).",
+        noun="day",
+    ),
+    "clock": Ask("Which limit", None, "select", LIMITS_WITH_A_DAY),
+    "day": Ask("The day set"),
+    "done_on": Ask("Day it was done"),
+    "registered_on": Ask("Day the Tribunal registered the appeal"),
+    "reply_due_on": Ask(
+        "Day the response is due", "From the Tribunal’s letter. It is not worked out here."
+    ),
+    "placement_only": Ask("It is about the placement in section I alone"),
+    "agree_amendment.placement_only": Ask("Only the placement in section I changes"),
+    "tribunal_gave_leave": Ask("There is no certificate, and the Tribunal gave leave"),
+    "responded_on": Ask("Day the response went"),
+    "notified_tribunal_on": Ask("Day the Tribunal was told", "The limits of reg 45 run from it."),
+    "made_on": Ask(
+        "Date of the order", "The limits of reg 44 run from this date, not from its arrival."
+    ),
+    "order_to_amend.kind": Ask(
+        "What was ordered",
+        None,
+        "radios",
+        {
+            "amend_contents": "Amend the contents, with or without the placement",
+            "amend_placement": "Change section I alone",
+            "continue_and_amend": "Continue the plan and amend it",
+        },
+    ),
+    "started_on": Ask("Day drafting began"),
+    "send_amended_plan.setting_id": Ask(
+        "School or other setting, where section I changes", None, "select"
+    ),
+    "send_amended_plan.setting_type": Ask("Or a type of setting, where section I changes"),
     # yes and no
     "sent_after_five": Ask("It goes after 5pm"),
     "setting_told": Ask("The school or other setting is told too"),

@@ -18,7 +18,18 @@ from ehc_workflow.domain.case.advice import (
     ReplyKind,
     ReuseAgreement,
 )
-from ehc_workflow.domain.case.case import Case
+from ehc_workflow.domain.case.case import AMENDS, Case
+from ehc_workflow.domain.case.disputes import (
+    Agreement,
+    Appeal,
+    AppealEnd,
+    Certificate,
+    DatedLimit,
+    Mediation,
+    MediationEnd,
+    Order,
+    WayBack,
+)
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
 from ehc_workflow.domain.case.plan import (
     Answer,
@@ -46,19 +57,30 @@ from ehc_workflow.domain.case.request import (
     RefusalRoute,
     Trigger,
 )
-from ehc_workflow.domain.case.state import ENDED_STATES, OPEN_STATES, REOPENABLE_STATES, State
+from ehc_workflow.domain.case.state import (
+    ENDED_STATES,
+    OPEN_STATES,
+    REOPENABLE_STATES,
+    Overlay,
+    State,
+)
 
 __all__ = [
+    "AMENDS",
     "APPEALABLE_LETTERS",
     "ENDED_STATES",
     "OPEN_STATES",
     "REOPENABLE_STATES",
     "AdviceItem",
     "AdviceRequest",
+    "Agreement",
     "Answer",
+    "Appeal",
+    "AppealEnd",
     "AssessDecision",
     "AssessOutcome",
     "Case",
+    "Certificate",
     "Channel",
     "Chase",
     "ClaimedException",
@@ -66,13 +88,18 @@ __all__ = [
     "Contact",
     "ContactKind",
     "Contribution",
+    "DatedLimit",
     "DelayCause",
     "Draft",
     "Letter",
+    "Mediation",
+    "MediationEnd",
     "MissedAppointment",
     "MissingItem",
     "MovedLimit",
     "Notice",
+    "Order",
+    "Overlay",
     "PanelView",
     "ParagraphKind",
     "Person",
@@ -88,4 +115,5 @@ __all__ = [
     "ReuseAgreement",
     "State",
     "Trigger",
+    "WayBack",
 ]

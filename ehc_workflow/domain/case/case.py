@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from ehc_workflow.domain.case.advice import (
     AdviceRequest,
+)
+from ehc_workflow.domain.case.disputes import (
+    Agreement,
+    Appeal,
+    Certificate,
+    Mediation,
+    Order,
+    WayBack,
 )
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
 from ehc_workflow.domain.case.plan import (
@@ -26,13 +35,17 @@ from ehc_workflow.domain.case.request import (
     PlanDecision,
     Trigger,
 )
-from ehc_workflow.domain.case.state import OPEN_STATES, State
+from ehc_workflow.domain.case.state import ENDED_STATES, OPEN_STATES, Overlay, State
 from ehc_workflow.domain.facts import (
     Absence,
+    AgreementMatter,
     Closure,
     PersonalCircumstance,
     Setting,
 )
+
+AMENDS = frozenset({"amend_contents", "amend_placement", "continue_and_amend"})
+"""What an order, a concession or an agreement can say of a plan that stands: send it amended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +88,12 @@ class Case:
     circumstances: tuple[PersonalCircumstance, ...] = ()
     exceptions: tuple[ClaimedException, ...] = ()
     delay_causes: tuple[DelayCause, ...] = ()
+    mediations: tuple[Mediation, ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
+    orders: tuple[Order, ...] = ()
+    way_back: WayBack | None = None
     ended_on: date | None = None
     duplicate_of: str | None = None
 
@@ -82,6 +101,43 @@ class Case:
     def is_open(self) -> bool:
         """Whether the authority still owes a step of the assessment itself."""
         return self.state in OPEN_STATES
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """What runs beside a decision: `in_mediation`, `in_appeal`."""
+        return (
+            *((Overlay.IN_MEDIATION,) if any(one.is_running for one in self.mediations) else ()),
+            *((Overlay.IN_APPEAL,) if any(one.is_running for one in self.appeals) else ()),
+        )
+
+    @property
+    def amendment_is_owed(self) -> bool:
+        """Whether an order, a concession or an agreement to amend the plan waits for the amended plan."""
+        sent = [one.sent_on for one in self.notices if one.kind is Letter.AMENDED_PLAN]
+        return any(not any(day >= began for day in sent) for began in self._amendments())
+
+    def _amendments(self) -> Iterator[date]:
+        yield from (one.made_on for one in self.orders if one.kind in AMENDS)
+        yield from (
+            one.ended_on
+            for one in self.appeals
+            if one.conceded in AMENDS and one.ended_on is not None
+        )
+        yield from (one.agreed_on for one in self.agreements if one.matter in AMENDS)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is owed any more: the assessment has its outcome, and no dispute or amendment is open."""
+        promised = any(
+            one.matter is AgreementMatter.NOT_APPEALABLE and one.carried_out_on is None
+            for one in self.agreements
+        )
+        return not (
+            self.is_open
+            or promised
+            or self.amendment_is_owed
+            or (self.overlays and self.state not in ENDED_STATES)
+        )
 
     @property
     def received_on(self) -> date:
@@ -102,8 +158,24 @@ class Case:
         return None
 
     def notice(self, *kinds: Letter) -> Notice | None:
-        """The first notice of these kinds that went, if any."""
-        return next((notice for notice in self.notices if notice.kind in kinds), None)
+        """The first notice of these kinds that went and still stands: an order or agreement sets a refusal aside."""
+        return next((one for one in self.notices if one.kind in kinds and not one.set_aside), None)
+
+    def notice_of_id(self, notice_id: str) -> Notice | None:
+        """The notice of this id, standing or set aside, if it is one of this case's."""
+        return next((notice for notice in self.notices if notice.id == notice_id), None)
+
+    def mediation(self, mediation_id: str) -> Mediation | None:
+        """The mediation of this id, if it is one of this case's."""
+        return next((one for one in self.mediations if one.id == mediation_id), None)
+
+    def appeal(self, appeal_id: str) -> Appeal | None:
+        """The appeal of this id, if it is one of this case's."""
+        return next((one for one in self.appeals if one.id == appeal_id), None)
+
+    def agreement(self, agreement_id: str) -> Agreement | None:
+        """The agreement of this id, if it is one of this case's."""
+        return next((one for one in self.agreements if one.id == agreement_id), None)
 
     def advice_request(self, request_id: str) -> AdviceRequest | None:
         """The request for advice of this id, if it is one of this case's."""

@@ -13,7 +13,7 @@ from ehc_workflow.domain.facts import (
 
 
 class Letter(StrEnum):
-    """What a notice to the family says: N1 to N6 and N8, and that a plan will be made."""
+    """What a notice to the family says: N1 to N6 and N8, that a plan will be made, and an amended plan."""
 
     CONSIDERING = "considering"
     WILL_ASSESS = "will_assess"
@@ -23,6 +23,7 @@ class Letter(StrEnum):
     PLAN_WILL_BE_MADE = "plan_will_be_made"
     DRAFT_PLAN = "draft_plan"
     FINAL_PLAN = "final_plan"
+    AMENDED_PLAN = "amended_plan"
     EXCEPTION = "exception"
 
 
@@ -32,6 +33,7 @@ APPEALABLE_LETTERS = frozenset(
         Letter.THRESHOLD_REFUSAL,
         Letter.NO_PLAN,
         Letter.FINAL_PLAN,
+        Letter.AMENDED_PLAN,
     }
 )
 
@@ -143,7 +145,8 @@ class PlanDecision:
 class Notice:
     """A notice that went: decided, dated and sent are three facts. Addressee and copies are contact ids.
 
-    `others_told` says which of `setting`, `health_body` and `social_care` were told the same.
+    `others_told` says which of `setting`, `health_body` and `social_care` were told the same. `set_aside`: an order, a
+    concession or an agreement took the decision's place.
     """
 
     id: str
@@ -155,6 +158,7 @@ class Notice:
     copies: tuple[str, ...] = ()
     sent_after_five: bool = False
     others_told: tuple[str, ...] = ()
+    set_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

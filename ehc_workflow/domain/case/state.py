@@ -32,6 +32,13 @@ class State(StrEnum):
     NOT_IN_AREA = "not_in_area"
 
 
+class Overlay(StrEnum):
+    """What runs beside a closed or issued state; it is no state of its own."""
+
+    IN_MEDIATION = "in_mediation"
+    IN_APPEAL = "in_appeal"
+
+
 OPEN_STATES = frozenset(
     {
         State.RECEIVED,

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.commands import Command
-from ehc_workflow.domain.decisions import advice, endings, notices, plan, request
+from ehc_workflow.domain.decisions import (
+    advice,
+    appeals,
+    endings,
+    mediation,
+    notices,
+    plan,
+    request,
+)
 from ehc_workflow.domain.decisions.imported import imported_case, imported_history
 from ehc_workflow.domain.decisions.registry import DECIDERS, Decider, Facing
 from ehc_workflow.domain.events import Event
 
 __all__ = ["DECIDERS", "Decider", "Facing", "decide", "imported_case", "imported_history"]
 
-_MODULES = (advice, endings, notices, plan, request)
+_MODULES = (advice, appeals, endings, mediation, notices, plan, request)
 
 
 def decide(case: Case, command: Command, facing: Facing) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import Case, Draft, Letter, Notice
+from ehc_workflow.domain.case import Case, Draft, Letter, Notice, State
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.decisions.registry import (
@@ -29,6 +29,8 @@ Sent = (
     | c.NotifyPlanWillBeMade
     | c.ServeDraft
     | c.SendFinalPlan
+    | c.StartOrderedAssessment
+    | c.SendAmendedPlan
 )
 
 
@@ -64,6 +66,9 @@ def others_told(command: Sent) -> tuple[str, ...]:
 
 
 def _tells(case: Case, letter: Letter) -> date:
+    """The day of the decision that this letter tells: of an order, a concession or an agreement, its own day."""
+    if case.state is State.ASSESS_ORDERED and case.way_back is not None:
+        return case.way_back.began_on
     decided = {
         Letter.WILL_ASSESS: case.assess_decision,
         Letter.REFUSAL_TO_ASSESS: case.assess_decision,
@@ -86,9 +91,10 @@ def words_of(command: Sent) -> str:
     c.NotifyRefusal,
     c.NotifyNoPlan,
     c.NotifyPlanWillBeMade,
+    c.StartOrderedAssessment,
 )
 def send_notice(case: Case, command: Sent, facing: Facing) -> tuple[e.Event, ...]:
-    """T2 to T5, T8 and T9: telling the family is what meets the limit."""
+    """T2 to T5, T8, T9, T22 and T24: telling the family is what meets the limit."""
     return (e.NoticeSent(notice=notice_of(case, command, facing), digest=words_of(command)),)
 
 

@@ -100,8 +100,3 @@ def reason_given(case: Case, command: Any, known: Known) -> bool:
 @guard("An answer that declines, wholly or in part, gives its reason", "Code 9.125")
 def answer_explained(case: Case, command: Any, known: Known) -> bool:
     return command.answer is Answer.ACCEPTED or bool(command.reason.strip())
-
-
-@guard("This version does not carry out this step yet", "design")
-def not_yet(case: Case, command: Any, known: Known) -> bool:
-    return False

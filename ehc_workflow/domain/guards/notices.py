@@ -28,7 +28,7 @@ def letter_of(case: Case, command: c.Sending) -> Letter:
     match command:
         case c.TellFamilyConsidering():
             return Letter.CONSIDERING
-        case c.NotifyAssessment():
+        case c.NotifyAssessment() | c.StartOrderedAssessment():
             return Letter.WILL_ASSESS
         case c.NotifyRefusal():
             decision = case.assess_decision
@@ -42,6 +42,8 @@ def letter_of(case: Case, command: c.Sending) -> Letter:
             return Letter.DRAFT_PLAN
         case c.SendFinalPlan():
             return Letter.FINAL_PLAN
+        case c.SendAmendedPlan():
+            return Letter.AMENDED_PLAN
     raise TypeError(f"{type(command).__name__} sends no letter")
 
 

@@ -64,13 +64,16 @@ def psychology_accepted(case: Case, command: Any, known: Known) -> bool:
 
 
 @guard(
-    "A change after the draft was served names the representation or the placement that caused it",
-    "Code 9.125",
+    "A change after the draft was served names the representation or the placement that caused it; "
+    "after the final plan it is one that was ordered, conceded or agreed",
+    "Code 9.125, reg 42(2), 44(2), 45",
 )
 def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
     # A case brought in comes without the words of its draft: writing them down for the first time changes nothing.
     if case.state is State.DRAFTING or case.plan_text is None:
         return True
+    if case.state is State.PLAN_ISSUED:
+        return case.amendment_is_owed
     if command.prompted_by == "placement":
         return case.placement is not None
     return any(

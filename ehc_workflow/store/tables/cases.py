@@ -18,7 +18,8 @@ class AssessmentRow(Base):
     """One case. `facts` is the frozen picture as JSON; the other columns are what lists and checks need of it.
 
     `risk_order` sorts by legal risk, smallest first; `risk_code` and `risk_ref` name the deadline that is the reason.
-    `head` is the hash of the last log entry, `version` its number.
+    `head` is the hash of the last log entry, `version` its number. `closed_on` is empty while anything is owed: of a case
+    that has its outcome, while a dispute about it is open.
     """
 
     __tablename__ = "assessment"
@@ -52,8 +53,8 @@ class AssessmentRow(Base):
         CheckConstraint("logged_on >= received_on", name="logged_after_received"),
         CheckConstraint("version > 0", name="has_a_log_entry"),
         CheckConstraint(
-            f"(closed_on IS NULL) = (state IN ({', '.join(repr(str(s)) for s in sorted(OPEN_STATES))}))",
-            name="closed_when_not_open",
+            f"closed_on IS NULL OR state NOT IN ({', '.join(repr(str(s)) for s in sorted(OPEN_STATES))})",
+            name="not_closed_while_open",
         ),
         CheckConstraint(
             "(final_sent_on IS NOT NULL) = (state = 'plan_issued')", name="final_sent_when_issued"
