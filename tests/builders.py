@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import (
+    APPEALABLE_LETTERS,
     AdviceItem,
     Answer,
     AssessOutcome,
@@ -22,7 +23,7 @@ from ehc_workflow.domain.case import (
     RefusalRoute,
     RepresentationKind,
 )
-from ehc_workflow.domain.facts import Method, Setting, TriggerKind
+from ehc_workflow.domain.facts import MediationIssues, Method, Setting, TriggerKind
 from ehc_workflow.domain.notices import required_content
 from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.service.execute import execute
@@ -463,6 +464,110 @@ class Journey:
         self.do(c.SendFinalPlan(**fields), DECISION_MAKER)  # type: ignore[arg-type]
         return self
 
+    def decision_id(self) -> str:
+        """The id of the last notice of a decision that can be appealed."""
+        return [one.id for one in self.now.notices if one.kind in APPEALABLE_LETTERS][-1]
+
+    def ask_for_mediation(self, **changes: object) -> Self:
+        """T16, the adviser and the authority told today."""
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "mediation_id": f"mediation-{len(self.now.mediations) + 1}",
+            "notice_id": self.decision_id(),
+            "contacted_adviser_on": self.today,
+            "authority_told_on": self.today,
+            "issues": MediationIssues.EDUCATION_OR_CARE,
+        }
+        self.do(c.StartMediation(**{**values, **changes}))  # type: ignore[arg-type]
+        return self
+
+    def agree(self, command: type[c.AgreeAtMediation], **changes: object) -> Self:
+        """T17."""
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "agreement_id": f"agreement-{len(self.now.agreements) + 1}",
+            "mediation_id": self.now.mediations[-1].id,
+            "agreed_on": self.today,
+            "terms": "Invented terms.",
+        }
+        self.do(command(**{**values, **changes}), DECISION_MAKER)  # type: ignore[arg-type]
+        return self
+
+    def certify(self, **changes: object) -> Self:
+        """T18 for a family that declined mediation today."""
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "notice_id": self.decision_id(),
+            "issued_on": self.today,
+            "declined_on": self.today,
+        }
+        self.do(c.IssueCertificate(**{**values, **changes}))  # type: ignore[arg-type]
+        return self
+
+    def appeal(self, **changes: object) -> Self:
+        """T19, the response due in six weeks."""
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "appeal_id": f"appeal-{len(self.now.appeals) + 1}",
+            "notice_id": self.decision_id(),
+            "registered_on": self.today,
+            "reply_due_on": self.today + timedelta(weeks=6),
+        }
+        self.do(c.RegisterAppeal(**{**values, **changes}))  # type: ignore[arg-type]
+        return self
+
+    def concede(self, command: type[c.ConcedeAppeal]) -> Self:
+        """T20."""
+        self.do(
+            command(
+                assessment_id=self.case_id,
+                appeal_id=self.now.appeals[-1].id,
+                notified_tribunal_on=self.today,
+            ),
+            DECISION_MAKER,
+        )
+        return self
+
+    def order(self, command: type[c.RecordOrder], **changes: object) -> Self:
+        """T21, made and recorded today."""
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "order_id": f"order-{len(self.now.orders) + 1}",
+            "appeal_id": self.now.appeals[-1].id,
+            "made_on": self.today,
+        }
+        self.do(command(**{**values, **changes}))  # type: ignore[arg-type]
+        return self
+
+    def tell_ordered_assessment(self) -> Self:
+        """T22."""
+        self.do(c.StartOrderedAssessment(**self.sending(Letter.WILL_ASSESS)))  # type: ignore[arg-type]
+        return self
+
+    def send_amended(self, **changes: object) -> Self:
+        """The plan as it was to be amended."""
+        fields = {
+            "signed_by": "Invented officer",
+            "signed_on": self.today,
+            "setting_told": True,
+            "health_body_told": True,
+            **self.sending(Letter.AMENDED_PLAN),
+            **changes,
+        }
+        self.do(c.SendAmendedPlan(**fields), DECISION_MAKER)  # type: ignore[arg-type]
+        return self
+
+    def confirm_address(self) -> Self:
+        """The parent's address, confirmed today."""
+        self.do(
+            c.ConfirmAddress(
+                assessment_id=self.case_id,
+                contact_id=parent_of(self.case_id),
+                confirmed_on=self.today,
+            )
+        )
+        return self
+
     def to_final(self) -> Self:
         """The whole way, in time."""
         start = self.today
@@ -472,11 +577,5 @@ class Journey:
         self.at(start + timedelta(weeks=12)).decide_plan().save_plan().agree_health().serve_draft()
         self.at(start + timedelta(weeks=13)).ask_for_setting().consult()
         self.at(start + timedelta(weeks=16)).answer_all().place()
-        self.do(
-            c.ConfirmAddress(
-                assessment_id=self.case_id,
-                contact_id=parent_of(self.case_id),
-                confirmed_on=self.today,
-            )
-        )
+        self.confirm_address()
         return self.at(start + timedelta(weeks=17)).send_final()

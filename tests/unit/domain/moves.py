@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import facts as f
@@ -20,7 +21,9 @@ from ehc_workflow.domain.case import (
     Case,
     Channel,
     ContactKind,
+    DatedLimit,
     Letter,
+    MediationEnd,
     ParagraphKind,
     PlanOutcome,
     RefusalRoute,
@@ -712,6 +715,155 @@ def claim_exception(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
+# --- after a decision -----------------------------------------------------------------------------------------------
+
+
+def _decision(t: Thrower, case: Case) -> str:
+    return t.one(tuple(notice.id for notice in case.notices)[-1:])
+
+
+@makes("start_mediation")
+def start_mediation(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.StartMediation(
+        assessment_id=case.id,
+        mediation_id=t.fresh("mediation"),
+        notice_id=_decision(t, case),
+        contacted_adviser_on=t.day(case, today),
+        authority_told_on=today,
+        issues=t.rng.choice(tuple(f.MediationIssues)),
+    )
+
+
+def _mediation(t: Thrower, case: Case) -> str:
+    return t.one(tuple(one.id for one in case.mediations)[-1:])
+
+
+@makes("tell_health_body")
+def tell_health_body(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.TellHealthBody(
+        assessment_id=case.id, mediation_id=_mediation(t, case), told_on=t.day(case, today)
+    )
+
+
+@makes("end_mediation")
+def end_mediation(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.EndMediation(
+        assessment_id=case.id,
+        mediation_id=_mediation(t, case),
+        ended=t.rng.choice(tuple(MediationEnd)),
+        ended_on=t.day(case, today),
+    )
+
+
+@makes("issue_certificate")
+def issue_certificate(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.IssueCertificate(
+        assessment_id=case.id,
+        notice_id=_decision(t, case),
+        issued_on=t.day(case, today),
+        declined_on=today if t.chance(80) else None,
+    )
+
+
+@makes("register_appeal")
+def register_appeal(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RegisterAppeal(
+        assessment_id=case.id,
+        appeal_id=t.fresh("appeal"),
+        notice_id=_decision(t, case),
+        registered_on=t.day(case, today),
+        reply_due_on=today + timedelta(weeks=6),
+        placement_only=t.chance(10),
+        tribunal_gave_leave=t.chance(5),
+    )
+
+
+def _appeal(t: Thrower, case: Case) -> str:
+    return t.one(tuple(one.id for one in case.appeals)[-1:])
+
+
+def _own_days(t: Thrower, today: date) -> tuple[DatedLimit, ...]:
+    """Seldom a day directed or agreed, and not always one that can be."""
+    if not t.chance(12):
+        return ()
+    clock = t.rng.choice((f.ClockId.FINAL_PLAN, f.ClockId.DRAFT_PLAN, f.ClockId.SCHOOL_REPLY))
+    return (DatedLimit(clock=clock, day=today + timedelta(days=t.rng.randrange(-3, 90))),)
+
+
+def _of_an_appeal(command: type[Any], day: str) -> Maker:
+    return lambda t, case, today: command(
+        assessment_id=case.id, appeal_id=_appeal(t, case), **{day: t.day(case, today)}
+    )
+
+
+def _agreeing(command: type[c.AgreeAtMediation]) -> Maker:
+    return lambda t, case, today: command(
+        assessment_id=case.id,
+        agreement_id=t.fresh("agreement"),
+        mediation_id=_mediation(t, case),
+        agreed_on=t.day(case, today),
+        terms="What was agreed" if t.chance(95) else "",
+        agreed_dates=_own_days(t, today),
+        authority_told_on=today if t.chance(15) else None,
+    )
+
+
+def _ordering(command: type[c.RecordOrder]) -> Maker:
+    return lambda t, case, today: command(
+        assessment_id=case.id,
+        order_id=t.fresh("order"),
+        appeal_id=_appeal(t, case),
+        made_on=t.day(case, today),
+        directed_dates=_own_days(t, today),
+        **({"kind": t.rng.choice(tuple(f.OrderKind))} if command is c.OrderToAmend else {}),
+    )
+
+
+MAKERS |= {
+    command.step: _of_an_appeal(command, day)
+    for command, day in (
+        (c.RespondToAppeal, "responded_on"),
+        (c.WithdrawAppeal, "withdrawn_on"),
+        (c.DismissAppeal, "made_on"),
+        (c.ConcedeAssessment, "notified_tribunal_on"),
+        (c.ConcedePlan, "notified_tribunal_on"),
+        (c.ConcedeAmendment, "notified_tribunal_on"),
+    )
+}
+MAKERS |= {
+    command.step: _agreeing(command)
+    for command in (c.AgreeAssessment, c.AgreePlan, c.AgreeAmendment, c.AgreeOther)
+}
+MAKERS |= {
+    command.step: _ordering(command)
+    for command in (c.OrderToAssess, c.OrderToMakePlan, c.OrderToReconsider, c.OrderToAmend)
+}
+
+
+@makes("carry_out_agreement")
+def carry_out_agreement(t: Thrower, case: Case, today: date) -> c.Command:
+    known = tuple(one.id for one in case.agreements)
+    return c.CarryOutAgreement(
+        assessment_id=case.id, agreement_id=t.one(known), done_on=t.day(case, today)
+    )
+
+
+@makes("start_ordered_assessment")
+def start_ordered_assessment(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.StartOrderedAssessment(**t.sending(case, today, Letter.WILL_ASSESS))  # type: ignore[arg-type]
+
+
+@makes("start_ordered_plan")
+def start_ordered_plan(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.StartOrderedPlan(assessment_id=case.id, started_on=t.day(case, today))
+
+
+@makes("send_amended_plan")
+def send_amended_plan(t: Thrower, case: Case, today: date) -> c.Command:
+    fields = t.sending(case, today, Letter.AMENDED_PLAN)
+    return c.SendAmendedPlan(signed_by="Invented officer", signed_on=today, **fields)  # type: ignore[arg-type]
+
+
 ALL = tuple(MAKERS)
 CLOSING = ("withdraw", "move_out", "join_duplicate", *(kind.step for kind in ENDINGS))
 """Steps that end a case: rare, or no case would get anywhere."""
@@ -926,7 +1078,52 @@ def _finalising(t: Thrower, case: Case, today: date) -> c.Command:
     return c.SendFinalPlan(signed_by="Invented officer", signed_on=today, **fields)  # type: ignore[arg-type]
 
 
+def _disputing(t: Thrower, case: Case, today: date) -> c.Command:
+    """The next step of a family that does not agree, or of whoever owes it something."""
+    confirmed = case.contacts[0].address_confirmed_on if case.contacts else None
+    if confirmed is None or today - confirmed > timedelta(days=80):
+        return c.ConfirmAddress(
+            assessment_id=case.id, contact_id=parent_of(case.id), confirmed_on=today
+        )
+    running = [one for one in case.mediations if one.is_running]
+    if case.amendment_is_owed:
+        steps = ("send_amended_plan", "save_plan")
+    elif any(one.is_running for one in case.appeals):
+        steps = _OUTCOMES[case.state]
+    elif running:
+        steps = (*_AGREEMENTS[case.state], "tell_health_body", "end_mediation", "agree_other")
+    elif any(one.carried_out_on is None for one in case.agreements):
+        steps = ("carry_out_agreement", "start_mediation")
+    else:
+        steps = ("start_mediation", "issue_certificate", "register_appeal")
+    return MAKERS[t.rng.choice(steps)](t, case, today)
+
+
+_STANDS = ("dismiss_appeal", "withdraw_appeal", "respond_to_appeal")
+_OUTCOMES = {
+    S.REFUSED_TO_ASSESS: (*_STANDS, "order_to_assess", "concede_assessment"),
+    S.NO_PLAN: (*_STANDS, "order_to_make_plan", "order_to_reconsider", "concede_plan"),
+    S.PLAN_ISSUED: (*_STANDS, "order_to_amend", "concede_amendment"),
+}
+_AGREEMENTS = {
+    S.REFUSED_TO_ASSESS: ("agree_assessment",),
+    S.NO_PLAN: ("agree_plan",),
+    S.PLAN_ISSUED: ("agree_amendment",),
+}
+
+
+def _ordered_assessment(t: Thrower, case: Case, today: date) -> c.Command:
+    fields = _letter_of_today(t, case, today, Letter.WILL_ASSESS)
+    return c.StartOrderedAssessment(**fields)  # type: ignore[arg-type]
+
+
 _ONWARD: dict[State, Maker] = {
+    S.REFUSED_TO_ASSESS: _disputing,
+    S.NO_PLAN: _disputing,
+    S.PLAN_ISSUED: _disputing,
+    S.ASSESS_ORDERED: _ordered_assessment,
+    S.PLAN_ORDERED: start_ordered_plan,
+    S.REMITTED: _plan_decision,
     S.RECEIVED: _considering,
     S.CONSIDERING: _assess,
     S.ASSESSING: _advice,

@@ -6,19 +6,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import facts as f
 from ehc_workflow.domain.case import (
     AdviceItem,
+    Agreement,
     Answer,
     AssessOutcome,
     Case,
     Channel,
     ContactKind,
     Letter,
+    MediationEnd,
     PlanOutcome,
     RefusalRoute,
     ReplyKind,
@@ -32,8 +33,8 @@ from tests.unit.domain.course import Course, blank
 S = State
 WEEK = timedelta(weeks=1)
 CASE_ID = fixed_id("a case in every state")
-FAR_AWAY = {S.ASSESS_ORDERED, S.PLAN_ORDERED, S.REMITTED}
-"""States that only the Tribunal brings about."""
+ORDERED = {S.ASSESS_ORDERED, S.PLAN_ORDERED, S.REMITTED}
+"""States that an order, a concession or an agreement brings about."""
 _WAY: dict[State, tuple[State, Callable[[Course], object]]] = {
     S.CONSIDERING: (S.RECEIVED, lambda j: j.at(MONDAY + WEEK).consider()),
     S.REFUSED_TO_ASSESS: (S.CONSIDERING, lambda j: j.decide_to_refuse().tell_refusal()),
@@ -50,17 +51,16 @@ _WAY: dict[State, tuple[State, Callable[[Course], object]]] = {
         lambda j: j.at(MONDAY + 12 * WEEK).ask_for_setting().consult(),
     ),
     S.FINALISING: (S.PLACING, lambda j: j.at(MONDAY + 16 * WEEK).answer_all().place()),
-    S.PLAN_ISSUED: (S.FINALISING, lambda j: confirmed(j).send_final()),
+    S.PLAN_ISSUED: (S.FINALISING, lambda j: j.confirm_address().send_final()),
+    S.ASSESS_ORDERED: (S.REFUSED_TO_ASSESS, lambda j: appealed(j).order(c.OrderToAssess)),
+    S.PLAN_ORDERED: (S.NO_PLAN, lambda j: appealed(j).order(c.OrderToMakePlan)),
+    S.REMITTED: (S.NO_PLAN, lambda j: appealed(j).order(c.OrderToReconsider)),
 }
 
 
-def confirmed(course: Course) -> Course:
-    """The parent's address, confirmed today."""
-    course.do(
-        c.ConfirmAddress(
-            assessment_id=CASE_ID, contact_id=parent_of(CASE_ID), confirmed_on=course.today
-        )
-    )
+def appealed(course: Course) -> Course:
+    """An appeal, a week after the decision, with a certificate."""
+    course.at(course.today + WEEK).certify().appeal()
     return course
 
 
@@ -80,10 +80,6 @@ def at(state: State) -> Course:
     """The case in this state, with its people; nobody else's copy of it changes."""
     if state is S.NOT_OPEN:
         return Course(case_id=CASE_ID, case=blank(receive_request(CASE_ID)))
-    if state in FAR_AWAY:
-        far = at(S.ASSESSING)
-        far.case = replace(far.now, state=state)
-        return far
     known = _reached(state)
     return Course(
         case_id=CASE_ID,
@@ -152,8 +148,6 @@ def _after(first: Callable[[Course], object], then: Lawful) -> Lawful:
 
 def _asked(j: Course) -> str:
     """One more request, for somebody else's advice."""
-    if j.now.state in FAR_AWAY:
-        return j.request_id(OTHER)
     j.ask(OTHER)
     return j.request_id(OTHER)
 
@@ -373,7 +367,7 @@ LAWFUL |= {
         ),
     ),
     "send_final_plan": _after(
-        confirmed,
+        lambda j: j.confirm_address(),
         _letter(c.SendFinalPlan, Letter.FINAL_PLAN, signed_by="Invented officer", signed_on=today),
     ),
     "record_closure": _simple(
@@ -500,6 +494,9 @@ def _settle_not_known(j: Course) -> c.Command:
 
 @lawful("save_plan")
 def _save_plan(j: Course) -> c.Command:
+    if j.now.state is S.PLAN_ISSUED:
+        appealed(j).concede(c.ConcedeAmendment)
+    unprompted = j.now.state in (S.DRAFTING, S.PLAN_ISSUED)
     return c.SavePlan(
         assessment_id=CASE_ID,
         saved_on=j.today,
@@ -507,10 +504,106 @@ def _save_plan(j: Course) -> c.Command:
             c.PlanItem(section=name, text=f"Words of {name}.")
             for name in ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
         ),
-        prompted_by=None if j.now.state is S.DRAFTING else _said(j),
+        prompted_by=None if unprompted else _said(j),
     )
 
 
-def not_carried_out(step: str) -> Any:
-    """What stands for a command of a step that this version does not carry out."""
-    return SimpleNamespace(step=step)
+LAWFUL |= {
+    "start_mediation": _simple(
+        c.StartMediation,
+        mediation_id="mediation",
+        notice_id=lambda j: j.decision_id(),
+        contacted_adviser_on=today,
+        authority_told_on=today,
+        issues=f.MediationIssues.BOTH,
+    ),
+    "tell_health_body": _after(
+        lambda j: j.ask_for_mediation(issues=f.MediationIssues.BOTH),
+        _simple(c.TellHealthBody, mediation_id="mediation-1", told_on=today),
+    ),
+    "end_mediation": _after(
+        lambda j: j.ask_for_mediation(),
+        _simple(
+            c.EndMediation, mediation_id="mediation-1", ended=MediationEnd.MET, ended_on=today
+        ),
+    ),
+    "issue_certificate": _simple(
+        c.IssueCertificate,
+        notice_id=lambda j: j.decision_id(),
+        issued_on=today,
+        declined_on=today,
+    ),
+    "register_appeal": _after(
+        lambda j: j.certify(),
+        _simple(
+            c.RegisterAppeal,
+            appeal_id="appeal",
+            notice_id=lambda j: j.decision_id(),
+            registered_on=today,
+            reply_due_on=today,
+        ),
+    ),
+    "start_ordered_assessment": _letter(c.StartOrderedAssessment, Letter.WILL_ASSESS),
+    "start_ordered_plan": _simple(c.StartOrderedPlan, started_on=today),
+    "send_amended_plan": _after(
+        lambda j: appealed(j).concede(c.ConcedeAmendment),
+        _letter(
+            c.SendAmendedPlan,
+            Letter.AMENDED_PLAN,
+            signed_by="Invented officer",
+            signed_on=today,
+            setting_type="A special school",
+        ),
+    ),
+}
+LAWFUL |= {
+    command.step: _after(
+        lambda j: j.ask_for_mediation(),
+        _simple(
+            command,
+            agreement_id="agreement",
+            mediation_id="mediation-1",
+            agreed_on=today,
+            terms="What was agreed",
+        ),
+    )
+    for command in (c.AgreeAssessment, c.AgreePlan, c.AgreeAmendment, c.AgreeOther)
+}
+LAWFUL |= {
+    command.step: _after(
+        appealed, _simple(command, appeal_id="appeal-1", **{day: today})  # type: ignore[arg-type]
+    )
+    for command, day in (
+        (c.RespondToAppeal, "responded_on"),
+        (c.WithdrawAppeal, "withdrawn_on"),
+        (c.DismissAppeal, "made_on"),
+        (c.ConcedeAssessment, "notified_tribunal_on"),
+        (c.ConcedePlan, "notified_tribunal_on"),
+        (c.ConcedeAmendment, "notified_tribunal_on"),
+    )
+}
+LAWFUL |= {
+    command.step: _after(
+        appealed,
+        _simple(command, order_id="order", appeal_id="appeal-1", made_on=today, **more),
+    )
+    for command, more in (
+        (c.OrderToAssess, {}),
+        (c.OrderToMakePlan, {}),
+        (c.OrderToReconsider, {}),
+        (c.OrderToAmend, {"kind": f.OrderKind.AMEND_CONTENTS}),
+    )
+}
+
+
+@lawful("carry_out_agreement")
+def _carry_out_agreement(j: Course) -> c.Command:
+    """Something was agreed while the case was closed; whatever became of it since, it is to be done."""
+    agreed = Agreement(
+        id="agreement",
+        mediation_id="mediation",
+        matter=f.AgreementMatter.NOT_APPEALABLE,
+        agreed_on=j.today,
+    )
+    j.case = replace(j.now, agreements=(agreed,))
+    return c.CarryOutAgreement(assessment_id=CASE_ID, agreement_id="agreement", done_on=j.today)

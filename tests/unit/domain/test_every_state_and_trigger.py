@@ -11,7 +11,7 @@ from ehc_workflow.domain.case import State
 from ehc_workflow.domain.errors import TransitionRefusedError
 from ehc_workflow.domain.workflow import STEPS, TABLE, allowed_steps, next_state
 from tests.unit.domain.course import known_on
-from tests.unit.domain.places import LAWFUL, at, in_state, not_carried_out
+from tests.unit.domain.places import LAWFUL, at, in_state
 
 S = State
 REQUEST = {S.RECEIVED, S.CONSIDERING}
@@ -29,13 +29,22 @@ MOVES: dict[str, tuple[str, set[State], State]] = {
     "tell_family_considering": ("T3", {S.RECEIVED}, S.CONSIDERING),
     "notify_assessment": ("T5", REQUEST, S.ASSESSING),
     "complete_advice": ("T7", {S.ASSESSING}, S.DECIDING_PLAN),
-    "notify_no_plan": ("T8", {S.DECIDING_PLAN}, S.NO_PLAN),
-    "notify_plan_will_be_made": ("T9", {S.DECIDING_PLAN}, S.DRAFTING),
+    "notify_no_plan": ("T8, T24", {S.DECIDING_PLAN, S.REMITTED}, S.NO_PLAN),
+    "notify_plan_will_be_made": ("T9, T24", {S.DECIDING_PLAN, S.REMITTED}, S.DRAFTING),
     "serve_draft": ("T10", {S.DRAFTING}, S.DRAFT_WITH_FAMILY),
     "start_fresh_draft": ("T12", AFTER_DRAFT, S.DRAFTING),
     "consult_on_placement": ("T13", {S.DRAFT_WITH_FAMILY}, S.PLACING),
     "settle_placement": ("T14", {S.PLACING}, S.FINALISING),
     "send_final_plan": ("T15", {S.FINALISING}, S.PLAN_ISSUED),
+    "agree_assessment": ("T17", {S.REFUSED_TO_ASSESS}, S.ASSESS_ORDERED),
+    "agree_plan": ("T17", {S.NO_PLAN}, S.PLAN_ORDERED),
+    "concede_assessment": ("T20", {S.REFUSED_TO_ASSESS}, S.ASSESS_ORDERED),
+    "concede_plan": ("T20", {S.NO_PLAN}, S.PLAN_ORDERED),
+    "order_to_assess": ("T21", {S.REFUSED_TO_ASSESS}, S.ASSESS_ORDERED),
+    "order_to_make_plan": ("T21", {S.NO_PLAN}, S.PLAN_ORDERED),
+    "order_to_reconsider": ("T21", {S.NO_PLAN}, S.REMITTED),
+    "start_ordered_assessment": ("T22", {S.ASSESS_ORDERED}, S.ASSESSING),
+    "start_ordered_plan": ("T23", {S.PLAN_ORDERED}, S.DRAFTING),
     "withdraw": ("T25", OPEN, S.WITHDRAWN),
     "move_out": ("T26", OPEN, S.MOVED_OUT),
     "record_death": ("T27", OPEN, S.DIED),
@@ -69,8 +78,8 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "record_chase": ("", ADVICE),
     "record_alternative": ("", ADVICE),
     "record_missed_appointment": ("", ADVICE),
-    "decide_whether_to_issue": ("", {S.DECIDING_PLAN}),
-    "save_plan": ("", PLAN),
+    "decide_whether_to_issue": ("", {S.DECIDING_PLAN, S.REMITTED}),
+    "save_plan": ("", PLAN | {S.PLAN_ISSUED}),
     "agree_health_provision": ("", PLAN),
     "share_part_draft": ("", {S.DRAFTING}),
     "record_representation": ("T11", PLAN),
@@ -84,22 +93,24 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "acknowledge_alert": ("", ANY),
     "keep_open_after_withdrawal": ("T25", OPEN),
     "claim_exception": ("T28", OPEN),
-}
-NOT_YET: dict[str, tuple[str, set[State], State | None]] = {
-    "start_mediation": ("T16", CLOSED, None),
-    "agree_at_mediation": ("T17", CLOSED, None),
-    "issue_certificate": ("T18", CLOSED, None),
-    "register_appeal": ("T19", CLOSED, None),
-    "concede_appeal": ("T20", CLOSED, None),
-    "record_order": ("T21", CLOSED, None),
-    "start_ordered_assessment": ("T22", {S.ASSESS_ORDERED}, S.ASSESSING),
-    "start_ordered_plan": ("T23", {S.PLAN_ORDERED}, S.DRAFTING),
-    "reconsider": ("T24", {S.REMITTED}, S.DRAFTING),
+    "start_mediation": ("T16", CLOSED),
+    "tell_health_body": ("", CLOSED),
+    "end_mediation": ("", CLOSED),
+    "agree_amendment": ("T17", {S.PLAN_ISSUED}),
+    "agree_other": ("T17", CLOSED),
+    "carry_out_agreement": ("", ANY),
+    "issue_certificate": ("T18", CLOSED),
+    "register_appeal": ("T19", CLOSED),
+    "respond_to_appeal": ("", CLOSED),
+    "withdraw_appeal": ("", CLOSED),
+    "concede_amendment": ("T20", {S.PLAN_ISSUED}),
+    "order_to_amend": ("T21", {S.PLAN_ISSUED}),
+    "dismiss_appeal": ("T21", CLOSED),
+    "send_amended_plan": ("", {S.PLAN_ISSUED}),
 }
 FROM = {
     **{trigger: sources for trigger, (_, sources, _) in MOVES.items()},
     **{trigger: sources for trigger, (_, sources) in KEEPS.items()},
-    **{trigger: sources for trigger, (_, sources, _) in NOT_YET.items()},
 }
 
 
@@ -114,7 +125,7 @@ def test_the_numbers_of_the_process_are_all_there() -> None:
 
 
 def test_each_step_has_the_number_the_process_gives_it() -> None:
-    expected = {trigger: row[0] for trigger, row in {**MOVES, **KEEPS, **NOT_YET}.items()}
+    expected = {trigger: row[0] for trigger, row in {**MOVES, **KEEPS}.items()}
     assert {step.trigger: step.number for step in TABLE} == expected
 
 
@@ -130,23 +141,12 @@ def test_a_step_is_allowed_in_its_states_when_its_guards_hold(trigger: str) -> N
 @pytest.mark.parametrize("trigger", list(FROM))
 def test_a_step_is_refused_in_every_other_state_and_what_is_open_is_named(trigger: str) -> None:
     course = at(min(FROM[trigger]))
-    command = not_carried_out(trigger) if trigger in NOT_YET else LAWFUL[trigger](course)
+    command = LAWFUL[trigger](course)
     for state in set(State) - FROM[trigger]:
         with pytest.raises(TransitionRefusedError, match="not open while the case is") as refused:
             next_state(in_state(course.now, state), command, known_on(course.today))
         assert refused.value.unmet == ()
         assert set(refused.value.allowed) == {name for name in FROM if state in FROM[name]}
-
-
-@pytest.mark.parametrize("trigger", list(NOT_YET))
-def test_the_ways_of_dispute_are_named_and_refused_as_not_yet(trigger: str) -> None:
-    _, sources, dest = NOT_YET[trigger]
-    assert STEPS[trigger].dest is dest
-    for state in sources:
-        course = at(state)
-        with pytest.raises(TransitionRefusedError, match="not yet") as refused:
-            next_state(course.now, not_carried_out(trigger), known_on(course.today))
-        assert [unmet.guard for unmet in refused.value.unmet] == ["not_yet"]
 
 
 def test_a_closed_case_with_no_way_back_allows_nothing_at_all() -> None:

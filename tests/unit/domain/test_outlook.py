@@ -98,10 +98,9 @@ def test_a_step_about_one_request_is_open_when_one_is_ready_for_it() -> None:
     assert not unmet(replace(assessing, advice=(waiting, come)), "accept_advice")
 
 
-def test_a_step_of_a_later_version_says_so() -> None:
-    issued = replace(CASE, state=State.PLAN_ISSUED)
-    assert unmet(issued, "register_appeal") == {"not_yet"}
-    assert "register_appeal" not in COMMANDS
+def test_a_step_about_an_appeal_waits_for_one() -> None:
+    refused = replace(CASE, state=State.REFUSED_TO_ASSESS)
+    assert unmet(refused, "order_to_assess") == {"appeal_running"}
 
 
 def test_a_mistake_in_a_guard_is_not_taken_for_a_question() -> None:

@@ -30,6 +30,7 @@ from ehc_workflow.domain.errors import EhcError, TransitionRefusedError
 from ehc_workflow.domain.events import EVENTS, Event
 from ehc_workflow.domain.facts import RightHolder
 from ehc_workflow.domain.replay import replay
+from ehc_workflow.domain.workflow import allowed_steps
 from tests.builders import fixed_id
 from tests.depth import examples
 from tests.unit.domain.course import ask, blank
@@ -39,6 +40,7 @@ S = State
 PEOPLE = ("officer", "decision-maker", "second decision-maker")
 SEEDS = st.integers(0, 2**32 - 1)
 FIRST_DAYS = st.dates(date(2025, 9, 1), date(2027, 8, 31))
+REFUSALS = {"refusal_to_assess", "threshold_refusal", "no_plan"}
 BY_ARRIVAL = {
     "threshold_refusal",
     "decide_whether_to_assess",
@@ -60,6 +62,9 @@ def no_limit_moves_silently(before: Case, after: Case, event: Event) -> None:
         assert {code for code, _ in moved} <= BY_ARRIVAL
         said = {limit.code: (limit.was_due_on, limit.due_on) for limit in event.moved}
         assert said == {code: (was[code, ref], now[code, ref]) for code, ref in moved}
+    elif isinstance(event, e.CertificateIssued):
+        assert moved <= {("appeal", event.certificate.notice_id)}
+        assert all(now[key] > was[key] for key in moved)
     elif isinstance(event, e.RequestReachedContributor):
         assert moved <= {key for key in was if key[1] == event.request_id}
         assert all(now[key] > was[key] for key in moved)
@@ -88,6 +93,9 @@ def a_refusal(before: Case, command: c.Command, after: Case) -> None:
 
 
 def an_assessment(before: Case, command: c.Command, after: Case) -> None:
+    if before.state is S.ASSESS_ORDERED:
+        assert before.way_back is not None
+        return
     assert before.assess_decision is not None
     assert before.assess_decision.outcome is AssessOutcome.ASSESS
 
@@ -98,6 +106,8 @@ def no_plan(before: Case, command: c.Command, after: Case) -> None:
 
 
 def a_plan(before: Case, command: c.Command, after: Case) -> None:
+    if before.way_back is not None and before.state not in (S.DECIDING_PLAN, S.REMITTED):
+        return  # ordered, conceded or agreed
     assert before.plan_decision is not None
     assert before.plan_decision.outcome is PlanOutcome.MAKE_PLAN
 
@@ -156,7 +166,30 @@ def window_end(case: Case) -> date:
     return case.current_draft.window_ends_on
 
 
+def a_way_back(before: Case, command: c.Command, after: Case) -> None:
+    """What was decided is set aside and stays on file; its limits are superseded, and no day of theirs has moved."""
+    assert after.way_back is not None
+    assert before.overlays
+    assert not after.overlays
+    assert [one.id for one in after.notices] == [one.id for one in before.notices]
+    assert not {one.kind for one in after.notices if not one.set_aside} & REFUSALS
+    owed = {(one.code, one.ref): one for one in deadlines(after)}
+    for was in deadlines(before):
+        now = owed.get((was.code, was.ref))
+        if was.code in BY_ARRIVAL | {"draft_plan", "notify_will_assess", "reconsider"}:
+            assert now is not None
+            assert now.due_on == was.due_on
+            assert now.met_on == was.met_on
+            assert now.status(was.due_on) in ("met", "met_late", "superseded")
+    begun = [one for one in owed.values() if one.ref == after.way_back.ref]
+    assert begun
+    assert {one.starts_on for one in begun} == {after.way_back.began_on}
+
+
 NEEDS = {
+    S.ASSESS_ORDERED: a_way_back,
+    S.PLAN_ORDERED: a_way_back,
+    S.REMITTED: a_way_back,
     S.REFUSED_TO_ASSESS: a_refusal,
     S.ASSESSING: an_assessment,
     S.DECIDING_PLAN: nothing_is_blank,
@@ -177,7 +210,7 @@ def a_letter_tells_the_right_person_everything(before: Case, command: c.Sending)
         assert contact.kind == "young_person" or contact.capacity_finding_on is not None
     assert command.dated_on == command.sent_on
     words = {key for key, text in command.blocks if text.strip()}
-    if isinstance(command, c.NotifyRefusal | c.NotifyNoPlan | c.SendFinalPlan):
+    if isinstance(command, c.NotifyRefusal | c.NotifyNoPlan | c.SendFinalPlan | c.SendAmendedPlan):
         rights = {"right_of_appeal", "appeal_time_limits", "certificate", "adviser"}
         assert rights | {"disagreement_resolution", "information_and_advice"} <= words
         assert contact.address_confirmed_on is not None
@@ -205,7 +238,7 @@ class ThrownCommands(RuleBasedStateMachine):
         """Nothing happens."""
         self.today += timedelta(days=days)
 
-    @precondition(lambda self: self.case.is_open)
+    @precondition(lambda self: self.case.version > 0)
     @rule(seed=SEEDS, who=st.sampled_from(PEOPLE), steps=st.integers(1, 8))
     def somebody_takes_it_on(self, seed: int, who: str, steps: int) -> None:
         """The next lawful steps."""
@@ -262,6 +295,10 @@ class ThrownCommands(RuleBasedStateMachine):
                 self.case.consultations,
                 self.case.exceptions,
                 self.case.triggers,
+                self.case.mediations,
+                self.case.agreements,
+                self.case.appeals,
+                self.case.orders,
             ):
                 ids = [one.id for one in kept]
                 assert len(ids) == len(set(ids))
@@ -279,15 +316,18 @@ TestThrownCommands.settings = settings(
 def test_replaying_the_log_gives_the_case_for_thousands_of_histories() -> None:
     ends: Counter[State] = Counter()
     kinds: set[str] = set()
+    states: set[State] = set()
     for seed in range(examples(2000)):
         first, case, log = a_history(seed)
         assert replay(first, log, first.person) == case
         assert case.version == len(log)
         ends[case.state] += 1
         kinds.update(event.kind for event, _ in log)
+        states.update(state for _, state in log)
     assert kinds == set(EVENTS)
     assert ends[S.PLAN_ISSUED] > 100
     assert {S.REFUSED_TO_ASSESS, S.NO_PLAN, S.WITHDRAWN, S.DIED, S.DUPLICATE} <= set(ends)
+    assert {S.ASSESS_ORDERED, S.PLAN_ORDERED, S.REMITTED} <= states
 
 
 def a_history(seed: int) -> tuple[Case, Case, list[tuple[Event, State]]]:
@@ -304,7 +344,7 @@ def a_history(seed: int) -> tuple[Case, Case, list[tuple[Event, State]]]:
     log += entries
     lawful, steps = thrower.rng.choice(((96, 45), (80, 30), (55, 12), (45, 12), (45, 12)))
     for _ in range(steps):
-        if not case.is_open:
+        if not allowed_steps(case.state) or (not case.is_open and thrower.chance(5)):
             break
         today += timedelta(days=thrower.rng.choice((0, 0, 0, 1, 2, 9)))
         other = thrower.hasty if thrower.chance(40) else thrower.anything
