@@ -1,4 +1,4 @@
-"""What the limits of mediation, appeals, orders and agreements need of a case: its facts, what met them, what ended them."""
+"""What the limits of mediation, appeals, orders and agreements need of a case: facts, what met and what ended them."""
 
 from __future__ import annotations
 
@@ -144,7 +144,11 @@ def _met_on(case: Case, mediation_id: str) -> date | None:
 
 def _reconsidered_on(case: Case, ordered_on: date) -> date | None:
     """A draft or a refusal meets reg 44(2)(d)."""
-    days = [one.sent_on for one in case.notices if one.kind is Letter.NO_PLAN and not one.set_aside]
+    days = [
+        one.sent_on
+        for one in case.notices
+        if one.kind is Letter.NO_PLAN and (one.sent_on > ordered_on or not one.set_aside)
+    ]
     days += [one.served_on for one in case.drafts if not one.part]
     return min((day for day in days if day >= ordered_on), default=None)
 

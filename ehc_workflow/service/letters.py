@@ -224,12 +224,12 @@ _NEXT = {
 
 _NEXT_AFTER_A_WAY_BACK = {
     Letter.WILL_ASSESS: "We now ask for advice from you, from the school or other setting, from health, from an "
-    "educational psychologist and from social care. Each has six weeks to answer. The time limits now run from {began}: "
-    "if we decide not to make a plan, we must tell you within 10 weeks of that day; if we make one, we must send you "
-    "the final plan within 14 weeks of it, unless another day was directed or agreed in writing.",
-    Letter.PLAN_WILL_BE_MADE: "We will send you a draft of the plan within two weeks of {began}, unless another day was "
-    "directed. You will then have at least 15 days to tell us what you think of it and which school or college you "
-    "would like.",
+    "educational psychologist and from social care. Each has six weeks to answer. The time limits now run from "
+    "{began}: if we decide not to make a plan, we must tell you within 10 weeks of that day; if we make one, we must "
+    "send you the final plan within 14 weeks of it, unless another day was directed or agreed in writing.",
+    Letter.PLAN_WILL_BE_MADE: "We will send you a draft of the plan within two weeks of {began}, unless another day "
+    "was directed. You will then have at least 15 days to tell us what you think of it and which school or college "
+    "you would like.",
     Letter.NO_PLAN: _NEXT[Letter.NO_PLAN],
 }
 """The same where an order, a concession or an agreement reopened the case: reg 42(2), 44(2)(b) and (d), 45(3)."""

@@ -18,8 +18,8 @@ class AssessmentRow(Base):
     """One case. `facts` is the frozen picture as JSON; the other columns are what lists and checks need of it.
 
     `risk_order` sorts by legal risk, smallest first; `risk_code` and `risk_ref` name the deadline that is the reason.
-    `head` is the hash of the last log entry, `version` its number. `closed_on` is empty while anything is owed: of a case
-    that has its outcome, while a dispute about it is open.
+    `head` is the hash of the last log entry, `version` its number. `closed_on` is empty while anything is owed: also of
+    a case that has its outcome, while a dispute about it is open.
     """
 
     __tablename__ = "assessment"

@@ -900,6 +900,17 @@ def _assess(t: Thrower, case: Case, today: date) -> c.Command:
     if decision is not None and decision.outcome is AssessOutcome.REFUSE and t.chance(60):
         unconfirmed = decision.house_rules_only and decision.confirmed_by is None
         return (confirm_refusal if unconfirmed else notify_refusal)(t, case, today)
+    if decision is None and t.chance(12):
+        return c.DecideWhetherToAssess(
+            assessment_id=case.id,
+            outcome=AssessOutcome.REFUSE,
+            decided_on=today,
+            reasons="The school meets this child's needs",
+            may_have_sen=True,
+            may_need_plan=False,
+            route=RefusalRoute.AFTER_CONSIDERING,
+            views_considered=True,
+        )
     if decision is None or decision.outcome is AssessOutcome.REFUSE:
         return c.DecideWhetherToAssess(
             assessment_id=case.id,

@@ -523,9 +523,7 @@ LAWFUL |= {
     ),
     "end_mediation": _after(
         lambda j: j.ask_for_mediation(),
-        _simple(
-            c.EndMediation, mediation_id="mediation-1", ended=MediationEnd.MET, ended_on=today
-        ),
+        _simple(c.EndMediation, mediation_id="mediation-1", ended=MediationEnd.MET, ended_on=today),
     ),
     "issue_certificate": _simple(
         c.IssueCertificate,
@@ -571,7 +569,8 @@ LAWFUL |= {
 }
 LAWFUL |= {
     command.step: _after(
-        appealed, _simple(command, appeal_id="appeal-1", **{day: today})  # type: ignore[arg-type]
+        appealed,
+        _simple(command, appeal_id="appeal-1", **{day: today}),  # type: ignore[arg-type]
     )
     for command, day in (
         (c.RespondToAppeal, "responded_on"),

@@ -279,7 +279,9 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "health_body_to_tell": (
         "tell_health_body",
         S.NO_PLAN,
-        has(mediations=lambda c: tuple(replace(m, health_body_told_on=MONDAY) for m in c.mediations)),
+        has(
+            mediations=lambda c: tuple(replace(m, health_body_told_on=MONDAY) for m in c.mediations)
+        ),
     ),
     "mediation_declined_or_over": ("issue_certificate", S.NO_PLAN, says(declined_on=None)),
     "no_certificate_yet": ("issue_certificate", S.NO_PLAN, certified_before),

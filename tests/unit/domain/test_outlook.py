@@ -22,7 +22,7 @@ from ehc_workflow.domain.case import (
 )
 from ehc_workflow.domain.facts import TriggerKind
 from ehc_workflow.domain.guards import Known
-from ehc_workflow.domain.outlook import COMMANDS, outlook_of, step_outlook
+from ehc_workflow.domain.outlook import outlook_of, step_outlook
 from ehc_workflow.domain.workflow import STEPS, TABLE
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 
