@@ -159,6 +159,7 @@ class Start(StrEnum):
     AUTHORITY_TOLD_OF_MEDIATION = "the day the authority was told that mediation is wanted"
     HEALTH_BODY_TOLD = "the day the health body was told"
     MEDIATION_OVER = "the day mediation was declined, ended, or reported impossible to arrange"
+    APPEAL_REGISTERED = "the day the Tribunal registered the appeal"
     ORDER_MADE = "the date of the Tribunal's order"
     TRIBUNAL_NOTIFIED = "the day the authority told the Tribunal that it does not oppose the appeal"
     AGREEMENT_MADE = "the date of the mediation agreement"
@@ -249,22 +250,6 @@ class TimeLimit:
     def basis(self) -> str:
         """The provision as the clock vectors write it."""
         return self.citation.place
-
-
-@dataclass(frozen=True, slots=True)
-class DayOfALetter:
-    """A limit whose day somebody's letter names: it is stored, and no period is counted."""
-
-    code: str
-    duty: str
-    owner: Owner
-    citation: Citation
-    in_force: InForce
-
-    @property
-    def version(self) -> str:
-        """The name of this version of the rule, kept with every deadline that came from it."""
-        return f"{self.code}/{self.in_force.first_day.isoformat()}"
 
 
 class TribunalTimeKind(StrEnum):

@@ -10,10 +10,11 @@ from datetime import date
 from ehc_workflow.rules.model import (
     Citation,
     ClockId,
-    DayOfALetter,
+    Counting,
     InForce,
     Instrument,
     Owner,
+    Period,
     Source,
     Start,
     TimeLimit,
@@ -53,12 +54,13 @@ APPEAL_FROM_CERTIFICATE = TimeLimit(
     note="One month, not 30 days.",
 )
 
-TIME_LIMITS = (APPEAL_FROM_NOTICE, APPEAL_FROM_CERTIFICATE)
-
-RESPONSE_TO_APPEAL = DayOfALetter(
+RESPONSE_TO_APPEAL = TimeLimit(
     code="tribunal_response",
+    clocks=(),
     duty="Send the Tribunal the response to the appeal",
     owner=Owner.AUTHORITY,
+    start=Start.APPEAL_REGISTERED,
+    period=Period(0, Counting.ANOTHER_DATE),
     citation=Citation(
         HESC_RULES_2008,
         "r21",
@@ -66,7 +68,10 @@ RESPONSE_TO_APPEAL = DayOfALetter(
         "The rule was not read. The Tribunal's letter that registers an appeal names the day.",
     ),
     in_force=InForce(first_day=date(2014, 9, 1)),
+    note="The day is the one in the Tribunal's letter: it is stored, never worked out.",
 )
+
+TIME_LIMITS = (APPEAL_FROM_NOTICE, APPEAL_FROM_CERTIFICATE, RESPONSE_TO_APPEAL)
 
 DAYS_LEFT_OUT = TribunalTime(
     code="tribunal_time",

@@ -1097,6 +1097,7 @@ def _disputing(t: Thrower, case: Case, today: date) -> c.Command:
             assessment_id=case.id, contact_id=parent_of(case.id), confirmed_on=today
         )
     running = [one for one in case.mediations if one.is_running]
+    steps: tuple[str, ...]
     if case.amendment_is_owed:
         steps = ("send_amended_plan", "save_plan")
     elif any(one.is_running for one in case.appeals):

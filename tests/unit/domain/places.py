@@ -570,7 +570,7 @@ LAWFUL |= {
 LAWFUL |= {
     command.step: _after(
         appealed,
-        _simple(command, appeal_id="appeal-1", **{day: today}),  # type: ignore[arg-type]
+        _simple(command, appeal_id="appeal-1", **{day: today}),
     )
     for command, day in (
         (c.RespondToAppeal, "responded_on"),
