@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -12,7 +13,8 @@ from api.deps import Reads
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
 from api.pages.step_forms.choosing import has_something_to_be_about
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest
+from api.words import short_day, words
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case
 from ehc_workflow.domain.deadlines import Deadline, Status
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
@@ -91,6 +93,33 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
     (
+        "Mediation and appeal",
+        frozenset(
+            {
+                "start_mediation",
+                "tell_health_body",
+                "end_mediation",
+                "agree_assessment",
+                "agree_plan",
+                "agree_amendment",
+                "agree_other",
+                "carry_out_agreement",
+                "issue_certificate",
+                "register_appeal",
+                "respond_to_appeal",
+                "withdraw_appeal",
+                "concede_assessment",
+                "concede_plan",
+                "concede_amendment",
+                "order_to_assess",
+                "order_to_make_plan",
+                "order_to_reconsider",
+                "order_to_amend",
+                "dismiss_appeal",
+            }
+        ),
+    ),
+    (
         "Ending without a decision",
         frozenset(
             {
@@ -112,20 +141,18 @@ _ON_OTHER_PAGES = frozenset({"acknowledge_alert"})
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
-    """What can be done: the steps that move the case, those beside it by group, and what is not open yet."""
+    """What can be done: the steps that move the case, those beside it by group, and what is not open."""
 
     main: tuple[StepOutlook, ...]
     groups: tuple[tuple[str, tuple[StepOutlook, ...]], ...]
     not_yet: tuple[StepOutlook, ...]
     for_others: tuple[StepOutlook, ...]
-    later: tuple[StepOutlook, ...]
 
 
 def next_steps(view: CaseView) -> NextSteps:
-    """The steps from here, sorted by what stands in their way: nothing, the law, the role, or this version."""
+    """The steps from here, sorted by what stands in their way: nothing, the law, or the role."""
     from_here = [one for one in view.steps if one.step.trigger not in _ON_OTHER_PAGES]
-    later = [one for one in from_here if any(unmet.guard == "not_yet" for unmet in one.unmet)]
-    now = [one for one in from_here if one not in later and _is_about_something(one, view)]
+    now = [one for one in from_here if _is_about_something(one, view)]
     mine = [one for one in now if view.may(one.step.trigger)]
     open_now = [one for one in mine if one.is_open]
     return NextSteps(
@@ -138,7 +165,6 @@ def next_steps(view: CaseView) -> NextSteps:
         for_others=tuple(
             one for one in now if one not in mine and one.step.trigger not in _GROUPED
         ),
-        later=tuple(later),
     )
 
 
@@ -220,9 +246,41 @@ def timeline_of(view: CaseView) -> list[Told]:
     ]
 
 
+def disputes_of(case: Case) -> list[tuple[date, str]]:
+    """Mediation, certificates, appeals, orders and agreements, in the order of their days, each in a sentence."""
+    return sorted(_disputes(case))
+
+
+def _disputes(case: Case) -> Iterator[tuple[date, str]]:
+    for mediation in case.mediations:
+        over_on = mediation.ended_on or mediation.agreed_on
+        how = "agreed" if mediation.agreed_on else words(mediation.ended or "running").lower()
+        over = f"{how}{f', {short_day(over_on)}' if over_on else ''}"
+        yield (
+            mediation.authority_told_on,
+            f"Mediation on {words(mediation.issues).lower()}: {over}",
+        )
+    for certificate in case.certificates:
+        yield certificate.issued_on, "Mediation certificate issued"
+    for appeal in case.appeals:
+        waits = f"response due {short_day(appeal.reply_due_on)}"
+        if appeal.responded_on:
+            waits = f"response sent {short_day(appeal.responded_on)}"
+        if appeal.ended and appeal.ended_on:
+            waits = f"{words(appeal.ended).lower()}, {short_day(appeal.ended_on)}"
+        about = " about the placement alone" if appeal.placement_only else ""
+        yield appeal.registered_on, f"Appeal{about}: {waits}"
+    for order in case.orders:
+        yield order.made_on, f"Order of the Tribunal: {words(order.kind).lower()}"
+    for agreement in case.agreements:
+        done = f", done {short_day(agreement.carried_out_on)}" if agreement.carried_out_on else ""
+        what = words(agreement.matter).lower()
+        yield agreement.agreed_on, f"Agreement at mediation: {what}{done}"
+
+
 def letters_of(entries: Iterable[Entry]) -> list[Entry]:
     """The log entries under which a letter is kept in its exact words."""
-    kinds = {"notice_sent", "draft_served", "final_plan_sent"}
+    kinds = {"notice_sent", "draft_served", "final_plan_sent", "amended_plan_sent"}
     return [entry for entry in entries if entry.event.kind in kinds and not entry.imported]
 
 
@@ -254,6 +312,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         steps=next_steps(view),
         deadlines=[(each, at, owed(view, each)) for each, at in view.deadlines],
         advice=advice_lines(view),
+        disputes=disputes_of(view.case),
         told=timeline_of(view),
         letters=letters_of(view.entries),
         letter_words=LETTERS,

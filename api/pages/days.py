@@ -23,6 +23,7 @@ WORDS = {
     Cause.DRAFTING: "Drafting and finishing",
     Cause.FAMILY_WINDOW: "The family’s 15 days",
     Cause.PLACEMENT: "Placement",
+    Cause.IN_DISPUTE: "Contested: from the refusal to the order or agreement",
 }
 
 

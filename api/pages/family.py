@@ -111,7 +111,7 @@ def _stages(standing: Standing) -> Iterator[tuple[str, str]]:
 def _is_told(deadline: Deadline) -> bool:
     return (
         deadline.code in DUTIES
-        and deadline.status(deadline.starts_on) is not Status.VOID
+        and deadline.status(deadline.starts_on) not in (Status.VOID, Status.SUPERSEDED)
         and (deadline.kind in (Kind.STATUTORY, Kind.FAMILY))
     )
 

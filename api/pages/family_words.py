@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ehc_workflow.domain.case import AdviceItem, Case, State
+from ehc_workflow.domain.case import AdviceItem, Case, Overlay, State
 
 STAGES = (
     "Request received",
@@ -21,6 +21,13 @@ DUTIES = {
     "decide_whether_to_assess": "We tell you whether there will be an assessment",
     "decide_no_plan": "We tell you if there will be no plan",
     "final_plan": "We send you the final plan, if there is to be one",
+    "notify_will_assess": "We tell you that there will be an assessment",
+    "reconsider": "We decide again, as the Tribunal told us to",
+    "draft_plan": "We send you the draft plan",
+    "amended_plan": "We send you the amended plan",
+    "carry_out_agreement": "We do what was agreed at mediation",
+    "arrange_mediation": "We arrange mediation",
+    "mediation_certificate": "The mediation adviser sends you the certificate",
     "draft_window": "Your time to say what you think of the draft plan",
     "mediation_contact": "Your time to contact the mediation adviser",
     "appeal": "Your time to appeal to the Tribunal",
@@ -80,8 +87,12 @@ _STANDINGS = {
         "We decided that there will be no plan.",
         "You, if you want to challenge the decision",
     ),
-    State.ASSESS_ORDERED: Standing(2, "The Tribunal ordered an assessment.", _US),
-    State.PLAN_ORDERED: Standing(4, "The Tribunal ordered a plan.", _US),
+    State.ASSESS_ORDERED: Standing(
+        2, "There will be an assessment after all, as was ordered or agreed.", _US
+    ),
+    State.PLAN_ORDERED: Standing(
+        4, "There will be a plan after all, as was ordered or agreed.", _US
+    ),
     State.REMITTED: Standing(3, "The Tribunal sent the decision back to us to be made again.", _US),
 }
 ENDED = {
@@ -96,9 +107,22 @@ ENDED = {
 """States after which nothing is told but that it is over, in few words: some of these families are grieving."""
 
 
+_CONTESTED = {
+    Overlay.IN_MEDIATION: ("You have asked for mediation.", "You and us, with the mediator"),
+    Overlay.IN_APPEAL: ("Your appeal is with the Tribunal.", "The Tribunal"),
+}
+
+
 def standing_of(case: Case) -> Standing:
-    """Where this case stands."""
-    return _STANDINGS[case.state]
+    """Where this case stands, and what runs beside a decision that the family contests."""
+    standing = _STANDINGS[case.state]
+    if case.amendment_is_owed:
+        says = f"{standing.says} It is to be amended, as was ordered or agreed."
+        return replace(standing, says=says, waits_for=_US)
+    for overlay in case.overlays:
+        says, waits_for = _CONTESTED[overlay]
+        return replace(standing, says=f"{standing.says} {says}", waits_for=waits_for)
+    return standing
 
 
 _VIEWS = "Send us what you think, and any report or letter you want us to look at."

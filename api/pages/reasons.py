@@ -20,6 +20,17 @@ SHORT = {
     "school_reply": "Reply of a consulted setting",
     "mediation_contact": "The family’s time to contact the mediation adviser",
     "appeal": "The family’s time to appeal",
+    "tribunal_response": "Response to the appeal",
+    "arrange_mediation": "Arranging mediation",
+    "tell_health_body": "Telling the health body of mediation",
+    "arrange_health_mediation": "The health body’s arranging of mediation",
+    "mediation_certificate": "Mediation certificate from the adviser",
+    "notify_will_assess": "Telling the family it will assess, as ordered or agreed",
+    "draft_plan": "Draft plan, as ordered or agreed",
+    "reconsider": "Reconsidering, as ordered",
+    "amended_plan": "Amended plan",
+    "carry_out_agreement": "Doing what was agreed at mediation",
+    "tell_authority_of_agreement": "The health body’s telling of an agreement",
     "advice_education": "Education advice",
     "advice_health": "Health advice",
     "advice_psychology": "Educational psychology advice",
@@ -58,6 +69,7 @@ def reason_for(deadline: Deadline, today: date) -> str:
         met_on=deadline.met_on,
         excepted=deadline.disapplied_by is not None,
         void=deadline.is_void,
+        superseded=deadline.is_superseded,
         familys=deadline.kind is Kind.FAMILY,
     )
 
@@ -71,6 +83,7 @@ def reason(
     met_on: date | None = None,
     excepted: bool = False,
     void: bool = False,
+    superseded: bool = False,
     familys: bool = False,
 ) -> str:
     """What was or is due, and how it stands, with its provision."""
@@ -82,6 +95,8 @@ def reason(
             if late > 0
             else f"done {short_day(met_on)}, in time"
         )
+    elif superseded:
+        how = f"was due {when}; superseded by a later order, concession or agreement"
     elif void:
         how = f"due {when}, no longer owed"
     elif familys:

@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from ehc_workflow.domain.case import Case, State
+from ehc_workflow.domain.case import Case, Overlay, State
 from ehc_workflow.domain.days import Cause, ends_on, in_whole_days, where_the_days_went
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status, deadlines
 from ehc_workflow.domain.risk import standing
@@ -58,11 +58,12 @@ _NEVER_LATE = frozenset({Status.VOID, Status.SUPERSEDED})
 
 
 class AssessmentOut(BaseModel):
-    """One case. Names are left to the pages: a program works by reference and id."""
+    """One case; `overlays` run beside a closed or issued state. Names are left to the pages, a program works by id."""
 
     id: str
     reference: str
     state: State
+    overlays: list[Overlay]
     version: int
     received_on: date
     logged_on: date
@@ -77,6 +78,7 @@ class AssessmentOut(BaseModel):
             id=case.id,
             reference=case.reference,
             state=case.state,
+            overlays=list(case.overlays),
             version=case.version,
             received_on=case.received_on,
             logged_on=case.logged_on,

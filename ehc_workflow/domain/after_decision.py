@@ -8,6 +8,7 @@ from datetime import date
 from ehc_workflow.domain import facts as f
 from ehc_workflow.domain.case import Case, Letter, MediationEnd
 from ehc_workflow.domain.clocks import Clock
+from ehc_workflow.rules.send_regs_2014.orders import REPLACES_THE_TRIGGER
 
 OUTLIVES_THE_OUTCOME = frozenset(
     {
@@ -43,6 +44,23 @@ _TAKEN_OVER = frozenset(
 def superseded(case: Case, code: str, ref: str) -> bool:
     """Whether a later order, concession or agreement has put limits of its own in the place of this one."""
     return case.way_back is not None and code in _TAKEN_OVER and ref != case.way_back.ref
+
+
+def reopenings(case: Case) -> Iterator[tuple[str, date]]:
+    """What reopened the assessment, each with its day: `assess`, `make_plan` or `reconsider`."""
+    matters = (
+        *((one.kind, one.made_on) for one in case.orders),
+        *((one.conceded, one.ended_on) for one in case.appeals),
+        *((one.matter, one.agreed_on) for one in case.agreements),
+    )
+    for matter, on in matters:
+        if matter in REPLACES_THE_TRIGGER and on is not None:
+            yield str(matter), on
+
+
+def reopened_for_a_plan(case: Case, day: date) -> bool:
+    """Whether a plan had been ordered, conceded or agreed before this day."""
+    return any(matter == "make_plan" and on < day for matter, on in reopenings(case))
 
 
 def mediations(case: Case) -> Iterator[f.Mediation]:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
+from ehc_workflow.domain.after_decision import reopened_for_a_plan, reopenings
 from ehc_workflow.domain.case import (
     AdviceItem,
     AdviceRequest,
@@ -38,6 +39,7 @@ class Cause(StrEnum):
     DRAFTING = "drafting"
     FAMILY_WINDOW = "family_window"
     PLACEMENT = "placement"
+    IN_DISPUTE = "in_dispute"
 
 
 _OF_ITEM = {
@@ -83,6 +85,9 @@ def in_whole_days(parts: dict[Cause, Fraction]) -> dict[Cause, int]:
 
 def _causes(case: Case, day: date) -> Iterator[Cause]:
     """What the case waited for on one day: one cause, or one for each piece of advice."""
+    if any(told_on < day <= reopened_on for told_on, reopened_on in contested_days(case)):
+        yield Cause.IN_DISPUTE
+        return
     told = case.notice(Letter.WILL_ASSESS)
     if told is None or day <= told.sent_on:
         yield _before_the_decision(case, day)
@@ -90,10 +95,18 @@ def _causes(case: Case, day: date) -> Iterator[Cause]:
         yield _after_a_draft(case, day)
     elif case.plan_decision and case.plan_decision.decided_on < day:
         makes = case.plan_decision.outcome is PlanOutcome.MAKE_PLAN
-        yield Cause.DRAFTING if makes else Cause.DECIDING
+        yield Cause.DRAFTING if makes or reopened_for_a_plan(case, day) else Cause.DECIDING
     else:
         waiting = [cause for one in case.advice if (cause := _of_advice(one, day))]
         yield from waiting or [_before_the_plan(case, day)]
+
+
+def contested_days(case: Case) -> Iterator[tuple[date, date]]:
+    """From each refusal that was set aside to the order, concession or agreement that did it."""
+    reopened = [on for _, on in reopenings(case)]
+    for notice in case.notices:
+        if notice.set_aside:
+            yield notice.sent_on, min(on for on in reopened if on >= notice.sent_on)
 
 
 def _before_the_decision(case: Case, day: date) -> Cause:

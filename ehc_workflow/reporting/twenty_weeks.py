@@ -19,9 +19,10 @@ _REFUSALS = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A limit of the law on the line, with the proof's address in `code` and `ref`."""
+    """A limit of the law on the line, with the proof's address in `code` and `ref`; `week` counts from the request."""
 
     week: int
+    label: str
     code: str
     ref: str
     says: str
@@ -80,7 +81,7 @@ class Line:
 
 def twenty_weeks(case: Case, owed: Sequence[Deadline], today: date) -> Line:
     """The line of one case on one day."""
-    marks = tuple(_marks(owed, today))
+    marks = tuple(_marks(owed, today, case.received_on))
     ended_on = _ended_on(case)
     happenings = tuple(sorted(_happenings(case), key=lambda one: one.on))
     spans = tuple(_spans(case, marks, ended_on or today))
@@ -104,29 +105,47 @@ _LIMITS = {
     "decide_no_plan": (16, "Tell the family if there will be no plan"),
     "final_plan": (20, "Send the final plan"),
 }
+_AFTER_A_WAY_BACK = {
+    "notify_will_assess": "Tell the family that it will assess",
+    "reconsider": "Reconsider",
+    "draft_plan": "Send the draft plan",
+    "decide_no_plan": "Tell the family if there will be no plan",
+    "final_plan": "Send the final plan",
+    "amended_plan": "Send the amended plan",
+}
+"""The limits that name an order, a concession or an agreement."""
 
 
-def _marks(owed: Sequence[Deadline], today: date) -> Iterator[Mark]:
+def _marks(owed: Sequence[Deadline], today: date, received_on: date) -> Iterator[Mark]:
     threshold = any(deadline.code == "threshold_refusal" for deadline in owed)
     for deadline in owed:
-        if deadline.code not in _LIMITS or deadline.ref:
-            continue
         if threshold and deadline.code == "decide_whether_to_assess":
             continue
-        week, says = _LIMITS[deadline.code]
-        status = deadline.status(today)
-        late = status in (Status.BREACHED_OPEN, Status.MET_LATE, Status.DISAPPLIED_ASAP)
-        yield Mark(
-            week=week,
-            code=deadline.code,
-            ref=deadline.ref,
-            says=says,
-            due_on=deadline.due_on,
-            act_by=deadline.act_by,
-            met_on=deadline.met_on,
-            status=status,
-            days_late=deadline.days_late(today) if late else 0,
-        )
+        if deadline.ref and deadline.code in _AFTER_A_WAY_BACK:
+            weeks = (deadline.due_on - deadline.starts_on).days // 7
+            says = _AFTER_A_WAY_BACK[deadline.code]
+            since = (deadline.due_on - received_on).days // 7
+            yield _mark(deadline, today, since, f"{weeks} weeks on", says)
+        elif not deadline.ref and deadline.code in _LIMITS:
+            week, says = _LIMITS[deadline.code]
+            yield _mark(deadline, today, week, f"Week {week}", says)
+
+
+def _mark(deadline: Deadline, today: date, week: int, label: str, says: str) -> Mark:
+    status = deadline.status(today)
+    late = status in (Status.BREACHED_OPEN, Status.MET_LATE, Status.DISAPPLIED_ASAP)
+    return Mark(
+        week=week,
+        label=label,
+        code=deadline.code,
+        ref=deadline.ref,
+        says=says,
+        due_on=deadline.due_on,
+        act_by=deadline.act_by,
+        met_on=deadline.met_on,
+        status=status,
+        days_late=deadline.days_late(today) if late else 0,
+    )
 
 
 def _spans(case: Case, marks: Sequence[Mark], until: date) -> Iterator[Span]:
@@ -203,7 +222,7 @@ def _happenings(case: Case) -> Iterator[Happening]:
 
 
 def _ended_on(case: Case) -> date | None:
-    if case.is_open:
+    if not case.is_settled:
         return None
-    last = case.notice(Letter.FINAL_PLAN, Letter.NO_PLAN, *_REFUSALS)
+    last = case.notice(Letter.AMENDED_PLAN, Letter.FINAL_PLAN, Letter.NO_PLAN, *_REFUSALS)
     return case.ended_on or (last.sent_on if last else None)

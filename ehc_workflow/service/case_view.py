@@ -94,6 +94,11 @@ class CaseView:
             (pair for pair in self.deadlines if (pair[0].code, pair[0].ref) == (code, ref)), None
         )
 
+    def limit_of(self, code: str) -> tuple[Deadline, Standing] | None:
+        """The deadline of this kind that binds: of several the last to start, as an order's own."""
+        found = [pair for pair in self.deadlines if pair[0].code == code]
+        return max(found, key=lambda pair: pair[0].starts_on, default=None)
+
     @cached_property
     def steps(self) -> tuple[StepOutlook, ...]:
         """Every step from the state the case is in."""

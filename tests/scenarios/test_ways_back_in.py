@@ -109,7 +109,7 @@ def test_an_order_to_assess_starts_limits_of_its_own_and_the_old_ones_stay(
     journey = refused(database)
     assert not on_lists(journey)
     appealed(journey)
-    assert journey.now.overlays == (Overlay.IN_APPEAL,)
+    assert Overlay.IN_APPEAL in journey.now.overlays
     assert on_lists(journey)
     assert limit(journey, "tribunal_response", "appeal-1").due_on == journey.today + 6 * WEEK
     was = {d.code: d.due_on for d in deadlines(journey.now) if not d.ref}
@@ -118,7 +118,7 @@ def test_an_order_to_assess_starts_limits_of_its_own_and_the_old_ones_stay(
     journey.at(date(2026, 6, 3)).order(c.OrderToAssess, made_on=made_on)
 
     assert state(journey) is State.ASSESS_ORDERED
-    assert journey.now.overlays == ()
+    assert not journey.now.overlays
     for code, weeks in (("notify_will_assess", 2), ("decide_no_plan", 10), ("final_plan", 14)):
         new = limit(journey, code, "order-1")
         assert (new.starts_on, new.due_on) == (made_on, made_on + weeks * WEEK)
@@ -257,7 +257,7 @@ def test_a_decision_stands_when_the_appeal_is_dismissed_or_withdrawn(database: D
         journey = appealed(refused(database)).at(MONDAY + 30 * WEEK)
         journey.do(replace(step, assessment_id=journey.case_id))
         assert state(journey) is State.REFUSED_TO_ASSESS
-        assert journey.now.overlays == ()
+        assert not journey.now.overlays
         assert not on_lists(journey)
         assert stored(journey, "final_plan").status == "void"
         is_in_order(journey)

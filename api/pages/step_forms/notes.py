@@ -19,6 +19,11 @@ MEETS = {
     "notify_no_plan": "decide_no_plan",
     "notify_plan_will_be_made": "decide_no_plan",
     "send_final_plan": "final_plan",
+    "start_ordered_assessment": "notify_will_assess",
+    "send_amended_plan": "amended_plan",
+    "carry_out_agreement": "carry_out_agreement",
+    "respond_to_appeal": "tribunal_response",
+    "tell_health_body": "tell_health_body",
 }
 SAID = {
     "ask_for_missing": "An incomplete request is still a request. Asking stops no clock.",
@@ -32,6 +37,23 @@ SAID = {
     "record_delay_cause": "A cause is no exception: the case counts as late in every figure.",
     "reply_to_request": "A reply is not advice: the count of advice received does not go up.",
     "record_chase": "For a chase by a person. Automatic reminders are kept apart.",
+    "start_mediation": "The decision stands while the parties talk. From the day the authority was told it has 30 days "
+    "to arrange mediation.",
+    "issue_certificate": "An appeal needs a certificate, but for one about the placement alone.",
+    "register_appeal": "The decision stands until the Tribunal or the authority says otherwise.",
+    **dict.fromkeys(
+        (
+            "agree_assessment",
+            "agree_plan",
+            "concede_assessment",
+            "concede_plan",
+            "order_to_assess",
+            "order_to_make_plan",
+            "order_to_reconsider",
+        ),
+        "This reopens the assessment. The limits of the request are superseded and stay on file; new ones run from "
+        "the day given here.",
+    ),
     "record_death": "No standard letter goes to the family.",
 }
 
@@ -44,7 +66,7 @@ def notes_for(trigger: str, offer: Offer) -> list[str]:
 def _notes(trigger: str, offer: Offer) -> Iterator[str]:
     if trigger in SAID:
         yield SAID[trigger]
-    pair = offer.view.deadline(MEETS.get(trigger, ""), "")
+    pair = offer.view.limit_of(MEETS.get(trigger, ""))
     if pair is not None and pair[1].status in OPEN_STATUSES:
         deadline = pair[0]
         late = deadline.days_late(offer.view.today)
