@@ -15,9 +15,12 @@ from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
+from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.execute import execute
+from ehc_workflow.store.counting import policy_as_known
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.rows import Rows
 
 
 def _caller(request: Request) -> Actor:
@@ -112,6 +115,15 @@ class ReadContext:
         if self._connection is None:
             self._connection = self._open.enter_context(self._database.reading())
         return self._connection
+
+    @property
+    def policy(self) -> Policy:
+        """What dates are counted by."""
+        return self._database.counting.policy(Rows(self.connection))
+
+    def policy_on(self, day: date) -> Policy:
+        """What dates were counted by at the end of a past day."""
+        return policy_as_known(Rows(self.connection), day)
 
     def close(self) -> None:
         """Give the connection back."""

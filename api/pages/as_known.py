@@ -14,6 +14,7 @@ from ehc_workflow.dates.written import read_day
 from ehc_workflow.domain.deadlines import Kind, deadlines
 from ehc_workflow.domain.errors import ImpossibleFactsError
 from ehc_workflow.reporting.telling import tell
+from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.as_known import AsKnown, as_known
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.store.queries.timeline import log_entries
@@ -27,7 +28,7 @@ def as_known_page(
     assessment_id: str, request: Request, page: Page, reads: Reads, day: str = ""
 ) -> HTMLResponse:
     """The case at the end of a past day as known then, and what of that time was learned later."""
-    view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     known, problem = None, ""
     if day:
         try:
@@ -44,7 +45,7 @@ def as_known_page(
         written=day,
         problem=problem,
         known=known,
-        limits=_limits(known) if known else [],
+        limits=_limits(known, reads.policy_on(known.day)) if known else [],
         later=_later(view, known) if known else [],
         status=422 if problem else 200,
     )
@@ -58,11 +59,11 @@ def _known(view: CaseView, reads: Reads, day: date) -> tuple[AsKnown | None, str
         return None, error.errors[0].detail
 
 
-def _limits(known: AsKnown) -> list[str]:
+def _limits(known: AsKnown, policy: Policy) -> list[str]:
     """Every limit but the family's own and the authority's targets, with how it stood."""
     return [
         reason_for(one, known.day)
-        for one in deadlines(known.case)
+        for one in deadlines(known.case, policy)
         if one.kind in (Kind.STATUTORY, Kind.GUIDANCE)
     ]
 

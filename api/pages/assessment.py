@@ -136,7 +136,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
 )
 _GROUPED = frozenset().union(*(triggers for _, triggers in GROUPS))
-_ON_OTHER_PAGES = frozenset({"acknowledge_alert"})
+_ON_OTHER_PAGES = frozenset({"acknowledge_alert", "move_dates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +298,7 @@ def owed(view: CaseView, deadline: Deadline) -> str:
 @pages.get("")
 def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTMLResponse:
     """The case."""
-    view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     note_seen(request.app.state.database, reads.actor, assessment_id, "case", at=page.clock.now())
     deadline = view.deadline(view.rating.code, view.rating.ref)
     return page.show(

@@ -30,7 +30,7 @@ WORDS = {
 @pages.get("/assessments/{assessment_id}/days")
 def days_page(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTMLResponse:
     """The days of a case by cause, as a picture and as a table that adds up."""
-    view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     at = page.clock.now()
     note_seen(request.app.state.database, reads.actor, assessment_id, "days", at=at)
     parts = in_whole_days(where_the_days_went(view.case, reads.today))

@@ -80,7 +80,7 @@ def family_page(page: Page, reads: Reads) -> HTMLResponse:
     _note(page, case, "family page")
     if case.state in ENDED:
         return page.show("family/ended.html", says=ENDED[case.state], reference=case.reference)
-    owed = deadlines(case)
+    owed = deadlines(case, reads.policy)
     standing = standing_of(case)
     return page.show(
         "family/status.html",

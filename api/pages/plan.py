@@ -103,7 +103,7 @@ class Gaps:
 @pages.get("")
 def plan_page(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTMLResponse:
     """The text so far, or a first text made from the accepted advice, beside that advice."""
-    view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     case = view.case
     advice = accepted_advice(reads.connection, case)
     saved = (

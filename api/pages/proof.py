@@ -23,7 +23,7 @@ def proof(
     assessment_id: str, code: str, request: Request, page: Page, reads: Reads, ref: str = ""
 ) -> HTMLResponse:
     """One date, explained so that a parent can follow it."""
-    view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     pair = view.deadline(code, ref)
     if pair is None:
         raise NotFoundError("This case has no such deadline.")

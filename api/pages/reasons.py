@@ -56,7 +56,7 @@ def duty_of(code: str, rule_version: str) -> str:
     for target in LOCAL_TARGETS:
         if target.code == code:
             return target.duty
-    return BOOK.version(rule_version).duty
+    return BOOK.duty_of(rule_version)
 
 
 def reason_for(deadline: Deadline, today: date) -> str:

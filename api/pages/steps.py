@@ -37,8 +37,8 @@ from ehc_workflow.store.queries.search import same_child
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/steps")
 
-ELSEWHERE = frozenset({"save_plan", "acknowledge_alert", "receive_request"})
-"""Steps that have pages of their own."""
+ELSEWHERE = frozenset({"save_plan", "acknowledge_alert", "receive_request", "move_dates"})
+"""Steps that have pages of their own, and one that only a change of the calendar or of a rule brings about."""
 
 
 @pages.get("/{trigger}")
@@ -108,7 +108,7 @@ def _filled(
 
 
 def _offer(reads: ReadContext, assessment_id: str, trigger: str) -> Offer:
-    view = case_view(reads.connection, reads.actor, assessment_id, reads.today)
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     choices = choices_of(reads.connection, view.case.authority_id, reads.today)
     others = _others(reads, view) if trigger == "join_duplicate" else []
     closures = closures_on_file(reads.connection, view.case) if trigger == "record_closure" else ()

@@ -21,7 +21,6 @@ from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.outlook import step_outlook
 from ehc_workflow.rules.ladders import Level
-from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.service.as_known import as_known
 from ehc_workflow.service.case_view import note_seen, open_file
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, may_step
@@ -78,14 +77,15 @@ def read_assessment(
     state = request.app.state
     note_seen(state.database, reads.actor, assessment_id, "case", at=state.clock.now())
     response.headers["ETag"] = tag
-    return AssessmentOut.of(case, reads.today)
+    return AssessmentOut.of(case, reads.today, reads.policy)
 
 
 @router.get("/{assessment_id}/deadlines", responses=MISSES, operation_id="list_deadlines")
 def list_deadlines(assessment_id: AssessmentId, reads: Reads) -> list[DeadlineOut]:
     """List every deadline of a case, met or not; the authority's own targets come last."""
     case = open_file(reads.connection, reads.actor, assessment_id).case
-    return [DeadlineOut.of(deadline, reads.today) for deadline in deadlines(case)]
+    policy = reads.policy
+    return [DeadlineOut.of(each, reads.today, policy) for each in deadlines(case, policy)]
 
 
 @router.get(
@@ -99,9 +99,10 @@ def prove_deadline(
 ) -> dict[str, Any]:
     """Prove one limit of the law: trigger, rule, provision, version, each counting step, and what would change it."""
     facts = facts_of(open_file(reads.connection, reads.actor, assessment_id).case)
-    for clock in clocks(facts, DEFAULT_POLICY):
+    policy = reads.policy
+    for clock in clocks(facts, policy):
         if clock.clock == code and (clock.ref or "") == ref:
-            return as_data(explain(clock, facts, DEFAULT_POLICY))
+            return as_data(explain(clock, facts, policy))
     raise NotFoundError("This case has no such limit of the law.")
 
 
@@ -109,7 +110,7 @@ def prove_deadline(
 def list_steps(assessment_id: AssessmentId, reads: Reads) -> list[StepOut]:
     """List every step from the state the case is in: open, or each precondition that is not met."""
     case = open_file(reads.connection, reads.actor, assessment_id).case
-    known = Known(today=reads.today, policy=DEFAULT_POLICY)
+    known = Known(today=reads.today, policy=reads.policy)
     return [
         StepOut.of(outlook, yours=may_step(reads.actor, outlook.step.trigger, case))
         for outlook in step_outlook(case, known)
@@ -140,7 +141,7 @@ def read_as_known(
     known = as_known(case, entries, day, today=reads.today)
     state = request.app.state
     note_seen(state.database, reads.actor, assessment_id, "as known", at=state.clock.now())
-    return AsKnownOut.of(known)
+    return AsKnownOut.of(known, reads.policy_on(day))
 
 
 @router.get("/{assessment_id}/days", responses=MISSES, operation_id="read_days")

@@ -82,7 +82,8 @@ def _ran(
     response.headers["ETag"] = f'"{case.version}"'
     if not sees_whole_case(caller, case):
         return TakenOut.of(case)
-    return AssessmentOut.of(case, request.app.state.clock.today())
+    state = request.app.state
+    return AssessmentOut.of(case, state.clock.today(), state.database.counting.last_read)
 
 
 router.add_api_route(

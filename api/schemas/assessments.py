@@ -13,6 +13,7 @@ from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status, deadlin
 from ehc_workflow.domain.risk import standing
 from ehc_workflow.domain.workflow import allowed_steps
 from ehc_workflow.rules.ladders import Level
+from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.as_known import AsKnown
 
 
@@ -34,9 +35,9 @@ class DeadlineOut(BaseModel):
     days_late: int
 
     @classmethod
-    def of(cls, deadline: Deadline, today: date) -> Self:
+    def of(cls, deadline: Deadline, today: date, policy: Policy) -> Self:
         """The deadline as it stands on a day."""
-        at = standing(deadline, today)
+        at = standing(deadline, today, policy.calendar)
         return cls(
             code=deadline.code,
             ref=deadline.ref,
@@ -72,8 +73,8 @@ class AssessmentOut(BaseModel):
     allowed_steps: list[str]
 
     @classmethod
-    def of(cls, case: Case, today: date) -> Self:
-        """The case as it stands on a day."""
+    def of(cls, case: Case, today: date, policy: Policy) -> Self:
+        """The case as it stands on a day, counted by this policy."""
         return cls(
             id=case.id,
             reference=case.reference,
@@ -83,7 +84,9 @@ class AssessmentOut(BaseModel):
             received_on=case.received_on,
             logged_on=case.logged_on,
             caseworker_seat_id=case.caseworker_seat_id,
-            deadlines=[DeadlineOut.of(deadline, today) for deadline in deadlines(case)],
+            deadlines=[
+                DeadlineOut.of(deadline, today, policy) for deadline in deadlines(case, policy)
+            ],
             allowed_steps=[step.trigger for step in allowed_steps(case.state)],
         )
 
@@ -105,11 +108,11 @@ class AsKnownOut(BaseModel):
     learned_later: list[LearnedLaterOut]
 
     @classmethod
-    def of(cls, known: AsKnown) -> Self:
-        """The case with its deadlines as they stood on that day."""
+    def of(cls, known: AsKnown, policy: Policy) -> Self:
+        """The case with its deadlines as they stood on that day, counted by what was in force then."""
         return cls(
             day=known.day,
-            known_then=AssessmentOut.of(known.case, known.day),
+            known_then=AssessmentOut.of(known.case, known.day, policy),
             learned_later=[
                 LearnedLaterOut(
                     seq=one.seq,

@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from ehc_workflow.domain.commands import Command, ReceiveRequest
+from ehc_workflow.domain.commands import Command, MoveDates, ReceiveRequest
 from ehc_workflow.domain.decisions import DECIDERS
 from ehc_workflow.domain.workflow import STEPS
 
@@ -24,9 +24,9 @@ class StepBody(BaseModel):
 
 
 def commands_of_one_case() -> tuple[type[Command], ...]:
-    """Every command that moves a case already open, in the order of the transition table."""
+    """Every command that a person gives of a case already open, in the order of the transition table."""
     order = list(STEPS)
-    known = (command for command in DECIDERS if command is not ReceiveRequest)
+    known = (command for command in DECIDERS if command not in (ReceiveRequest, MoveDates))
     return tuple(sorted(known, key=lambda command: order.index(command.step)))
 
 

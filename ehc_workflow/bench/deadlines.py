@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -89,7 +90,7 @@ def cold() -> Iterator[Work]:
 
 def _count_cold(cases: list[Facts]) -> None:
     for facts in cases:
-        clocks(facts, DEFAULT_POLICY, RuleBook(BOOK.limits, BOOK.tribunal_times))
+        clocks(facts, replace(DEFAULT_POLICY, book=RuleBook(BOOK.limits, BOOK.tribunal_times)))
 
 
 def limit() -> Iterator[Work]:

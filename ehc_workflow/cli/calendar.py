@@ -3,42 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from getpass import getuser
 from pathlib import Path
 
 import click
 
-from ehc_workflow.clock import Clock, clock_for
+from ehc_workflow.cli.counting import carry_out, opened
+from ehc_workflow.cli.impact_words import calendars_as_json, calendars_as_text
+from ehc_workflow.dates.bank_holidays import BankHolidays
 from ehc_workflow.importing import closures_report
 from ehc_workflow.importing.caseload import authority_named
 from ehc_workflow.importing.closures import plan_closures, write_closures
 from ehc_workflow.importing.gov_uk_holidays import read_bank_holidays
-from ehc_workflow.reporting import calendar_report
-from ehc_workflow.reporting.calendar_change import calendar_change
-from ehc_workflow.rules.local_policy import DEFAULT_POLICY
-from ehc_workflow.settings import load_settings
-from ehc_workflow.store.engine import Database, open_database
-from ehc_workflow.store.migrate import require_newest
+from ehc_workflow.service.counting_changes import By, holidays_before, other_holidays, policy_now
+from ehc_workflow.store.engine import Database
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@contextmanager
-def opened() -> Iterator[tuple[Database, Clock]]:
-    """The database that the settings name, and the day it is there."""
-    settings = load_settings()
-    require_newest(settings.database_url)
-    database = open_database(settings.database_url)
-    try:
-        yield database, clock_for(settings.today)
-    finally:
-        database.close()
-
-
 @click.group(name="calendar")
 def command() -> None:
-    """Bring in the closures of settings; compare bank holidays."""
+    """Bring in the closures of settings; take over bank holidays."""
 
 
 @command.command()
@@ -79,25 +64,46 @@ def closures(
 
 @command.command(name="bank-holidays")
 @click.argument("file", type=FILE)
-@click.option("--dry-run", is_flag=True, help="Compare only. This version can do no more.")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would happen.")
+@click.option(
+    "--reason", default="", help="Why the list is taken over; kept with every day that moves."
+)
+@click.option("--by", "name", default=getuser, help="Who takes it over; the user of the machine.")
 @click.option("--json", "in_json", is_flag=True, help="For machines.")
-def bank_holidays(file: Path, dry_run: bool, in_json: bool) -> None:
-    """Compare FILE, which is GOV.UK's bank-holidays.json, with the bank holidays known here.
+def bank_holidays(file: Path, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
+    """Take over the bank holidays of FILE, which is GOV.UK's bank-holidays.json.
 
-    It says which days differ, which deadlines of open cases would move and by how much, which would be late, and who
-    was told by an alert of a day that would be wrong. To take a list over is not yet part of this version: the days
-    are part of the program. Exit status 1 says that the file is wrong.
+    It says which days differ, which deadlines of open cases move and by how much, which become late, and who was told
+    by an alert of a day that is wrong now. With --dry-run nothing is written. Otherwise the list and a log entry for
+    each case with a day that moves are written together, or nothing is. Exit status 1 says that the file is wrong.
     """
-    if not dry_run:
-        raise click.UsageError(
-            "To take over a list of bank holidays is not yet part of this version; --dry-run says what it would change."
-        )
-    policy = DEFAULT_POLICY
-    calendar = read_bank_holidays(file.read_bytes(), policy.calendar, file.name)
     with opened() as (database, clock):
-        change = calendar_change(database, clock.today(), policy, calendar)
+        now = policy_now(database).calendar
+        calendar = read_bank_holidays(file.read_bytes(), now, file.name)
+        made_by = By(name=name, reason=reason, now=clock.now(), today=clock.today())
+        _take_over(database, calendar, made_by, dry_run=dry_run, in_json=in_json)
+
+
+@command.command(name="undo")
+@click.option("--dry-run", is_flag=True, help="Write nothing; say what would happen.")
+@click.option("--reason", default="", help="Why; kept with every day that moves.")
+@click.option("--by", "name", default=getuser, help="Who does it; the user of the machine.")
+@click.option("--json", "in_json", is_flag=True, help="For machines.")
+def undo(dry_run: bool, reason: str, name: str, in_json: bool) -> None:
+    """Go back to the list of bank holidays before the present one, with the same report and the same log entries."""
+    with opened() as (database, clock):
+        made_by = By(name=name, reason=reason, now=clock.now(), today=clock.today())
+        before = holidays_before(database)
+        _take_over(database, before, made_by, dry_run=dry_run, in_json=in_json)
+
+
+def _take_over(
+    database: Database, calendar: BankHolidays, by: By, *, dry_run: bool, in_json: bool
+) -> None:
+    now = policy_now(database).calendar
+    report = carry_out(database, other_holidays(database, calendar), by, dry_run=dry_run)
     if in_json:
-        click.echo(json.dumps(calendar_report.as_json(change)))
-    else:
-        for line in calendar_report.as_text(change):
-            click.echo(line)
+        click.echo(json.dumps({**calendars_as_json(now, calendar), **report.as_json()}))
+        return
+    for line in (*calendars_as_text(now, calendar), *report.as_text()):
+        click.echo(line)

@@ -187,6 +187,7 @@ def facts_of(case: Case) -> f.Facts:
         mediation_agreements=tuple(after_decision.agreements(case)),
         unopposed_appeals=tuple(after_decision.unopposed(case)),
         orders=tuple(after_decision.orders(case)),
+        rules_of=case.rules_of,
     )
 
 

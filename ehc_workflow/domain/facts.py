@@ -359,3 +359,5 @@ class Facts:
     transfer: Transfer | None = None
     date_of_birth: date | None = None
     right_holder_on: tuple[date, ...] = ()
+    rules_of: tuple[tuple[str, date], ...] = ()
+    """Rules, by code, to whose version of a later day this case was moved: its limits began under an earlier one."""

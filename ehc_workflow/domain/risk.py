@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.dates.counting import days_after, working_days_before
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Kind, Owner, Status
 from ehc_workflow.rules.ladders import LADDERS, Audience, Level, Rung
@@ -67,24 +68,28 @@ def orders_of(level: Level) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def _ladder(code: str, act_by: date, due_on: date) -> tuple[tuple[Rung, date], ...]:
+def _ladder(
+    code: str, act_by: date, due_on: date, holidays: frozenset[date]
+) -> tuple[tuple[Rung, date], ...]:
     """Each rung with its day. Thousands of cases share one due day, so the counting is done once for all of them."""
-    return tuple((rung, _day_of(rung, act_by, due_on)) for rung in LADDERS.get(code, ()))
+    return tuple((rung, _day_of(rung, act_by, due_on, holidays)) for rung in LADDERS.get(code, ()))
 
 
-def _day_of(rung: Rung, act_by: date, due_on: date) -> date:
+def _day_of(rung: Rung, act_by: date, due_on: date, holidays: frozenset[date]) -> date:
     """The day this rung is reached: working days back from `act_by`, or calendar days on from `due_on`."""
     if rung.days < 0:
-        return working_days_before(act_by, -rung.days)
+        return working_days_before(act_by, -rung.days, holidays)
     return act_by if rung.days == 0 else days_after(due_on, rung.days)
 
 
-def rung_on(deadline: Deadline, rung: Rung) -> date:
+def rung_on(deadline: Deadline, rung: Rung, calendar: BankHolidays = ENGLAND_AND_WALES) -> date:
     """The day on which a deadline reaches this rung."""
-    return _day_of(rung, deadline.act_by, deadline.due_on)
+    return _day_of(rung, deadline.act_by, deadline.due_on, calendar.days)
 
 
-def standing(deadline: Deadline, today: date) -> Standing:
+def standing(
+    deadline: Deadline, today: date, calendar: BankHolidays = ENGLAND_AND_WALES
+) -> Standing:
     """How this deadline stands at the end of this London day."""
     status = deadline.status(today)
     if status is Status.DISAPPLIED_ASAP:
@@ -93,7 +98,7 @@ def standing(deadline: Deadline, today: date) -> Standing:
         return Standing(status, Level.ON_TRACK, _CALM, None)
     level = Level.ON_TRACK
     ahead = days_after(deadline.due_on, 1) if status is Status.RUNNING else None
-    for rung, day in _rungs(deadline):
+    for rung, day in _rungs(deadline, calendar):
         if day > today:
             ahead = day if ahead is None else min(ahead, day)
             break
@@ -101,32 +106,35 @@ def standing(deadline: Deadline, today: date) -> Standing:
     return Standing(status, level, _ORDER.get((level, deadline.kind), _CALM), ahead)
 
 
-def _rungs(deadline: Deadline) -> tuple[tuple[Rung, date], ...]:
+def _rungs(deadline: Deadline, calendar: BankHolidays) -> tuple[tuple[Rung, date], ...]:
     """The ladder of a deadline. A family's own time has none."""
     if deadline.kind is Kind.FAMILY:
         return ()
-    return _ladder(deadline.code, deadline.act_by, deadline.due_on)
+    return _ladder(deadline.code, deadline.act_by, deadline.due_on, calendar.days)
 
 
 def rungs_reached(
-    deadline: Deadline, after: date | None, until: date
+    deadline: Deadline,
+    after: date | None,
+    until: date,
+    calendar: BankHolidays = ENGLAND_AND_WALES,
 ) -> tuple[tuple[Rung, date], ...]:
     """The rungs reached after one day (None: ever) and up to another, in order, each with its day."""
     return tuple(
         (rung, day)
-        for rung, day in _rungs(deadline)
+        for rung, day in _rungs(deadline, calendar)
         if day <= until and (after is None or day > after)
     )
 
 
 def rungs_to_raise(
-    deadline: Deadline, today: date
+    deadline: Deadline, today: date, calendar: BankHolidays = ENGLAND_AND_WALES
 ) -> tuple[tuple[Rung, tuple[Audience, ...]], ...]:
     """The last rung reached for each audience: a deadline first seen late does not send every reminder it missed."""
     if deadline.status(today) not in (Status.RUNNING, Status.BREACHED_OPEN):
         return ()
     latest: dict[Audience, Rung] = {}
-    for rung, _ in rungs_reached(deadline, None, today):
+    for rung, _ in rungs_reached(deadline, None, today, calendar):
         latest.update(dict.fromkeys(audience_of(deadline, rung), rung))
     told: dict[Rung, tuple[Audience, ...]] = {}
     for audience, rung in latest.items():

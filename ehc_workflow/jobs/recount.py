@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.store import recount as store
 from ehc_workflow.store.engine import Database
+from ehc_workflow.store.rows import Rows
 
 _LOG = logging.getLogger(__name__)
 
@@ -27,11 +27,12 @@ def recount(
     database: Database,
     today: date,
     *,
-    policy: Policy = DEFAULT_POLICY,
     after_batch: Callable[[], object] = lambda: None,
     goes_on: Callable[[], bool] = lambda: True,
 ) -> RecountReport:
     """Count every open case again. It runs after the day's sweep; what waits for the next one is no difference."""
+    with database.reading() as connection:
+        policy = database.counting.policy(Rows(connection))
     case_ids = store.open_cases(database)
     counted, mended = 0, 0
     found: list[str] = []

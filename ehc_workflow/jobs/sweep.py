@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.risk import Standing, rungs_to_raise, standing
 from ehc_workflow.rules.ladders import Audience, Level, Rung
@@ -67,7 +68,9 @@ def sweep(
         if not due:
             break
         with database.writing() as connection:
-            done += _sweep_cases(Rows(connection), {key[0] for key in due}, as_of, now)
+            rows, cases = Rows(connection), {key[0] for key in due}
+            calendar = database.counting.policy(rows).calendar
+            done += _sweep_cases(rows, cases, as_of, now, calendar)
         after_chunk()
     return _report(as_of, done)
 
@@ -82,21 +85,22 @@ def dry_run(database: Database, as_of: date, now: datetime) -> SweepReport:
     try:
         with database.writing() as connection:
             rows = Rows(connection)
+            calendar = database.counting.policy(rows).calendar
             while due := store.due(rows, as_of, limit=CHUNK):
-                done += _sweep_cases(rows, {key[0] for key in due}, as_of, now)
+                done += _sweep_cases(rows, {key[0] for key in due}, as_of, now, calendar)
             raise _NotMeantError
     except _NotMeantError:
         return _report(as_of, done)
 
 
 def _sweep_cases(
-    rows: Rows, case_ids: Iterable[str], as_of: date, now: datetime
+    rows: Rows, case_ids: Iterable[str], as_of: date, now: datetime, calendar: BankHolidays
 ) -> list[store.Outcome]:
     found = store.read(rows, case_ids, as_of)
     if not found:
         return []
     raised = store.raised_before(rows, found)
-    views = Views(as_of)
+    views = Views(as_of, calendar)
     outcomes = [outcome_of(one, raised.get(one.key, ()), views.of(one.deadline)) for one in found]
     store.record(rows, outcomes, as_of=as_of, now=now)
     return outcomes
@@ -114,26 +118,28 @@ class View:
 class Views:
     """The views of one day. Thousands of deadlines share rule and day, and so their view: each is worked out once."""
 
-    def __init__(self, as_of: date) -> None:
+    def __init__(self, as_of: date, calendar: BankHolidays) -> None:
         """Nothing has been looked at yet."""
         self._as_of = as_of
+        self._calendar = calendar
         self._known: dict[tuple[object, ...], View] = {}
 
     def of(self, deadline: Deadline) -> View:
         """How this deadline is seen: it depends on everything but whose it is."""
         what = (deadline.code, deadline.kind, deadline.owner, deadline.provision)
         when = (deadline.due_on, deadline.act_by, deadline.met_on, deadline.rule_version)
-        key = (*what, *when, deadline.is_void, deadline.disapplied_by is None)
+        over = (deadline.is_void, deadline.is_superseded, deadline.disapplied_by is None)
+        key = (*what, *when, *over)
         if key not in self._known:
-            self._known[key] = view_of(deadline, self._as_of)
+            self._known[key] = view_of(deadline, self._as_of, self._calendar)
         return self._known[key]
 
 
-def view_of(deadline: Deadline, as_of: date) -> View:
+def view_of(deadline: Deadline, as_of: date, calendar: BankHolidays = ENGLAND_AND_WALES) -> View:
     """How a deadline is seen on a day."""
-    wanted = rungs_to_raise(deadline, as_of)
-    why = reason(deadline, as_of) if wanted else ""
-    return View(standing=standing(deadline, as_of), wanted=wanted, reason=why)
+    wanted = rungs_to_raise(deadline, as_of, calendar)
+    why = reason(deadline, as_of, calendar) if wanted else ""
+    return View(standing=standing(deadline, as_of, calendar), wanted=wanted, reason=why)
 
 
 def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -> store.Outcome:

@@ -94,6 +94,16 @@ def _assigned(event: e.Assigned, case: Case, names: Names) -> str:
     return f"Given to a {' and a '.join(given)}" if given else "Assigned"
 
 
+def _dates_moved(event: e.DatesMoved, case: Case, names: Names) -> str:
+    moved = "; ".join(
+        f"{_words(one.code)} from {_day(one.was_due_on)} to {_day(one.due_on)}"
+        if one.was_due_on != one.due_on
+        else f"{_words(one.code)}, to act by {_day(one.act_by)} and not {_day(one.was_act_by)}"
+        for one in event.moved
+    )
+    return f"Counted again under {event.provision}: {moved}"
+
+
 def _case_ended(event: e.CaseEnded, case: Case, names: Names) -> str:
     to = f"; moved to {event.new_authority}" if event.new_authority else ""
     return f"Assessment ended on {_day(event.ended_on)}{to}"
@@ -109,6 +119,7 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     e.ReceivedDateCorrected: lambda v, c, n: (
         f"Received date corrected from {_day(v.old)} to {_day(v.new)}"
     ),
+    e.DatesMoved: _dates_moved,
     e.Assigned: _assigned,
     e.ContactAdded: lambda v, c, n: f"Contact added: {n.contact(v.contact.id)}",
     e.AddressConfirmed: lambda v, c, n: f"Address of {n.contact(v.contact_id)} confirmed",

@@ -107,6 +107,14 @@ class RuleBook:
         except KeyError:
             raise NoRuleInForceError(f"The rule book holds no version '{version}'.") from None
 
+    def duty_of(self, version: str) -> str:
+        """What the rule of a stored deadline asks for. A change of its period leaves it as it is."""
+        code = version.partition("/")[0]
+        for limit in self.limits:
+            if limit.code == code:
+                return limit.duty
+        raise NoRuleInForceError(f"The rule book holds no rule '{code}'.")
+
     @property
     def codes(self) -> tuple[str, ...]:
         """Every code, in the order of the book."""

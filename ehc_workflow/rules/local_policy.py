@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
+from ehc_workflow.rules.book import BOOK, RuleBook
 
 
 class ReceiptRule(StrEnum):
@@ -89,9 +90,10 @@ class Reg133Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One authority's settings, each with the safest default."""
+    """One authority's settings, each with the safest default, and the calendar and rule book it counts by."""
 
     calendar: BankHolidays = ENGLAND_AND_WALES
+    book: RuleBook = BOOK
     receipt_rule: ReceiptRule = ReceiptRule.ACTUAL_DAY
     unknown_post_receipt_working_days: int = 1
     internal_target: InternalTarget = InternalTarget.LAST_WORKING_DAY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES
+from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.dates.words import with_weekday
 from ehc_workflow.domain.deadlines import Deadline, Kind, Status
 from ehc_workflow.domain.risk import standing
@@ -31,13 +31,14 @@ def duty_of(code: str, rule_version: str) -> str:
     """What is owed, in a few words: the rule's own, or for advice whose it is."""
     if code in _ADVICE:
         return _ADVICE[code]
-    return _LOCAL_DUTIES.get(code) or BOOK.version(rule_version).duty
+    return _LOCAL_DUTIES.get(code) or BOOK.duty_of(rule_version)
 
 
-def reason(deadline: Deadline, today: date) -> str:
+def reason(deadline: Deadline, today: date, calendar: BankHolidays = ENGLAND_AND_WALES) -> str:
     """Why this deadline needs somebody on this day: what is owed, by when, under what, and how it stands."""
     duty = duty_of(deadline.code, deadline.rule_version)
-    return f"{duty}: {_when(deadline, today)} ({_source(deadline)}). {_stands(deadline, today)}"
+    when, stands = _when(deadline, today, calendar), _stands(deadline, today, calendar)
+    return f"{duty}: {when} ({_source(deadline)}). {stands}"
 
 
 def _source(deadline: Deadline) -> str:
@@ -46,19 +47,19 @@ def _source(deadline: Deadline) -> str:
     return f"{deadline.provision}{', guidance' if deadline.kind is Kind.GUIDANCE else ''}"
 
 
-def _when(deadline: Deadline, today: date) -> str:
+def _when(deadline: Deadline, today: date, calendar: BankHolidays) -> str:
     if today > deadline.due_on:
         return f"was due on {with_weekday(deadline.due_on)}"
     words = f"due on {with_weekday(deadline.due_on)}"
     if deadline.act_by == deadline.due_on:
         return words
-    is_holiday = deadline.due_on in ENGLAND_AND_WALES.days
+    is_holiday = deadline.due_on in calendar.days
     why = "a bank holiday" if is_holiday else "not a working day"
     return f"{words}, {why}, so the working target is {with_weekday(deadline.act_by)}"
 
 
-def _stands(deadline: Deadline, today: date) -> str:
-    at = standing(deadline, today)
+def _stands(deadline: Deadline, today: date, calendar: BankHolidays) -> str:
+    at = standing(deadline, today, calendar)
     if at.status is Status.BREACHED_OPEN:
         late = deadline.days_late(today)
         return f"It is {late} {_days(late)} late and still owed."

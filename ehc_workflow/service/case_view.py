@@ -17,7 +17,7 @@ from ehc_workflow.domain.facts import RightHolder
 from ehc_workflow.domain.guards import Known, holder_on
 from ehc_workflow.domain.outlook import StepOutlook, step_outlook
 from ehc_workflow.domain.risk import Rating, Standing, rating, standing
-from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
+from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.permissions import may_step, sees_whole_case
 from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database
@@ -55,7 +55,7 @@ class CaseView:
     names: Names
     entries: tuple[Entry, ...]
     papers: Papers
-    policy: Policy = DEFAULT_POLICY
+    policy: Policy
 
     @property
     def case(self) -> Case:
@@ -75,7 +75,10 @@ class CaseView:
     @cached_property
     def deadlines(self) -> tuple[tuple[Deadline, Standing], ...]:
         """Every deadline with how it stands today, worst first."""
-        owed = [(each, standing(each, self.today)) for each in deadlines(self.case, self.policy)]
+        owed = [
+            (each, standing(each, self.today, self.policy.calendar))
+            for each in deadlines(self.case, self.policy)
+        ]
         return tuple(sorted(owed, key=_worst_first))
 
     @cached_property
@@ -139,7 +142,7 @@ def case_view(
     assessment_id: str,
     today: date,
     *,
-    policy: Policy = DEFAULT_POLICY,
+    policy: Policy,
 ) -> CaseView:
     """The whole case in four statements, or `NotFoundError`."""
     file = open_file(connection, actor, assessment_id)

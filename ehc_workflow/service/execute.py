@@ -27,11 +27,12 @@ from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.domain.workflow import STEPS, next_state
-from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
+from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.messages import messages_for
 from ehc_workflow.service.permissions import permit
 from ehc_workflow.store import cases, contents, log, outbox
 from ehc_workflow.store.cases import Change, Loaded
+from ehc_workflow.store.counting import CountingRules
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
 
@@ -75,7 +76,7 @@ def execute(
     today: date,
     key: str | None = None,
     expected_version: int | None = None,
-    policy: Policy = DEFAULT_POLICY,
+    policy: Policy | None = None,
 ) -> Case:
     """Carry out one command in one transaction, and give the case after it.
 
@@ -92,8 +93,8 @@ def execute(
         expected_version=expected_version,
     )
     try:
-        with _known_things(database), database.stepping() as rows:
-            return carry_out(rows, asked, policy)
+        with known_things(database), database.stepping() as rows:
+            return carry_out(rows, asked, database.counting, policy)
     except (NotFoundError, NotPermittedError):
         raise  # who may not know of the case now is not told what became of it
     except EhcError:
@@ -107,23 +108,23 @@ def execute_all(
     database: Database,
     asked: Iterable[Asked],
     *,
-    policy: Policy = DEFAULT_POLICY,
+    policy: Policy | None = None,
     first: Callable[[Connection], None] | None = None,
 ) -> list[Case]:
     """Carry out many commands in one transaction, all or none: for imports and made-up populations.
 
     `first` writes in the same transaction what the commands speak of, such as a school that was not known before.
     """
-    with _known_things(database), database.writing() as connection:
+    with known_things(database), database.writing() as connection:
         if first is not None:
             first(connection)
         rows = Rows(connection)
         with rows.pipelined():
-            return [carry_out(rows, each, policy) for each in asked]
+            return [carry_out(rows, each, database.counting, policy) for each in asked]
 
 
 @contextmanager
-def _known_things(database: Database) -> Iterator[None]:
+def known_things(database: Database) -> Iterator[None]:
     """Say plainly that a key is taken, or that something named does not exist; any other fault stays a fault."""
     driver: Any = database.engine.dialect.loaded_dbapi
     try:
@@ -137,10 +138,13 @@ def _known_things(database: Database) -> Iterator[None]:
         ) from error
 
 
-def carry_out(rows: Rows, asked: Asked, policy: Policy) -> Case:
-    """Carry out one command inside a transaction that is already open."""
+def carry_out(
+    rows: Rows, asked: Asked, counting: CountingRules, given: Policy | None = None
+) -> Case:
+    """Carry out one command inside a transaction that is already open, by the policy in force if none is given."""
     command = asked.command
     loaded = _load(rows, command)
+    policy = given or counting.policy(rows, loaded.last_change)
     case = loaded.case
     permit(asked.actor, command, case)
     if asked.expected_version is not None and asked.expected_version != case.version:
@@ -175,12 +179,17 @@ def carry_out(rows: Rows, asked: Asked, policy: Policy) -> Case:
     if isinstance(command, c.RecordDeath):
         outbox.withhold_from_contacts(rows, after.id, asked.now)
     if isinstance(command, c.JoinDuplicate):
-        _keep_earlier_clock(rows, asked, command, after, policy)
+        _keep_earlier_clock(rows, asked, command, after, counting, given)
     return after
 
 
 def _keep_earlier_clock(
-    rows: Rows, asked: Asked, command: c.JoinDuplicate, joined: Case, policy: Policy
+    rows: Rows,
+    asked: Asked,
+    command: c.JoinDuplicate,
+    joined: Case,
+    counting: CountingRules,
+    given: Policy | None,
 ) -> None:
     """Give the lead case every arrival of the case that joins it, in the same transaction: the earliest day governs."""
     for trigger in joined.triggers:
@@ -191,7 +200,8 @@ def _keep_earlier_clock(
             received_on=trigger.received_on,
             evidence=trigger.evidence,
         )
-        carry_out(rows, replace(asked, command=carried, key=None, expected_version=None), policy)
+        again = replace(asked, command=carried, key=None, expected_version=None)
+        carry_out(rows, again, counting, given)
 
 
 def _load(rows: Rows, command: c.Command) -> Loaded:

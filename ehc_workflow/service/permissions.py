@@ -22,6 +22,7 @@ MAY: dict[str, frozenset[Role]] = {
     "import_case": frozenset({Role.ADMINISTRATOR}),
     "add_trigger": OFFICERS | {Role.ADMINISTRATOR},  # a row of an import joins a case that is here
     "correct_received_date": _WORKS,
+    "move_dates": frozenset({Role.ADMINISTRATOR}),
     "assign": _WORKS | {Role.ADMINISTRATOR},
     "add_contact": _WORKS,
     "confirm_address": _WORKS,

@@ -16,15 +16,15 @@ from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.risk import Rating, rating, standing
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
-from ehc_workflow.store import log, owed
+from ehc_workflow.store import counting, log, owed
 from ehc_workflow.store.owed import Kept
 from ehc_workflow.store.rows import Rows, to_json
 
 _CASE = msgspec.json.Decoder(Case)
 
-_LOAD = """
+_LOAD = f"""
 SELECT a.facts, a.head, a.risk_level, a.risk_order, a.risk_code, a.risk_ref, a.risk_due_on, a.next_due_on,
-       c.date_of_birth, c.vision_impaired, c.hearing_impaired
+       c.date_of_birth, c.vision_impaired, c.hearing_impaired, {counting.NUMBER}
 FROM assessment a JOIN child c ON c.id = a.child_id
 WHERE a.id = ?
 """
@@ -32,12 +32,16 @@ WHERE a.id = ?
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """A case with the hash of its last log entry, its rating and deadlines as stored; one not yet open has none."""
+    """A case with the hash of its last log entry, its rating and deadlines as stored; one not yet open has none.
+
+    `last_change` is the number of the last change of what dates are counted by, read with it.
+    """
 
     case: Case
     head: str
     rated: Rating | None = None
     owed: Mapping[tuple[str, str], Kept] = field(default_factory=dict)
+    last_change: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +70,9 @@ def load(rows: Rows, assessment_id: str) -> Loaded:
     found, kept = rows.each((_LOAD + lock, assessment_id), (owed.query(rows), assessment_id))
     if not found:
         raise NotFoundError("There is no such case.")
-    facts, head, level, order, code, ref, due_on, next_due_on, born, vision, hearing = found[0]
+    facts, head, level, order, code, ref, due_on, next_due_on, born, vision, hearing, last = found[
+        0
+    ]
     person = Person(
         date_of_birth=_day(born), vision_impaired=bool(vision), hearing_impaired=bool(hearing)
     )
@@ -82,6 +88,7 @@ def load(rows: Rows, assessment_id: str) -> Loaded:
             None if next_due_on is None else _day(next_due_on),
         ),
         owed=owed.kept(kept),
+        last_change=last,
     )
 
 
@@ -104,7 +111,8 @@ def save(rows: Rows, change: Change, policy: Policy) -> None:
     """Write the case row, its log entries, and every deadline and request for advice that changed."""
     entries = _chained(change)
     standings = [
-        (deadline, standing(deadline, change.today)) for deadline in deadlines(change.after, policy)
+        (deadline, standing(deadline, change.today, policy.calendar))
+        for deadline in deadlines(change.after, policy)
     ]
     row = _assessment_row(change.after, rating(standings))
     if change.rated_before is not None:

@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from ehc_workflow.store.counting import CountingRules
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.steps import PostgresqlSteps, SqliteSteps, Steps
 
@@ -22,11 +23,15 @@ IDLE_SECONDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """Three ways in: `writing` is one transaction, `stepping` a quick one, `reading` is none and holds up nobody."""
+    """Three ways in: `writing` is one transaction, `stepping` a quick one, `reading` is none and holds up nobody.
+
+    `counting` knows what dates are counted by here.
+    """
 
     engine: Engine
     reader: Engine
     steps: Steps
+    counting: CountingRules = field(default_factory=CountingRules)
 
     @property
     def dialect(self) -> str:

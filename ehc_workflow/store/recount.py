@@ -117,7 +117,9 @@ def difference(rows: Rows, stored: Stored, today: date, policy: Policy) -> Diffe
     left = dict(stored.owed)
     wrong: dict[Key, dict[str, Any]] = {}
     waiting = any(_waits(kept, today) for kept in left.values())
-    standings = [(each, standing(each, today)) for each in deadlines(stored.case, policy)]
+    standings = [
+        (each, standing(each, today, policy.calendar)) for each in deadlines(stored.case, policy)
+    ]
     for deadline, at in standings:
         key = (deadline.code, deadline.ref)
         row = owed.deadline_row(stored.case.id, deadline, at)

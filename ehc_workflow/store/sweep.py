@@ -132,7 +132,8 @@ def deadline_of(row: Sequence[Any]) -> Deadline:
         rule_version=version,
         service_id=service,
         met_on=_day(met) if met else None,
-        is_void=status in (Status.VOID, Status.SUPERSEDED),
+        is_void=status == Status.VOID,
+        is_superseded=status == Status.SUPERSEDED,
         disapplied_by=by,
     )
 

@@ -14,6 +14,7 @@ from ehc_workflow.domain.case import AdviceItem, Channel, ReplyKind
 from ehc_workflow.domain.facts import TriggerKind
 from ehc_workflow.domain.outlook import COMMANDS
 from ehc_workflow.domain.workflow import STEPS
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.service.case_view import case_view
 from ehc_workflow.store.ids import new_id
 from tests.builders import MANAGER, Journey, parent_of
@@ -90,14 +91,14 @@ def test_nothing_is_noted_where_nothing_was_shown(web: Web) -> None:
 def test_the_case_is_four_statements(web: Web) -> None:
     journey = placed(web)
     with web.database.reading() as connection, counted(connection) as said:
-        case_view(connection, MANAGER, journey.case_id, journey.today)
+        case_view(connection, MANAGER, journey.case_id, journey.today, policy=DEFAULT_POLICY)
     assert len(said) == 4
 
 
 def test_the_case_with_nothing_on_it_is_four_statements_too(web: Web) -> None:
     journey = Journey(web.database).receive()
     with web.database.reading() as connection, counted(connection) as said:
-        case_view(connection, MANAGER, journey.case_id, journey.today)
+        case_view(connection, MANAGER, journey.case_id, journey.today, policy=DEFAULT_POLICY)
     assert len(said) == 4
 
 

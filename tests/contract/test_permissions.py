@@ -30,6 +30,7 @@ EXPECTED: dict[str, set[str]] = {
     "receive_request": WORKS,
     "add_trigger": OFFICERS | {ADMINISTRATOR},  # who brings in a caseload
     "correct_received_date": WORKS,
+    "move_dates": {"administrator"},
     "assign": WORKS | {ADMINISTRATOR},
     "add_contact": WORKS,
     "confirm_address": WORKS,

@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import AdviceItem, Letter, State
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.replay import replay
 from ehc_workflow.rules.ladders import Level
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.service.case_view import case_view, choices_of
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.queries import case_page, worklist
@@ -49,7 +50,9 @@ def finished(database: Database) -> Journey:
 
 def test_a_whole_case_reads_back(database: Database, finished: Journey) -> None:
     with database.reading() as connection:
-        view = case_view(connection, MANAGER, finished.case_id, finished.today)
+        view = case_view(
+            connection, MANAGER, finished.case_id, finished.today, policy=DEFAULT_POLICY
+        )
     assert view.case == finished.case
     assert view.names.service(SCHOOL) == "Larkrise School"
     assert view.names.contact(parent_of(finished.case_id)) == "Sam Example"
@@ -65,12 +68,14 @@ def test_a_case_out_of_reach_is_no_case(database: Database, finished: Journey) -
     with database.reading() as connection:
         for actor, case_id in ((PSYCHOLOGIST, finished.case_id), (MANAGER, "no such case")):
             with pytest.raises(NotFoundError):
-                case_view(connection, actor, case_id, finished.today)
+                case_view(connection, actor, case_id, finished.today, policy=DEFAULT_POLICY)
 
 
 def test_letters_read_in_their_exact_words(database: Database, finished: Journey) -> None:
     with database.reading() as connection:
-        view = case_view(connection, MANAGER, finished.case_id, finished.today)
+        view = case_view(
+            connection, MANAGER, finished.case_id, finished.today, policy=DEFAULT_POLICY
+        )
         final = view.entries[-1]
         letter = case_page.letter_as_sent(connection, finished.case_id, final.seq)
     assert letter.kind == Letter.FINAL_PLAN

@@ -94,6 +94,7 @@ class Case:
     appeals: tuple[Appeal, ...] = ()
     orders: tuple[Order, ...] = ()
     way_back: WayBack | None = None
+    rules_of: tuple[tuple[str, date], ...] = ()
     ended_on: date | None = None
     duplicate_of: str | None = None
 

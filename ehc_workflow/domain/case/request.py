@@ -163,8 +163,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedLimit:
-    """A limit whose day changed because the day of arrival did: the day that was said, and the right one."""
+    """A limit whose day changed: the day that was said, and the right one. The days to act by only where they moved."""
 
     code: str
     was_due_on: date
     due_on: date
+    ref: str = ""
+    was_act_by: date | None = None
+    act_by: date | None = None

@@ -28,7 +28,7 @@ from ehc_workflow.domain.clocks.reckoning import Reckoning
 from ehc_workflow.domain.clocks.ways_back import original_limits_superseded
 from ehc_workflow.domain.errors import RuleBookError
 from ehc_workflow.domain.facts import ClockId, Facts
-from ehc_workflow.rules.book import BOOK, RuleBook, RuleError
+from ehc_workflow.rules.book import RuleError
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 
 __all__ = [
@@ -46,12 +46,10 @@ __all__ = [
 ]
 
 
-def clocks(
-    facts: Facts, policy: Policy = DEFAULT_POLICY, book: RuleBook = BOOK
-) -> tuple[Clock, ...]:
+def clocks(facts: Facts, policy: Policy = DEFAULT_POLICY) -> tuple[Clock, ...]:
     """Every limit that the facts start, each by the rule that was the law on the day it started."""
     try:
-        return _clocks(Reckoning(facts, policy, book))
+        return _clocks(Reckoning(facts, policy))
     except RuleError as error:
         raise RuleBookError(str(error)) from error
 

@@ -21,13 +21,12 @@ def request_limits(of: Reckoning) -> Iterator[Clock]:
         return
     place, day = lead_trigger(of.facts.triggers, of.policy)
     item = ("triggers", place)
-    rules = of.book.on(day)
-    yield of.limit(rules["threshold_refusal"], day, item)
-    yield of.limit(rules["decide_whether_to_assess"], day, item)
-    yield of.limit(rules["decide_no_plan"], day, item)
-    final_plan = of.limit(rules["final_plan"], day, item)
+    yield of.limit(of.rule("threshold_refusal", day), day, item)
+    yield of.limit(of.rule("decide_whether_to_assess", day), day, item)
+    yield of.limit(of.rule("decide_no_plan", day), day, item)
+    final_plan = of.limit(of.rule("final_plan", day), day, item)
     yield final_plan
-    latest = rules["latest_draft_service"]
+    latest = of.rule("latest_draft_service", day)
     left = window_days(latest, of)
     yield of.limit(latest, day, item, due_on=final_plan.due_on - timedelta(days=left))
 
@@ -38,8 +37,8 @@ def advice_limits(of: Reckoning) -> Iterator[Clock]:
         start = request.received_by_body_on
         if start is None:
             continue
-        rules = of.book.on(start)
-        rule = rules["advice_of_a_bound_body" if is_bound(request) else "advice_of_others"]
+        code = "advice_of_a_bound_body" if is_bound(request) else "advice_of_others"
+        rule = of.rule(code, start)
         clock = of.limit(
             rule,
             start,
@@ -62,7 +61,7 @@ def draft_windows(of: Reckoning, final_plans: list[Clock]) -> Iterator[Clock]:
     """The family's time on each draft; the plan may be final on the day after it, never earlier."""
     for place, draft in enumerate(of.facts.drafts):
         served = served_on(draft.sent_on, draft.method, draft.time, of.policy)
-        rule = of.book.on(served)["draft_window"]
+        rule = of.rule("draft_window", served)
         last = served + timedelta(days=window_days(rule, of) - 1)
         clock = of.limit(rule, served, ("drafts", place), draft.ref, due_on=last)
         earliest = last + _ONE_DAY
@@ -78,7 +77,7 @@ def school_replies(of: Reckoning) -> Iterator[Clock]:
         day = consultation.consulted_on
         due = day + timedelta(days=of.policy.school_reply_days - extra)
         yield of.limit(
-            of.book.on(day)["school_reply"],
+            of.rule("school_reply", day),
             day,
             ("consultations", place),
             consultation.ref,

@@ -20,23 +20,23 @@ def decision_limits(of: Reckoning) -> Iterator[Clock]:
             continue
         item = ("notices", place)
         yield of.limit(
-            of.book.on(notice.sent_on)["mediation_contact"], notice.sent_on, item, notice.ref
+            of.rule("mediation_contact", notice.sent_on), notice.sent_on, item, notice.ref
         )
         yield _appeal(of, notice, item)
 
 
 def _appeal(of: Reckoning, notice: NoticeFacts, item: tuple[str, int]) -> Clock:
     """The later limb, then rule 12; where the limbs tie it is counted from the sending."""
-    rules = of.book.on(notice.sent_on)
-    rule, starts = rules["appeal_from_notice"], notice.sent_on
+    rule, starts = of.rule("appeal_from_notice", notice.sent_on), notice.sent_on
     ends = last_day(rule.period, starts, of.holidays)
     certificate = notice.certificate_issued_on
     if certificate is not None:
-        other = of.book.on(certificate)["appeal_from_certificate"]
+        other = of.rule("appeal_from_certificate", certificate)
         other_ends = last_day(other.period, certificate, of.holidays)
         if other_ends > ends:
             rule, starts, ends = other, certificate, other_ends
-    due = tribunal_end(rules.tribunal_time, starts, ends, of.holidays)
+    tribunal_time = of.policy.book.on(notice.sent_on).tribunal_time
+    due = tribunal_end(tribunal_time, starts, ends, of.holidays)
     return of.limit(rule, starts, item, notice.ref, due_on=due)._replace(unadjusted=ends)
 
 
@@ -45,7 +45,7 @@ def mediation_limits(of: Reckoning) -> Iterator[Clock]:
     for place, mediation in enumerate(of.facts.mediations):
         item = ("mediations", place)
         for code, start in _started(mediation):
-            clock = of.limit(of.book.on(start)[code], start, item, mediation.ref)
+            clock = of.limit(of.rule(code, start), start, item, mediation.ref)
             told = mediation.health_body_told_on
             yield clock.done(told) if code == "tell_health_body" and told is not None else clock
 

@@ -27,7 +27,6 @@ from ehc_workflow.domain.clocks.origin import origin_of
 from ehc_workflow.domain.clocks.reckoning import Reckoning
 from ehc_workflow.domain.clocks.ways_back import lent_grounds
 from ehc_workflow.domain.facts import ClockId, Facts
-from ehc_workflow.rules.book import BOOK, RuleBook
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.rules.model import (
     COUNTED_FROM_DAY_ONE,
@@ -91,11 +90,9 @@ class Proof:
     doubts: tuple[str, ...]
 
 
-def explain(
-    clock: Clock, facts: Facts, policy: Policy = DEFAULT_POLICY, book: RuleBook = BOOK
-) -> Proof:
+def explain(clock: Clock, facts: Facts, policy: Policy = DEFAULT_POLICY) -> Proof:
     """The proof of one limit out of those that `clocks` gave for these facts and settings."""
-    of = Reckoning(facts, policy, book)
+    of = Reckoning(facts, policy)
     rule = clock.rule
     return Proof(
         clock=clock,
@@ -224,7 +221,7 @@ def _days_allowed(clock: Clock, of: Reckoning) -> int:
 
 
 def _steps_to_latest_service(clock: Clock, of: Reckoning) -> tuple[Step, ...]:
-    final = of.book.on(clock.starts_on)["final_plan"]
+    final = of.rule("final_plan", clock.starts_on)
     weeks = walk(final.period, clock.starts_on, of.policy.calendar)
     days = window_days(clock.rule, of)
     return (
@@ -236,7 +233,7 @@ def _steps_to_latest_service(clock: Clock, of: Reckoning) -> tuple[Step, ...]:
 def _steps_of_rule_12(clock: Clock, of: Reckoning) -> tuple[Step, ...]:
     if clock.unadjusted is None or clock.unadjusted == clock.due_on:
         return ()
-    rule = of.book.on(_sent_on(clock, of.facts)).tribunal_time
+    rule = of.policy.book.on(_sent_on(clock, of.facts)).tribunal_time
     ends = clock.unadjusted
     if rule.kind is TribunalTimeKind.DAYS_LEFT_OUT or ends.month == 8 or in_christmas_block(ends):
         return (Step(clock.due_on, f"Rule 12(3): {rule.says}"),)
@@ -289,7 +286,7 @@ def _closures_met(clock: Clock, facts: Facts) -> tuple[str, ...]:
 
 
 def _listed(clock: Clock, of: Reckoning) -> tuple[ExceptionGround, ...]:
-    lent = lent_grounds(of, of.book.on(clock.starts_on), clock.rule.code)
+    lent = lent_grounds(of, clock.starts_on, clock.rule.code)
     return clock.rule.grounds or lent or ()
 
 

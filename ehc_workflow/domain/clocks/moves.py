@@ -16,14 +16,14 @@ def reassessment_limits(of: Reckoning) -> Iterator[Clock]:
     """Fifteen days to answer a request; 14 weeks from the letter that says yes, or from its own decision."""
     asked = of.facts.reassessment
     if asked is not None and asked.received_on is not None:
-        rule = of.book.on(asked.received_on)["decide_whether_to_reassess"]
+        rule = of.rule("decide_whether_to_reassess", asked.received_on)
         yield of.limit(rule, asked.received_on, ("reassessment", 0))
     if asked is not None and asked.own_initiative_on is not None:
-        rule = of.book.on(asked.own_initiative_on)["reassessment_final_plan"]
+        rule = of.rule("reassessment_final_plan", asked.own_initiative_on)
         yield of.limit(rule, asked.own_initiative_on, ("reassessment", 0))
     for place, notice in enumerate(of.facts.notices):
         if notice.kind is NoticeKind.WILL_REASSESS:
-            rule = of.book.on(notice.sent_on)["reassessment_final_plan"]
+            rule = of.rule("reassessment_final_plan", notice.sent_on)
             yield of.limit(rule, notice.sent_on, ("notices", place), notice.ref)
 
 
@@ -38,17 +38,16 @@ def transfer_limits(of: Reckoning) -> Iterator[Clock]:
         yield clock
         return
     yield clock.done(transferred)
-    yield of.limit(of.book.on(transferred)["tell_family_of_transfer"], transferred, _ITEM)
+    yield of.limit(of.rule("tell_family_of_transfer", transferred), transferred, _ITEM)
     yield from _first_review(of, transfer)
 
 
 def _transfer_plan(of: Reckoning, transfer: Transfer) -> Clock:
     """On the day of the move if known in time, otherwise 15 working days beginning with the day it was known."""
     moved, aware = transfer.moved_on, transfer.old_authority_aware_on
-    rules = of.book.on(moved)
-    if aware <= last_day(rules["move_known_in_time"].period, moved, of.holidays):
-        return of.limit(rules["transfer_plan_known_in_time"], moved, _ITEM)
-    return of.limit(of.book.on(aware)["transfer_plan_known_late"], aware, _ITEM)
+    if aware <= last_day(of.rule("move_known_in_time", moved).period, moved, of.holidays):
+        return of.limit(of.rule("transfer_plan_known_in_time", moved), moved, _ITEM)
+    return of.limit(of.rule("transfer_plan_known_late", aware), aware, _ITEM)
 
 
 def _first_review(of: Reckoning, transfer: Transfer) -> Iterator[Clock]:
@@ -56,8 +55,8 @@ def _first_review(of: Reckoning, transfer: Transfer) -> Iterator[Clock]:
     reviewed, transferred = transfer.plan_made_or_last_reviewed_on, transfer.transferred_on
     if reviewed is None or transferred is None:
         return
-    rules = of.book.on(transferred)
-    from_review, from_transfer = rules["review_from_last_review"], rules["review_from_transfer"]
+    from_review = of.rule("review_from_last_review", transferred)
+    from_transfer = of.rule("review_from_transfer", transferred)
     by_review = last_day(from_review.period, reviewed, of.holidays)
     if last_day(from_transfer.period, transferred, of.holidays) > by_review:
         yield of.limit(from_transfer, transferred, _ITEM)

@@ -9,7 +9,6 @@ from ehc_workflow.domain.clocks.arithmetic import act_by, last_day
 from ehc_workflow.domain.clocks.clock import Clock
 from ehc_workflow.domain.clocks.exceptions import grounds_met, nothing_to_except
 from ehc_workflow.domain.facts import AdviceRequestFacts, ClockId, Facts
-from ehc_workflow.rules.book import RuleBook
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.rules.model import ExceptionGround, TimeLimit
 
@@ -21,17 +20,23 @@ _NO_LIST: tuple[None, tuple[str, ...]] = (None, ())
 
 
 class Reckoning:
-    """The facts of one case under one authority's settings and one rule book, while its limits are worked out."""
+    """The facts of one case under one authority's settings, calendar and rule book, while its limits are worked out."""
 
-    __slots__ = ("book", "facts", "holidays", "ordinary", "policy")
+    __slots__ = ("_moved", "facts", "holidays", "ordinary", "policy")
 
-    def __init__(self, facts: Facts, policy: Policy, book: RuleBook) -> None:
+    def __init__(self, facts: Facts, policy: Policy) -> None:
         """`ordinary`: the facts hold nothing that could be a ground, so no list need be looked through."""
         self.facts = facts
         self.policy = policy
-        self.book = book
+        self._moved = dict(facts.rules_of)
         self.holidays: Set[date] = policy.calendar.days
         self.ordinary = nothing_to_except(facts)
+
+    def rule(self, code: str, day: date) -> TimeLimit:
+        """The rule that was the law on the day a limit began, or a later one to which this case was moved."""
+        if self._moved:
+            day = max(day, self._moved.get(code, day))
+        return self.policy.book.on(day)[code]
 
     def limit(
         self,

@@ -8,7 +8,6 @@ from datetime import date
 from ehc_workflow.domain.clocks.clock import Clock
 from ehc_workflow.domain.clocks.reckoning import Reckoning
 from ehc_workflow.domain.facts import ClockId, Facts
-from ehc_workflow.rules.book import RulesOfADay
 from ehc_workflow.rules.local_policy import AgreementExceptions
 from ehc_workflow.rules.model import ExceptionGround
 from ehc_workflow.rules.send_regs_2014.agreements import AGREEMENT_LIMITS
@@ -63,25 +62,23 @@ def _limits(
     own_dates: dict[ClockId, date] | None = None,
 ) -> Iterator[Clock]:
     """One limit for each code, but for a date of its own, which stands even where the table has none."""
-    rules = of.book.on(start)
     own = own_dates or {}
     for code in codes:
-        rule = rules[code]
+        rule = of.rule(code, start)
         if rule.clocks[0] not in own:
-            yield of.limit(rule, start, item, ref, grounds=lent_grounds(of, rules, code))
+            yield of.limit(rule, start, item, ref, grounds=lent_grounds(of, start, code))
     for clock, day in own.items():
-        yield of.limit(rules[own_date_code], start, item, ref, clock=clock, due_on=day)
+        rule = of.rule(own_date_code, start)
+        yield of.limit(rule, start, item, ref, clock=clock, due_on=day)
 
 
-def lent_grounds(
-    of: Reckoning, rules: RulesOfADay, code: str
-) -> tuple[ExceptionGround, ...] | None:
+def lent_grounds(of: Reckoning, start: date, code: str) -> tuple[ExceptionGround, ...] | None:
     """The grounds of reg 44(3) for an agreement, where the authority takes them to follow its limits."""
     if of.policy.agreement_exceptions is AgreementExceptions.NONE or not code.startswith(
         "agreement_"
     ):
         return None
-    return rules[code.replace("agreement_", "order_", 1)].grounds
+    return of.rule(code.replace("agreement_", "order_", 1), start).grounds
 
 
 def original_limits_superseded(facts: Facts) -> bool:

@@ -10,6 +10,7 @@ from typing import ClassVar
 from ehc_workflow.domain.case import (
     AssessOutcome,
     ContactKind,
+    MovedLimit,
     RefusalRoute,
 )
 from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
@@ -91,6 +92,28 @@ class CorrectReceivedDate(Command):
     @property
     def prose(self) -> Mapping[str, str]:
         """Why the date is corrected."""
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveDates(Command):
+    """The case is counted again by a changed calendar or rule: `moved` says what from and to, `reason` why.
+
+    `change` is the number of the change. For a rule, `code` names it, and `rules_from` the day whose version holds from
+    now on though the limit began earlier; None takes the case back to the version it began under.
+    """
+
+    step: ClassVar[str] = "move_dates"
+    change: int
+    provision: str
+    reason: str
+    moved: tuple[MovedLimit, ...]
+    code: str = ""
+    rules_from: date | None = None
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Why the dates changed."""
         return {"reason": self.reason}
 
 

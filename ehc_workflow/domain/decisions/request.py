@@ -26,6 +26,7 @@ from ehc_workflow.domain.decisions.registry import (
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible, NotFoundError
+from ehc_workflow.domain.replay import evolve
 from ehc_workflow.rules.cfa_2014 import PART_3_IN_FORCE
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -231,6 +232,23 @@ def _impossible_trigger(
             "the child was born",
         )
     return found
+
+
+@answers(c.MoveDates)
+def move_dates(case: Case, command: c.MoveDates, facing: Facing) -> tuple[e.Event, ...]:
+    """What is said to move is what moves: it is held against the days as they are now counted."""
+    event = e.DatesMoved(
+        change=command.change,
+        provision=command.provision,
+        moved=command.moved,
+        code=command.code,
+        rules_from=command.rules_from,
+    )
+    counted = deadlines(evolve(case, event, case.state), facing.known.policy)
+    days = {(one.code, one.ref): (one.due_on, one.act_by) for one in counted}
+    if any(days[one.code, one.ref] != (one.due_on, one.act_by) for one in command.moved):
+        refuse([Impossible("/moved", "These are not the days that the change leads to.")])
+    return (event,)
 
 
 @answers(c.Assign)

@@ -61,6 +61,18 @@ class ReceivedDateCorrected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DatesMoved(Event):
+    """The case was counted again by a changed calendar or rule."""
+
+    kind: ClassVar[str] = "dates_moved"
+    change: int
+    provision: str
+    moved: tuple[MovedLimit, ...]
+    code: str = ""
+    rules_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned(Event):
     """The case or its plan was given to a seat."""
 

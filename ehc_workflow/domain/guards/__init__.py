@@ -31,6 +31,7 @@ from ehc_workflow.domain.guards.disputes import (
 )
 from ehc_workflow.domain.guards.endings import (
     answer_explained,
+    change_is_cited,
     evidence_given,
     exception_elements_given,
     family_told_of_exception,
@@ -113,6 +114,7 @@ __all__ = [
     "appeal_running",
     "before_response",
     "certificate_held",
+    "change_is_cited",
     "change_is_prompted",
     "confirmation_is_open",
     "consultations_over",

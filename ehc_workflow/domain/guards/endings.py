@@ -97,6 +97,11 @@ def reason_given(case: Case, command: Any, known: Known) -> bool:
     return bool(command.reason.strip())
 
 
+@guard("The change names the provision it rests on", "design")
+def change_is_cited(case: Case, command: Any, known: Known) -> bool:
+    return bool(command.provision.strip())
+
+
 @guard("An answer that declines, wholly or in part, gives its reason", "Code 9.125")
 def answer_explained(case: Case, command: Any, known: Known) -> bool:
     return command.answer is Answer.ACCEPTED or bool(command.reason.strip())

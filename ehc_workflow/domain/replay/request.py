@@ -50,6 +50,15 @@ def _received_date_corrected(case: Case, event: e.ReceivedDateCorrected) -> Case
     )
 
 
+@applies(e.DatesMoved)
+def _dates_moved(case: Case, event: e.DatesMoved) -> Case:
+    if not event.code:
+        return case  # the days follow from the calendar
+    others = tuple(known for known in case.rules_of if known[0] != event.code)
+    moved = () if event.rules_from is None else ((event.code, event.rules_from),)
+    return replace(case, rules_of=(*others, *moved))
+
+
 @applies(e.Assigned)
 def _assigned(case: Case, event: e.Assigned) -> Case:
     return replace(

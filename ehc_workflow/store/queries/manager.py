@@ -259,6 +259,7 @@ def deadline_of(row: Any) -> Deadline:
         service_id=row.service_id,
         met_on=row.met_on,
         is_void=row.status == Status.VOID.value,
+        is_superseded=row.status == Status.SUPERSEDED.value,
         disapplied_by=row.disapplied_by,
     )
 

@@ -24,6 +24,7 @@ from ehc_workflow.domain.case import (
     DatedLimit,
     Letter,
     MediationEnd,
+    MovedLimit,
     ParagraphKind,
     PlanOutcome,
     RefusalRoute,
@@ -862,6 +863,21 @@ def start_ordered_plan(t: Thrower, case: Case, today: date) -> c.Command:
 def send_amended_plan(t: Thrower, case: Case, today: date) -> c.Command:
     fields = t.sending(case, today, Letter.AMENDED_PLAN)
     return c.SendAmendedPlan(signed_by="Invented officer", signed_on=today, **fields)  # type: ignore[arg-type]
+
+
+@makes("move_dates")
+def move_dates(t: Thrower, case: Case, today: date) -> c.Command:
+    """A rule's later version, which in this book is the same one: no day moves, and one said to move is refused."""
+    said = MovedLimit(code="final_plan", was_due_on=today, due_on=today)
+    return c.MoveDates(
+        assessment_id=case.id,
+        change=1,
+        provision="reg 13(2)",
+        reason="A later version holds" if t.chance(90) else "",
+        moved=() if t.chance(90) else (said,),
+        code="final_plan",
+        rules_from=None if t.chance(30) else today,
+    )
 
 
 ALL = tuple(MAKERS)

@@ -205,6 +205,13 @@ LAWFUL |= {
         evidence="The envelope",
         reason="It had lain in the tray",
     ),
+    "move_dates": _simple(
+        c.MoveDates,
+        change=1,
+        provision="Banking and Financial Dealings Act 1971",
+        reason="Another list of bank holidays",
+        moved=(),
+    ),
     "assign": _simple(c.Assign, caseworker_seat_id="seat"),
     "add_contact": _simple(
         c.AddContact,

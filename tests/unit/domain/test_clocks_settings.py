@@ -225,12 +225,16 @@ def test_a_case_keeps_the_rule_that_was_the_law_when_its_clock_started() -> None
     until = replace(FINAL_PLAN, in_force=InForce(FINAL_PLAN.in_force.first_day, date(2026, 3, 2)))
     others = [limit for limit in BOOK.limits if limit is not FINAL_PLAN]
     book = RuleBook([*others, until, LONGER], BOOK.tribunal_times)
-    (old,) = [clock for clock in clocks(REQUEST, book=book) if clock.clock is ClockId.FINAL_PLAN]
+    (old,) = [
+        clock for clock in clocks(REQUEST, Policy(book=book)) if clock.clock is ClockId.FINAL_PLAN
+    ]
     assert old.due_on == date(2026, 7, 20)
     newer = f.Facts(
         triggers=(f.Trigger(f.TriggerKind.PARENTAL_REQUEST, received_on=date(2026, 3, 3)),)
     )
-    (new,) = [clock for clock in clocks(newer, book=book) if clock.clock is ClockId.FINAL_PLAN]
+    (new,) = [
+        clock for clock in clocks(newer, Policy(book=book)) if clock.clock is ClockId.FINAL_PLAN
+    ]
     assert (new.due_on, new.rule_version) == (date(2026, 8, 18), "final_plan/2026-03-03")
 
 
@@ -244,7 +248,7 @@ def test_facts_from_before_the_law_are_an_error_of_the_rule_book() -> None:
 
 def test_a_rule_that_stands_twice_is_an_error_of_the_rule_book() -> None:
     with pytest.raises(RuleBookError, match="Two versions"):
-        clocks(REQUEST, book=RuleBook([*BOOK.limits, FINAL_PLAN], BOOK.tribunal_times))
+        clocks(REQUEST, Policy(book=RuleBook([*BOOK.limits, FINAL_PLAN], BOOK.tribunal_times)))
 
 
 def test_a_trigger_without_a_day_and_a_moment_without_an_offset_are_impossible() -> None:

@@ -301,6 +301,7 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         S.PLAN_ISSUED,
         says(health_body_told=False),
     ),
+    "change_is_cited": ("move_dates", S.PLACING, says(provision=" ")),
     "reason_given": ("start_fresh_draft", S.PLACING, says(reason="")),
     "answer_explained": ("answer_representation", S.PLACING, says(reason="")),
 }

@@ -56,6 +56,7 @@ MOVES: dict[str, tuple[str, set[State], State]] = {
 KEEPS: dict[str, tuple[str, set[State]]] = {
     "add_trigger": ("", OPEN),
     "correct_received_date": ("", ANY),
+    "move_dates": ("", ANY),
     "assign": ("", ANY),
     "add_contact": ("", ANY),
     "confirm_address": ("", ANY),

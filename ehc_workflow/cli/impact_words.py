@@ -1,4 +1,4 @@
-"""What another list of bank holidays would change, in words and for machines. It never names a child."""
+"""What a change of calendar or rules moves, in words and for machines. It never names a child."""
 
 from __future__ import annotations
 
@@ -6,40 +6,50 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ehc_workflow.dates.bank_holidays import name_of
+from ehc_workflow.dates.bank_holidays import BankHolidays, name_of
 from ehc_workflow.dates.words import in_words, with_weekday
-from ehc_workflow.reporting.calendar_change import CalendarChange, Moved
+from ehc_workflow.service.impact import Impact, Moved
 from ehc_workflow.store.queries.alerts_told import Told
 
 
-def as_json(change: CalendarChange) -> dict[str, Any]:
-    """The days first, then counts, then every deadline that would move."""
-    now, then = change.known_until
+def calendars_as_json(now: BankHolidays, then: BankHolidays) -> dict[str, Any]:
+    """How two lists of bank holidays differ."""
     return {
-        "dry_run": True,
-        "known_until": {"now": now.isoformat(), "then": then.isoformat()},
-        "added": [_holiday(day) for day in change.added],
-        "taken_away": [_holiday(day) for day in change.taken_away],
-        "open_cases": change.cases,
-        "become_late": sum(one.becomes_late for one in change.moved),
-        "no_longer_late": sum(one.no_longer_late for one in change.moved),
-        "moved": [_moved(one) for one in change.moved],
+        "known_until": {"now": now.known_until.isoformat(), "then": then.known_until.isoformat()},
+        "added": [_holiday(day) for day in sorted(then.days - now.days)],
+        "taken_away": [_holiday(day) for day in sorted(now.days - then.days)],
     }
 
 
-def as_text(change: CalendarChange) -> Iterator[str]:
+def calendars_as_text(now: BankHolidays, then: BankHolidays) -> Iterator[str]:
     """The same for a person."""
-    now, then = change.known_until
-    yield f"Announced until {in_words(now)}; with this file until {in_words(then)}."
-    yield from _days("Would be bank holidays that are none now", change.added)
-    yield from _days("Would be bank holidays no more", change.taken_away)
-    cases = len({one.reference for one in change.moved})
-    yield f"Open cases looked at: {change.cases}; with a deadline that moves: {cases}."
-    late = sum(one.becomes_late for one in change.moved)
-    yield f"Deadlines that move: {len(change.moved)}; of these, become late: {late}."
-    for one in change.moved:
+    yield f"Announced until {in_words(now.known_until)}; with this list until {in_words(then.known_until)}."
+    yield from _days("Bank holidays that are none now", sorted(then.days - now.days))
+    yield from _days("Bank holidays no more", sorted(now.days - then.days))
+
+
+def as_json(moves: Impact) -> dict[str, Any]:
+    """Counts first, then every deadline that moves."""
+    return {
+        "open_cases": moves.cases,
+        "cases_moved": len(moves.touched),
+        "become_late": sum(one.becomes_late for one in moves.moved),
+        "no_longer_late": sum(one.no_longer_late for one in moves.moved),
+        "moved": [_moved(one) for one in moves.moved],
+    }
+
+
+def as_text(moves: Impact) -> Iterator[str]:
+    """The same for a person."""
+    yield f"Open cases looked at: {moves.cases}; with a day that moves: {len(moves.touched)}."
+    late = sum(one.becomes_late for one in moves.moved)
+    eased = sum(one.no_longer_late for one in moves.moved)
+    yield (
+        f"Deadlines still owed that move: {len(moves.moved)}; of these, become late: {late}; "
+        f"late no longer: {eased}."
+    )
+    for one in moves.moved:
         yield from _in_words(one)
-    yield "Nothing was written: this version compares only."
 
 
 def _days(what: str, days: Sequence[date]) -> Iterator[str]:
@@ -57,9 +67,9 @@ def _in_words(one: Moved) -> Iterator[str]:
     if one.act_by_moves:
         parts.append(_shift("the last working day", before.act_by, after.act_by, one.act_by_moves))
     if one.becomes_late:
-        parts.append("it would be late")
+        parts.append("it becomes late")
     if one.no_longer_late:
-        parts.append("it would no longer be late")
+        parts.append("it is late no longer")
     yield f"  {one.reference}, {before.code} ({before.provision}): {'; '.join(parts)}."
     for alert in one.told:
         audience = " and ".join(name.replace("_", " ") for name in alert.audience)
@@ -82,7 +92,7 @@ def _moved(one: Moved) -> dict[str, Any]:
         "code": one.before.code,
         "ref": one.before.ref,
         "kind": one.before.kind.value,
-        "provision": one.before.provision,
+        "provision": {"now": one.before.provision, "then": one.after.provision},
         "due_on": _both(one.before.due_on, one.after.due_on, one.due_moves),
         "act_by": _both(one.before.act_by, one.after.act_by, one.act_by_moves),
         "becomes_late": one.becomes_late,

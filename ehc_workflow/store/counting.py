@@ -1,0 +1,139 @@
+"""What dates are counted by: the policy that follows from the changes on file, read again when there is a new one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from threading import Lock
+from typing import Any
+
+import msgspec
+
+from ehc_workflow.clock import LONDON
+from ehc_workflow.dates.bank_holidays import BankHolidays
+from ehc_workflow.rules.changes import NewVersion, with_version
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
+from ehc_workflow.store.rows import Rows
+from ehc_workflow.store.tables.changes import ChangeKind
+
+__all__ = [
+    "NUMBER",
+    "Change",
+    "ChangeKind",
+    "CountingRules",
+    "add",
+    "changes",
+    "look_again",
+    "plain",
+    "policy_as_known",
+    "policy_of",
+]
+
+NUMBER = "(SELECT coalesce(max(number), 0) FROM counting_change)"
+"""The number of the last change, for a statement that reads something else as well."""
+
+_COLUMNS = "number, kind, content, provision, reason, made_by, made_at, moved"
+_ALL = f"SELECT {_COLUMNS} FROM counting_change ORDER BY number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change on file; `content` is the list of bank holidays, the version of a rule, or whose cases moved by it."""
+
+    number: int
+    kind: ChangeKind
+    content: Mapping[str, Any]
+    provision: str
+    reason: str
+    made_by: str
+    made_at: datetime
+    moved: int = 0
+
+
+class CountingRules:
+    """The policy in force in one database. Several threads may ask at once."""
+
+    def __init__(self) -> None:
+        """Nothing is read yet: what is built in is in force until a change says otherwise."""
+        self._lock = Lock()
+        self._known: tuple[int, Policy] = (0, DEFAULT_POLICY)
+
+    @property
+    def last_read(self) -> Policy:
+        """The policy as it was when something was last counted here: for what comes right after that."""
+        return self._known[1]
+
+    def policy(self, rows: Rows, number: int | None = None) -> Policy:
+        """The policy in force; `number` is that of the last change, where a statement has read it already."""
+        if number is None:
+            (number,) = rows.all(f"SELECT {NUMBER}")[0]
+        if self._known[0] != number:
+            with self._lock:
+                self._known = (number, policy_of(changes(rows)))
+        return self._known[1]
+
+
+def changes(rows: Rows) -> list[Change]:
+    """Every change, in the order of their numbers."""
+    return [_change(row) for row in rows.all(_ALL)]
+
+
+def policy_of(made: list[Change]) -> Policy:
+    """The policy that follows from these changes: the last list of bank holidays, and every new version of a rule."""
+    policy = DEFAULT_POLICY
+    for change in made:
+        if change.kind is ChangeKind.BANK_HOLIDAYS:
+            policy = replace(policy, calendar=msgspec.convert(change.content, BankHolidays))
+        if change.kind is ChangeKind.RULE:
+            book = with_version(policy.book, msgspec.convert(change.content, NewVersion))
+            policy = replace(policy, book=book)
+    return policy
+
+
+def policy_as_known(rows: Rows, day: date) -> Policy:
+    """What dates were counted by at the end of a past day in London."""
+    return policy_of(
+        [each for each in changes(rows) if each.made_at.astimezone(LONDON).date() <= day]
+    )
+
+
+def add(rows: Rows, change: Change) -> None:
+    """File a change; two made at once cannot have one number."""
+    row = {name: getattr(change, name) for name in Change.__slots__}
+    rows.insert(
+        "counting_change", {**row, "kind": change.kind.value, "content": plain(change.content)}
+    )
+
+
+def plain(value: Any) -> Any:
+    """A calendar or a version as JSON keeps it."""
+    made: Any = msgspec.to_builtins(value, order="deterministic")
+    return made
+
+
+def look_again(rows: Rows, today: date) -> None:
+    """Have the next sweep look at every deadline: the working days before a day are others now, and so are its rungs."""
+    rows.run("UPDATE deadline SET changes_on = ? WHERE changes_on > ?", today, today)
+
+
+def _moment(stored: datetime | str) -> datetime:
+    """A moment as the driver gives it: SQLite's is text, in UTC."""
+    if isinstance(stored, datetime):
+        return stored
+    return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+
+
+def _change(row: Any) -> Change:
+    number, kind, content, provision, reason, made_by, made_at, moved = row
+    return Change(
+        number=number,
+        kind=ChangeKind(kind),
+        content=json.loads(content) if isinstance(content, str) else content,
+        provision=provision,
+        reason=reason,
+        made_by=made_by,
+        made_at=_moment(made_at),
+        moved=moved,
+    )
