@@ -114,7 +114,7 @@ def plain(value: Any) -> Any:
 
 
 def look_again(rows: Rows, today: date) -> None:
-    """Have the next sweep look at every deadline: the working days before a day are others now, and so are its rungs."""
+    """Have the next sweep look at every deadline: the working days before a day are others now, so its rungs are."""
     rows.run("UPDATE deadline SET changes_on = ? WHERE changes_on > ?", today, today)
 
 

@@ -17,7 +17,7 @@ from ehc_workflow.cli import ehc
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES
 from ehc_workflow.domain.deadlines import Deadline, deadlines
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY
-from ehc_workflow.service import counting_changes
+from ehc_workflow.service import counting_changes, execute
 from ehc_workflow.service.verify import verify
 from ehc_workflow.store import recount
 from ehc_workflow.store.counting import policy_as_known
@@ -180,7 +180,7 @@ def test_nothing_is_done_twice_or_half(
             raise KeyboardInterrupt
         return real(*args, **kwargs)
 
-    real = counting_changes.carry_out
+    real = execute.carry_out
     monkeypatch.setattr(counting_changes, "carry_out", killed)
     assert run("rules", "move", CODE, "--reason", "Transitional rule").exit_code != 0
     assert carried == 3

@@ -973,6 +973,8 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
             return reply_to_request(t, case, today)
         if latest is None or latest.returned_on is not None:
             return give(t, case, today, request.id)
+        if t.chance(4):
+            return MAKERS["return_advice"](t, case, today)
         return c.AcceptAdvice(assessment_id=case.id, request_id=request.id, accepted_on=today)
     return None
 
