@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
-from ehc_workflow.domain.clocks.explanation import explain
+from ehc_workflow.domain.clocks.explanation import Proof, Step, explain, walk
+from ehc_workflow.domain.clocks.picture import SAYS, SIGN, Mark, marked, marks, months
 from ehc_workflow.domain.deadlines import Deadline, facts_of
 from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.events import DatesMoved
 from ehc_workflow.rules.local_targets import LOCAL_TARGETS, LocalTarget
+from ehc_workflow.rules.model import Counting, Period, TimeLimit
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
+from ehc_workflow.store.queries.timeline import Entry
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/deadlines")
 
@@ -35,6 +41,9 @@ def proof(
         at=page.clock.now(),
     )
     deadline, at = pair
+    count, target = _proof(view, deadline), _target(deadline)
+    steps = count.steps if count else _steps_of(target, deadline, view) if target else ()
+    days = marks(count) if count else _days_of(steps, deadline)
     return page.show(
         "assessment/proof.html",
         view=view,
@@ -42,14 +51,19 @@ def proof(
         at=at,
         duty=duty_of(deadline.code, deadline.rule_version),
         reason=reason_for(deadline, reads.today),
-        proof=_proof(view, deadline),
-        target=_target(deadline),
+        proof=count,
+        target=target,
+        letter=_letter(view, deadline) if not count and not target else None,
+        steps=steps,
+        months=months(days),
+        legend=[(SIGN[mark], SAYS[mark], mark.value) for mark in Mark if mark in days.values()],
+        moved=[one for one in view.entries if _moves(one, deadline)],
         started_by=_trigger(view) if not ref else None,
         claim=next((c for c in view.case.exceptions if c.id == deadline.disapplied_by), None),
     )
 
 
-def _proof(view: CaseView, deadline: Deadline) -> object:
+def _proof(view: CaseView, deadline: Deadline) -> Proof | None:
     """The count of a limit of law or guidance; the authority's own targets have none."""
     clock = next(
         (
@@ -64,6 +78,34 @@ def _proof(view: CaseView, deadline: Deadline) -> object:
 
 def _target(deadline: Deadline) -> LocalTarget | None:
     return next((one for one in LOCAL_TARGETS if one.code == deadline.code), None)
+
+
+def _steps_of(target: LocalTarget, deadline: Deadline, view: CaseView) -> tuple[Step, ...]:
+    """The count of one of the authority's own targets; a day that somebody set stands as it is."""
+    if not target.days:
+        start = Step(deadline.starts_on, "The event")
+        own = deadline.due_on != deadline.starts_on
+        return (start, Step(deadline.due_on, "The day that was set")) if own else (start,)
+    way = Counting.WORKING_DAYS_AFTER if target.working_days else Counting.DAYS_AFTER
+    return walk(Period(target.days, way), deadline.starts_on, view.policy.calendar)
+
+
+def _days_of(steps: tuple[Step, ...], deadline: Deadline) -> dict[date, Mark]:
+    counted = steps or (Step(deadline.starts_on, "The event"),)
+    return marked(counted, due_on=deadline.due_on, act_by=deadline.act_by)
+
+
+def _letter(view: CaseView, deadline: Deadline) -> TimeLimit:
+    """The rule of a limit whose day somebody's letter names."""
+    return view.policy.book.version(deadline.rule_version)
+
+
+def _moves(entry: Entry, deadline: Deadline) -> bool:
+    """Whether this entry of the log moved the deadline by a changed calendar or rule."""
+    event = entry.event
+    return isinstance(event, DatesMoved) and any(
+        (one.code, one.ref) == (deadline.code, deadline.ref) for one in event.moved
+    )
 
 
 def _trigger(view: CaseView) -> object:

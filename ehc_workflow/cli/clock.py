@@ -16,7 +16,7 @@ import click
 from ehc_workflow.conformance import Document, DocumentError, Report, Vector, check, compute, read
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.clocks.explanation import explain
-from ehc_workflow.domain.clocks.proof_sheet import as_data, as_text
+from ehc_workflow.domain.clocks.proof_sheet import as_calendar, as_data, as_text
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.domain.facts import ClockId, Facts, Trigger, TriggerKind
 from ehc_workflow.rules.book import BOOK
@@ -74,12 +74,14 @@ def check_command(file: IO[bytes], answers: IO[bytes] | None, as_json: bool) -> 
     type=click.DateTime(["%Y-%m-%d"]),
     help="Instead of FILE: explain the limits of a parental request received on this day.",
 )
+@click.option("--calendar", is_flag=True, help="Show the days of each count on a calendar as well.")
 @AS_JSON
 def explain_command(
     file: IO[bytes] | None,
     vector_id: str | None,
     clock: str | None,
     received: datetime | None,
+    calendar: bool,
     as_json: bool,
 ) -> None:
     """Print the proof of each limit, or of one CLOCK, of the vector VECTOR_ID in FILE."""
@@ -92,7 +94,8 @@ def explain_command(
     if as_json:
         click.echo(json.dumps([as_data(proof) for proof in proofs], indent=2, ensure_ascii=False))
     else:
-        click.echo("\n\n".join(as_text(proof) for proof in proofs))
+        parts = ([as_text(one), as_calendar(one)] if calendar else [as_text(one)] for one in proofs)
+        click.echo("\n\n".join("\n\n".join(part) for part in parts))
 
 
 @command.command("limits")

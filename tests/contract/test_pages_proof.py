@@ -75,3 +75,42 @@ def test_a_deadline_the_case_has_not_is_not_found(web: Web, path: str) -> None:
 def test_a_limit_that_passed_says_how_late(web: Web) -> None:
     told = proof(web, considered(web).at(date(2026, 2, 25)), "decide_whether_to_assess")
     assert "was due Mon 23 Feb 2026, 2 days late (reg 5(1))" in told
+
+
+def test_the_count_stands_on_a_calendar_with_its_signs_told(web: Web) -> None:
+    journey = assessing(web)
+    on(web, journey.today)
+    page = web.signed_in(Role.CASEWORKER).get(
+        f"/assessments/{journey.case_id}/deadlines/decide_no_plan"
+    )
+    assert 'class="ehc-month__due">4<span>●</span>' in page.text
+    assert 'class="ehc-month__act_by">1<span>◆</span>' in page.text
+    assert 'class="ehc-month__holiday">3<span>H</span>' in page.text
+    told = words(page.text)
+    assert "January 2026" in told
+    assert "last working day for it" in told
+
+
+def test_page_and_api_put_the_same_days_on_the_calendar(web: Web) -> None:
+    journey = assessing(web)
+    on(web, journey.today)
+    answer = web.program(Role.CASEWORKER).get(
+        f"/api/v1/assessments/{journey.case_id}/deadlines/decide_no_plan/proof"
+    )
+    days = {one["day"]: one["mark"] for one in answer.json()["calendar"]}
+    assert days["2026-01-12"] == "start"
+    assert days["2026-05-04"] == "due"
+    assert days["2026-05-01"] == "act_by"
+    assert days["2026-04-03"] == "holiday"
+    assert [day for day, mark in days.items() if mark == "counted"] == [
+        step["day"] for step in answer.json()["steps"][1:16]
+    ]
+
+
+def test_a_local_target_is_counted_on_a_calendar_too(web: Web) -> None:
+    journey = assessing(web).at(week(6)).give(AdviceItem.HEALTH)
+    contribution = journey.now.advice_request(journey.request_id(AdviceItem.HEALTH))
+    assert contribution is not None
+    told = proof(web, journey, f"check_advice/{contribution.contributions[0].id}")
+    assert "Working day 3" in told
+    assert "The same on a calendar" in told

@@ -26,7 +26,7 @@ from ehc_workflow.domain.clocks.exceptions import (
 from ehc_workflow.domain.clocks.origin import origin_of
 from ehc_workflow.domain.clocks.reckoning import Reckoning
 from ehc_workflow.domain.clocks.ways_back import lent_grounds
-from ehc_workflow.domain.facts import ClockId, Facts
+from ehc_workflow.domain.facts import ClockId, Closure, Facts
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.rules.model import (
     COUNTED_FROM_DAY_ONE,
@@ -83,6 +83,7 @@ class Proof:
     steps: tuple[Step, ...]
     holidays_met: tuple[Step, ...]
     closures_met: tuple[str, ...]
+    closed_days: tuple[tuple[date, date], ...]
     grounds: tuple[GroundLookedAt, ...]
     confirm: tuple[str, ...]
     outcome: str
@@ -106,7 +107,14 @@ def explain(clock: Clock, facts: Facts, policy: Policy = DEFAULT_POLICY) -> Proo
         counting=counting_in_words(rule.period),
         steps=(*_steps(clock, of), *_steps_to_act_by(clock, policy)),
         holidays_met=_holidays_met(clock, policy.calendar),
-        closures_met=_closures_met(clock, facts),
+        closures_met=tuple(_closure_met(one) for one in _closures_within(clock, facts)),
+        closed_days=tuple(
+            (
+                max(clock.starts_on, one.first_closed_day),
+                min(clock.due_on, one.reopening_day - _ONE_DAY),
+            )
+            for one in _closures_within(clock, facts)
+        ),
         grounds=tuple(_looked_at(ground, clock, facts, policy) for ground in _listed(clock, of)),
         confirm=tuple(CONFIRM[point] for point in clock.confirm),
         outcome=_outcome(clock),
@@ -264,25 +272,23 @@ def _holidays_met(clock: Clock, calendar: BankHolidays) -> tuple[Step, ...]:
     return tuple(Step(day, name_of(day)) for day in met)
 
 
-def _closures_met(clock: Clock, facts: Facts) -> tuple[str, ...]:
-    found = []
-    for closure in facts.closures:
-        if (
-            days_inside(
-                closure.first_closed_day,
-                closure.reopening_day - _ONE_DAY,
-                clock.starts_on,
-                clock.due_on,
-            )
-            > 0
-        ):
-            window = closure_window(closure.first_closed_day, closure.reopening_day)
-            found.append(
-                f"{closure.setting.value.replace('_', ' ')} closed for {window.closed_days} days from "
-                f"{in_words(closure.first_closed_day)}; requests from {in_words(window.first_day)} "
-                f"to {in_words(window.last_day)} matter"
-            )
-    return tuple(found)
+def _closures_within(clock: Clock, facts: Facts) -> list[Closure]:
+    """The closures of which some day lies between the start and the last day."""
+    starts, due = clock.starts_on, clock.due_on
+    return [
+        one
+        for one in facts.closures
+        if days_inside(one.first_closed_day, one.reopening_day - _ONE_DAY, starts, due) > 0
+    ]
+
+
+def _closure_met(closure: Closure) -> str:
+    window = closure_window(closure.first_closed_day, closure.reopening_day)
+    return (
+        f"{closure.setting.value.replace('_', ' ')} closed for {window.closed_days} days from "
+        f"{in_words(closure.first_closed_day)}; requests from {in_words(window.first_day)} "
+        f"to {in_words(window.last_day)} matter"
+    )
 
 
 def _listed(clock: Clock, of: Reckoning) -> tuple[ExceptionGround, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ehc_workflow.dates.words import with_weekday
 from ehc_workflow.domain.clocks.explanation import Proof
+from ehc_workflow.domain.clocks.picture import SAYS, SIGN, marks, months
 
 
 def as_text(proof: Proof) -> str:
@@ -41,6 +42,20 @@ def _lines(proof: Proof) -> Iterator[str]:
     yield from _listed("To know", list(proof.doubts))
 
 
+def as_calendar(proof: Proof) -> str:
+    """The days of the count month by month, for a terminal, with what each sign means."""
+    found = marks(proof)
+    lines = []
+    for month in months(found):
+        lines += [f"  {month.first_day:%B %Y}", "  Mo  Tu  We  Th  Fr  Sa  Su"]
+        for week in month.weeks:
+            cells = (f"{one.day.day:>2}{one.sign or ' '} " if one else "    " for one in week)
+            lines.append(f"  {''.join(cells).rstrip()}")
+    used = dict.fromkeys(sorted(found.values(), key=list(SAYS).index))
+    lines.append("  " + ", ".join(f"{SIGN[mark]} {SAYS[mark]}" for mark in used))
+    return "\n".join(lines)
+
+
 def _listed(title: str, lines: list[str]) -> Iterator[str]:
     for place, line in enumerate(lines):
         yield f"  {title if place == 0 else '':<15} {line}"
@@ -66,6 +81,9 @@ def as_data(proof: Proof) -> dict[str, Any]:
         "counting": proof.counting,
         "steps": [
             {"day": s.day.isoformat(), "says": s.says, "counted": s.counted} for s in proof.steps
+        ],
+        "calendar": [
+            {"day": day.isoformat(), "mark": mark.value} for day, mark in marks(proof).items()
         ],
         "holidays_met": [{"day": s.day.isoformat(), "says": s.says} for s in proof.holidays_met],
         "closures_met": list(proof.closures_met),

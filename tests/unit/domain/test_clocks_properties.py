@@ -13,7 +13,8 @@ from ehc_workflow.dates.counting import is_working_day
 from ehc_workflow.domain import facts as f
 from ehc_workflow.domain.clocks import Clock, clocks, london_date, served_on
 from ehc_workflow.domain.clocks.explanation import explain
-from ehc_workflow.domain.clocks.proof_sheet import as_data, as_text
+from ehc_workflow.domain.clocks.picture import Mark, marks, months
+from ehc_workflow.domain.clocks.proof_sheet import as_calendar, as_data, as_text
 from ehc_workflow.domain.clocks.reckoning import FAMILYS_OWN
 
 DAYS = st.dates(date(2020, 8, 1), date(2032, 12, 31))
@@ -216,3 +217,49 @@ def test_the_london_day_does_not_depend_on_the_offset_it_was_written_with(
     elsewhere = utc.astimezone(timezone(timedelta(minutes=minutes)))
     assert london_date(utc) == london_date(elsewhere)
     assert london_date(utc) - utc.date() in (timedelta(0), timedelta(days=1))
+
+
+@given(FACTS)
+def test_every_step_of_a_count_stands_on_its_calendar(facts: f.Facts) -> None:
+    for clock in clocks(facts):
+        proof = explain(clock, facts)
+        found = marks(proof)
+        assert found[clock.due_on] is Mark.DUE
+        assert {step.day for step in proof.steps} <= set(found)
+        assert {step.day for step in proof.holidays_met} <= set(found)
+        shown = [
+            one.day
+            for month in months(found)
+            for week in month.weeks
+            for one in week
+            if one is not None
+        ]
+        assert shown == sorted(set(shown))
+        assert set(found) <= set(shown)
+        assert shown[0].day == 1
+        assert as_calendar(proof).count("●") == 2  # the last day, and what the sign means
+
+
+@given(FACTS, st.integers(1, 60))
+def test_an_earlier_arrival_never_gives_a_later_day(facts: f.Facts, days: int) -> None:
+    """Whatever else is known: the 6, 16 and 20 weeks follow the trigger that governs."""
+    if not facts.triggers or any(one.received_on is None for one in facts.triggers):
+        return
+    earlier = tuple(
+        replace(one, received_on=one.received_on - timedelta(days=days))
+        for one in facts.triggers
+        if one.received_on is not None
+    )
+    before = {(c.clock, c.ref): c.due_on for c in clocks(facts) if c.item[0] == "triggers"}
+    after = clocks(replace(facts, triggers=earlier))
+    for clock in after:
+        if clock.item[0] == "triggers":
+            assert clock.due_on <= before[clock.clock, clock.ref]
+
+
+@given(FACTS)
+def test_what_could_excuse_a_limit_never_moves_it(facts: f.Facts) -> None:
+    """An exception lets a limit go; it makes no other day."""
+    bare = replace(facts, closures=(), absences=(), personal_circumstances=(), other_delays=())
+    days = [(c.clock, c.ref, c.starts_on, c.due_on, c.act_by) for c in clocks(facts)]
+    assert days == [(c.clock, c.ref, c.starts_on, c.due_on, c.act_by) for c in clocks(bare)]
