@@ -19,12 +19,17 @@ FIRST_YEAR = 2014
 YEARS_SHOWN = 6
 
 
+def years_to(today: date) -> list[str]:
+    """The calendar years to choose from, this year first."""
+    this = today.year
+    return [str(one) for one in range(this, max(FIRST_YEAR, this - YEARS_SHOWN + 1) - 1, -1)]
+
+
 @pages.get("/timeliness")
 def timeliness_page(page: Page, reads: Reads, year: str = "") -> HTMLResponse:
     """Final plans sent in one calendar year, within 20 weeks or not; any other year given shows this year."""
     page.only_for(*MANAGERS)
-    this = reads.today.year
-    years = [str(one) for one in range(this, max(FIRST_YEAR, this - YEARS_SHOWN + 1) - 1, -1)]
+    years = years_to(reads.today)
     chosen = year if year in years else years[0]
     first_day, last_day = date(int(chosen), 1, 1), date(int(chosen), 12, 31)
     months = by_month(

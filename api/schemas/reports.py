@@ -7,7 +7,12 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from ehc_workflow.domain.case import State
+from ehc_workflow.domain.days import Cause
 from ehc_workflow.reporting.timeliness import Figure, Timeliness, in_all
+from ehc_workflow.rules.ladders import LEVELS, Level
+from ehc_workflow.service.caseload_as_known import Known, KnownCase
+from ehc_workflow.service.days_summed import DaysOfCaseload, Summed
 
 
 class FigureOut(BaseModel):
@@ -52,4 +57,87 @@ class TimelinessOut(BaseModel):
             year=year,
             in_all=BothFiguresOut.of(in_all(months)),
             months={f"{day:%Y-%m}": BothFiguresOut.of(both) for day, both in months.items()},
+        )
+
+
+class SummedOut(BaseModel):
+    """So many cases that ended, and their days by cause in whole days, which add up to `in_all`."""
+
+    cases: int
+    in_all: int
+    parts: dict[Cause, int]
+
+    @classmethod
+    def of(cls, summed: Summed) -> Self:
+        """The days of these cases."""
+        return cls(cases=summed.cases, in_all=summed.days, parts=summed.whole)
+
+
+class DaysOfCaseloadOut(BaseModel):
+    """Where the days of the cases that ended in a year went; teams by their ids."""
+
+    year: int
+    all_teams: SummedOut
+    by_team: dict[str, SummedOut]
+
+    @classmethod
+    def of(cls, year: int, found: DaysOfCaseload) -> Self:
+        """The year."""
+        return cls(
+            year=year,
+            all_teams=SummedOut.of(found.in_all),
+            by_team={team: SummedOut.of(summed) for team, summed in found.by_team.items()},
+        )
+
+
+class KnownCaseOut(BaseModel):
+    """One case with something owed on the day; `code` and `due_on` are those of the deadline that put it there."""
+
+    id: str
+    reference: str
+    state: State
+    level: Level
+    code: str
+    due_on: date | None
+    learned_later: int
+
+    @classmethod
+    def of(cls, one: KnownCase) -> Self:
+        """The case as it was known."""
+        return cls(
+            id=one.case.id,
+            reference=one.case.reference,
+            state=one.case.state,
+            level=one.rated.level,
+            code=one.rated.code,
+            due_on=one.rated.due_on,
+            learned_later=one.learned_later,
+        )
+
+
+class CaseloadAsKnownOut(BaseModel):
+    """The caseload of a day: what was owed, worst first. `learned_later` counts cases of which more is known now."""
+
+    day: date
+    by_level: dict[Level, int]
+    by_team: dict[str, dict[Level, int]]
+    plans_sent: int
+    plans_in_time: int
+    learned_later: int
+    owed: list[KnownCaseOut]
+
+    @classmethod
+    def of(cls, known: Known) -> Self:
+        """The day."""
+        return cls(
+            day=known.day,
+            by_level={level: known.by_level[level] for level in LEVELS},
+            by_team={
+                team: {level: found[level] for level in LEVELS}
+                for team, found in known.by_team.items()
+            },
+            plans_sent=len(known.plans),
+            plans_in_time=sum(plan.in_time for plan in known.plans),
+            learned_later=known.learned_later,
+            owed=[KnownCaseOut.of(one) for one in known.owed],
         )

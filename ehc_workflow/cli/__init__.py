@@ -17,6 +17,7 @@ CAPABILITIES = {
     "rules": "Add a new version of a rule; move running cases to it, or back.",
     "sweep": "Look for deadlines that have come near or passed, once.",
     "clock": "Work out statutory dates, check them and explain them.",
+    "report": "Say what was known on a past day, and where the days went.",
     "audit": "Verify the log.",
     "return": "Make a statutory return.",
     "simulate": "Write the history of a synthetic authority.",

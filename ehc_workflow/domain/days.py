@@ -9,7 +9,7 @@ the days between trigger and outcome, always.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -71,6 +71,15 @@ def where_the_days_went(case: Case, today: date) -> dict[Cause, Fraction]:
         for cause in causes:
             spent[cause] += Fraction(1, len(causes))  # type: ignore[assignment]  # counts in parts of days
     return {cause: Fraction(spent[cause]) for cause in Cause if spent[cause]}
+
+
+def summed(parts: Iterable[Mapping[Cause, Fraction]]) -> dict[Cause, Fraction]:
+    """The parts of many cases together, exact, in the order of the process."""
+    together: Counter[Cause] = Counter()
+    for one in parts:
+        for cause, days in one.items():
+            together[cause] += days  # type: ignore[assignment]  # counts in parts of days
+    return {cause: Fraction(together[cause]) for cause in Cause if together[cause]}
 
 
 def in_whole_days(parts: dict[Cause, Fraction]) -> dict[Cause, int]:

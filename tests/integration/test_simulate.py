@@ -16,20 +16,28 @@ from sqlalchemy import text
 from ehc_workflow.cli import ehc
 from ehc_workflow.dates.counting import is_working_day
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.domain.case import Letter, State
+from ehc_workflow.domain.case import Case, Letter, State
 from ehc_workflow.domain.deadlines import Status, deadlines
 from ehc_workflow.domain.errors import ImpossibleFactsError
+from ehc_workflow.domain.replay import replay
 from ehc_workflow.domain.risk import Rating, rating, standing
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.service.accounts import Accounts
+from ehc_workflow.service.as_known import recorded_on
+from ehc_workflow.service.caseload_as_known import caseload_as_known
 from ehc_workflow.service.verify import verify
 from ehc_workflow.simulate import showcase
 from ehc_workflow.simulate.checks import causes, checks
 from ehc_workflow.simulate.history import History, Plan, SimulationError, simulate
 from ehc_workflow.simulate.profiles import HEALTHY, MIDDLE, STRUGGLING
 from ehc_workflow.simulate.sign_ins import open_sign_ins, settle_outbox
+from ehc_workflow.store.audit import records
 from ehc_workflow.store.engine import Database, open_database
+from ehc_workflow.store.organisation import authorities
+from ehc_workflow.store.queries.reach import Reach
+from ehc_workflow.store.queries.timeliness import plans_sent
+from ehc_workflow.store.queries.worklist import counts
 from tests.support import sqlite
 
 TODAY = showcase.DEMO_DAY
@@ -303,3 +311,41 @@ def test_a_middle_authority_is_the_default(alone: str) -> None:
     result = CliRunner().invoke(ehc, ["simulate", "--help"])
     assert MIDDLE.name in result.output
     assert "1150" in result.output
+
+
+def everything(database: Database) -> Reach:
+    with database.reading() as connection:
+        return Reach(tuple(one for one, _ in authorities(connection)), (), (), ())
+
+
+def test_the_caseload_as_known_today_is_the_one_on_the_lists(made: Made) -> None:
+    reach = everything(made.database)
+    with made.database.reading() as connection:
+        known = caseload_as_known(connection, reach, TODAY, today=TODAY)
+        assert known.by_level == counts(connection, reach, mine=False)
+        sent = plans_sent(connection, reach, first_day=date(2020, 1, 1), last_day=TODAY)
+    assert len(known.plans) == sum(one.plans for one in sent) > 50
+    assert sum(plan.in_time for plan in known.plans) == sum(one.in_time for one in sent)
+    excepted = [plan for plan in known.plans if plan.excepted]
+    assert len(excepted) == sum(one.excepted for one in sent)
+
+
+@pytest.mark.parametrize("weeks", [1, 9, 40])
+def test_the_caseload_of_a_past_day_is_what_replaying_every_log_gives(
+    made: Made, weeks: int
+) -> None:
+    """The quick way, which replays only what was written to since, against the slow one, which replays all."""
+    day = TODAY - timedelta(weeks=weeks)
+    with made.database.reading() as connection:
+        reach = everything(made.database)
+        known = caseload_as_known(connection, reach, day, today=TODAY)
+        replayed = {}
+        for record in records(connection):
+            by_then = [one for one in record.entries if recorded_on(one) <= day]
+            blank = Case(id=record.id, authority_id="", team_id="", child_id="", reference="")
+            if by_then:
+                entries = [(one.event, one.state) for one in by_then]
+                replayed[record.id] = replay(blank, entries, record.person)
+    owed = {one.case.id: one.case for one in known.owed}
+    assert owed == {key: case for key, case in replayed.items() if not case.is_settled}
+    assert len(owed) > 10

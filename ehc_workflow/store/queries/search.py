@@ -40,6 +40,12 @@ class KnownCase:
     received_on: date
 
 
+def id_of_reference(connection: Connection, reference: str) -> str | None:
+    """The id of the case of this reference, if there is one."""
+    statement = select(AssessmentRow.id).where(AssessmentRow.reference == reference.strip().upper())
+    return connection.scalar(statement)
+
+
 def same_child(
     connection: Connection, *, authority_id: str, name: str, date_of_birth: date
 ) -> tuple[KnownCase, ...]:

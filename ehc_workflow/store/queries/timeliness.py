@@ -51,6 +51,7 @@ def plans_sent(
         .where(
             within(reach),
             final.code == "final_plan",
+            final.ref == "",  # those that name an order or an agreement have limits of their own
             final.met_on.between(first_day, last_day),
         )
         .group_by(final.met_on)
