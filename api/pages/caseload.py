@@ -20,10 +20,17 @@ from ehc_workflow.rules.ladders import LEVELS
 from ehc_workflow.service.caseload_as_known import Known, KnownCase, caseload_as_known
 from ehc_workflow.service.days_summed import Summed, days_of_caseload
 from ehc_workflow.store import organisation
+from ehc_workflow.store.queries.as_known import number_on_file
 
 pages = APIRouter()
 navigation = [Link("Where the days went", "/days", 8, MANAGERS)]
 SHOWN = 100
+MOST_ON_A_PAGE = 10_000
+"""Cases that a page makes again while somebody waits: about 0.7 seconds for each thousand."""
+TOO_MANY = (
+    "There are too many cases to make again while you wait. Ask whoever runs this system for "
+    "`ehc report caseload --on DAY`."
+)
 
 
 @pages.get("/days")
@@ -63,7 +70,9 @@ def as_known_page(page: Page, reads: Reads, day: str = "") -> HTMLResponse:
     """The caseload at the end of a past day as it was known then, made again from the log."""
     page.only_for(*MANAGERS)
     known, problem = None, ""
-    if day:
+    if day and number_on_file(reads.connection, managed(reads)) > MOST_ON_A_PAGE:
+        problem = TOO_MANY
+    elif day:
         try:
             known = caseload_as_known(
                 reads.connection, managed(reads), read_day(day), today=reads.today

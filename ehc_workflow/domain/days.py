@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from ehc_workflow.domain.after_decision import reopened_for_a_plan, reopenings
 from ehc_workflow.domain.case import (
@@ -65,12 +66,35 @@ def ends_on(case: Case, today: date) -> date:
 
 def where_the_days_went(case: Case, today: date) -> dict[Cause, Fraction]:
     """Days by cause, exact; they add up to the days from the trigger to the outcome, or to today."""
-    spent: Counter[Cause] = Counter()
-    for number in range(1, (ends_on(case, today) - case.received_on).days + 1):
-        causes = list(_causes(case, case.received_on + timedelta(days=number)))
+    first, last = case.received_on, ends_on(case, today)
+    turns = sorted({first, last, *(day for day in _turns(case) if first < day < last)})
+    spent: dict[Cause, Fraction] = {}
+    for begun, done in pairwise(turns):
+        causes = causes_on(case, begun + timedelta(days=1))
         for cause in causes:
-            spent[cause] += Fraction(1, len(causes))  # type: ignore[assignment]  # counts in parts of days
-    return {cause: Fraction(spent[cause]) for cause in Cause if spent[cause]}
+            spent[cause] = spent.get(cause, Fraction()) + Fraction((done - begun).days, len(causes))
+    return {cause: spent[cause] for cause in Cause if cause in spent}
+
+
+def _turns(case: Case) -> Iterator[date]:
+    """The days after which something else may be waited for; between two of them every day is alike."""
+    decisions = (case.assess_decision, case.plan_decision)
+    days: list[date | None] = [
+        *(notice.sent_on for notice in case.notices),
+        *(on for _, on in reopenings(case)),
+        *(one.decided_on for one in decisions if one),
+        *(one.panel.met_on for one in decisions if one and one.panel),
+        case.views_considered_on,
+        case.advice_completed_on,
+        *(draft.served_on for draft in case.drafts),
+        *(draft.window_ends_on for draft in case.drafts),
+        case.placement.decided_on if case.placement else None,
+    ]
+    for request in case.advice:
+        days.append(request.requested_on)
+        for one in request.contributions:
+            days += [one.received_on, one.returned_on]
+    yield from (day for day in days if day is not None)
 
 
 def summed(parts: Iterable[Mapping[Cause, Fraction]]) -> dict[Cause, Fraction]:
@@ -92,11 +116,14 @@ def in_whole_days(parts: dict[Cause, Fraction]) -> dict[Cause, int]:
     return whole
 
 
-def _causes(case: Case, day: date) -> Iterator[Cause]:
+def causes_on(case: Case, day: date) -> list[Cause]:
     """What the case waited for on one day: one cause, or one for each piece of advice."""
     if any(told_on < day <= reopened_on for told_on, reopened_on in contested_days(case)):
-        yield Cause.IN_DISPUTE
-        return
+        return [Cause.IN_DISPUTE]
+    return list(_causes(case, day))
+
+
+def _causes(case: Case, day: date) -> Iterator[Cause]:
     told = case.notice(Letter.WILL_ASSESS)
     if told is None or day <= told.sent_on:
         yield _before_the_decision(case, day)

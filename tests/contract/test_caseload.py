@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from api.pages import caseload
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.days import in_whole_days, where_the_days_went
@@ -83,6 +84,17 @@ def test_a_day_that_cannot_be_is_refused_and_kept(web: Web, day: str, says: str)
     assert page.status_code == 422
     assert says in summary(page.text)
     assert f'value="{day}"' in page.text
+
+
+def test_a_caseload_too_large_for_a_page_says_where_to_ask(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    considered(web)
+    on(web, week(12))
+    monkeypatch.setattr(caseload, "MOST_ON_A_PAGE", 0)
+    page = web.signed_in(Role.MANAGER).get("/caseload/as-known-on?day=2/3/2026")
+    assert page.status_code == 422
+    assert "ehc report caseload --on DAY" in summary(page.text)
 
 
 @pytest.mark.parametrize("path", ["days?year=2026", "caseload-as-known-on/2026-03-02"])

@@ -14,7 +14,7 @@ from ehc_workflow.domain.case import (
     Notice,
     Trigger,
 )
-from ehc_workflow.domain.days import Cause, ends_on, in_whole_days, where_the_days_went
+from ehc_workflow.domain.days import Cause, causes_on, ends_on, in_whole_days, where_the_days_went
 from ehc_workflow.domain.facts import Method, TriggerKind
 from tests.unit.domain.test_thrown_commands import a_history
 
@@ -116,3 +116,18 @@ def test_two_that_are_waited_for_share_the_days() -> None:
 def test_advice_sent_back_is_waited_for_again() -> None:
     health = request(AdviceItem.HEALTH, 10, 12, 18, returned=15)
     assert where_the_days_went(case(health), day(18)) == {Cause.DECIDING: 13, Cause.HEALTH: 5}
+
+
+def test_whole_stretches_give_what_day_by_day_gives() -> None:
+    """Days are taken in stretches between two turns; here each day is asked for by itself."""
+    for seed in range(200):
+        _, case, _ = a_history(seed)
+        if not case.triggers:
+            continue
+        until = case.received_on + timedelta(days=400)
+        slow: dict[Cause, Fraction] = {}
+        for number in range(1, (ends_on(case, until) - case.received_on).days + 1):
+            causes = causes_on(case, case.received_on + timedelta(days=number))
+            for cause in causes:
+                slow[cause] = slow.get(cause, Fraction()) + Fraction(1, len(causes))
+        assert where_the_days_went(case, until) == slow
