@@ -390,7 +390,6 @@ def _target(
 
 def _untold_decision(case: Case, holidays: Set[date]) -> Iterator[Deadline]:
     assess, plan = case.assess_decision, case.plan_decision
-    told = case.notice(Letter.WILL_ASSESS, *_REFUSED)
     if assess is not None:
         yield _target(
             holidays,
@@ -398,19 +397,24 @@ def _untold_decision(case: Case, holidays: Set[date]) -> Iterator[Deadline]:
             "assess",
             assess.decided_on,
             Owner.CASEWORKER,
-            met_on=told.sent_on if told else None,
+            met_on=_told_on(case, assess.decided_on, Letter.WILL_ASSESS, *_REFUSED),
         )
     if plan is not None:
         letter = Letter.NO_PLAN if plan.outcome is PlanOutcome.NO_PLAN else Letter.PLAN_WILL_BE_MADE
-        sent = case.notice(letter)
         yield _target(
             holidays,
             TELL_DECISION,
             "plan",
             plan.decided_on,
             Owner.CASEWORKER,
-            met_on=sent.sent_on if sent else None,
+            met_on=_told_on(case, plan.decided_on, letter),
         )
+
+
+def _told_on(case: Case, decided_on: date, *letters: Letter) -> date | None:
+    """The day a decision was told, whether or not something set it aside later."""
+    sent = [one.sent_on for one in case.notices if one.kind in letters]
+    return min((day for day in sent if day >= decided_on), default=None)
 
 
 def _unasked_advice(case: Case, holidays: Set[date]) -> Iterator[Deadline]:

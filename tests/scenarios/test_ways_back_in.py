@@ -127,6 +127,10 @@ def test_an_order_to_assess_starts_limits_of_its_own_and_the_old_ones_stay(
         row = stored(journey, code)
         assert (row.status, str(row.due_on)) == ("superseded", str(was[code]))
     assert stored(journey, "decide_whether_to_assess").status == "met"
+    assert stored(journey, "tell_decision", "assess").status == "met"
+    assert not [
+        d.code for d in deadlines(journey.now) if d.status(journey.today) == "breached_open"
+    ]
     is_in_order(journey)
 
     journey.at(date(2026, 6, 12)).tell_ordered_assessment()
