@@ -89,6 +89,8 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "record_circumstances",
                 "record_delay_cause",
                 "claim_exception",
+                "settle_late_exception",
+                "review_exception",
             }
         ),
     ),

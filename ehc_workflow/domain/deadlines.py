@@ -38,6 +38,8 @@ from ehc_workflow.rules.local_targets import (
     CHASE_ADVICE,
     CHECK_ADVICE,
     OTHER_WAY,
+    REVIEW_EXCEPTION,
+    SETTLE_LATE_EXCEPTION,
     SETTLE_NOT_KNOWN,
     TELL_DECISION,
     LocalTarget,
@@ -333,7 +335,11 @@ def _stands_in(case: Case, ref: str) -> bool:
 
 def _exception_on(case: Case, code: str, ref: str) -> str | None:
     return next(
-        (claim.id for claim in case.exceptions if claim.limit == code and claim.ref in ("", ref)),
+        (
+            claim.id
+            for claim in case.exceptions
+            if claim.stands and (claim.limit, claim.ref) == (code, ref)
+        ),
         None,
     )
 
@@ -352,6 +358,7 @@ def _every_target(case: Case, limits: list[Deadline], holidays: Set[date]) -> It
     advice_due = {limit.ref: limit.due_on for limit in limits if limit.code in _ADVICE_ITEMS}
     yield from _untold_decision(case, holidays)
     yield from _unasked_advice(case, holidays)
+    yield from _open_exceptions(case, limits, holidays)
     for request in case.advice:
         yield from _checks(request, holidays)
         yield from _open_reply(request, holidays)
@@ -436,6 +443,31 @@ def _asked_on(case: Case, told_on: date) -> Iterator[date]:
         ]
         if days:
             yield max(told_on, min(days))
+
+
+def _open_exceptions(case: Case, limits: list[Deadline], holidays: Set[date]) -> Iterator[Deadline]:
+    """A late claim that waits for its approval, and one that stands until its cause or its limit is over."""
+    still_owed = {
+        (one.code, one.ref)
+        for one in limits
+        if one.met_on is None and not (one.is_void or one.is_superseded)
+    }
+    for claim in case.exceptions:
+        if (claim.limit, claim.ref) not in still_owed:
+            continue
+        if claim.is_waiting:
+            yield _target(
+                holidays, SETTLE_LATE_EXCEPTION, claim.id, claim.decided_on, Owner.CASEWORKER
+            )
+        elif claim.stands and claim.cause_ended_on is None:
+            yield _target(
+                holidays,
+                REVIEW_EXCEPTION,
+                claim.id,
+                claim.reviewed_on or claim.decided_on,
+                Owner.CASEWORKER,
+                due_on=claim.review_on,
+            )
 
 
 def _checks(request: AdviceRequest, holidays: Set[date]) -> Iterator[Deadline]:

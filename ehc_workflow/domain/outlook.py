@@ -28,6 +28,7 @@ ABOUT: Mapping[str, Callable[[Case], Sequence[Any]]] = {
     "mediation_id": lambda case: case.mediations,
     "agreement_id": lambda case: case.agreements,
     "appeal_id": lambda case: case.appeals,
+    "exception_id": lambda case: case.exceptions,
 }
 """The things of a case that a step can be about, by the field of its command that names one."""
 

@@ -12,6 +12,8 @@ S = State
 _OPEN = tuple(sorted(OPEN_STATES))
 _CLOSED = tuple(sorted(REOPENABLE_STATES))
 _ANY = (*_OPEN, *_CLOSED)
+_WITH_EXCEPTIONS = tuple(state for state in _OPEN if state is not S.REMITTED)
+"""Where a limit with a list of exceptions may run: no list was found for a reconsideration, reg 44(2)(d)."""
 _AFTER_DRAFT = (S.DRAFT_WITH_FAMILY, S.PLACING, S.FINALISING)
 _WITH_ADVICE = (S.ASSESSING, S.DECIDING_PLAN, S.DRAFTING, *_AFTER_DRAFT)
 _NOTICE = (
@@ -117,7 +119,9 @@ TABLE: tuple[Step, ...] = (
     _moves("T27", "record_over_25", "Record that the young person is over 25", _OPEN, S.OVER_25, "s83(2)", g.evidence_given),
     _moves("T27", "record_not_in_area", "Record that the case is another area's", _OPEN, S.NOT_IN_AREA, "s24(1)", g.evidence_given),
     _moves("T27", "join_duplicate", "Join to the lead case", _OPEN, S.DUPLICATE, "s36(3)", g.lead_case_is_another),
-    _moves("T28", "claim_exception", "Claim an exception", _OPEN, None, "reg 5(4), 8(2), 10(4), 13(3)", g.exception_elements_given, g.ground_available, g.limit_still_open, g.late_claim_approved, g.family_told_of_exception),
+    _moves("T28", "claim_exception", "Claim an exception", _WITH_EXCEPTIONS, None, "reg 5(4), 8(2), 10(4), 13(3)", g.exception_elements_given, g.ground_listed, g.ground_met, g.limit_still_open, g.no_claim_yet, g.late_claim_explained, g.family_told_of_exception),
+    _keeps("settle_late_exception", "Approve or decline an exception claimed late", _WITH_EXCEPTIONS, "Code 9.43", g.late_claim_waits, g.reasons_written),
+    _keeps("review_exception", "Look at an exception again", _WITH_EXCEPTIONS, "Code 9.43", g.exception_to_review, g.findings_written),
     _moves("T16", "start_mediation", "Record that the family wants mediation", _CLOSED, None, "s53, s54", g.decision_can_be_appealed, g.contacted_in_time, g.no_mediation_running),
     _keeps("tell_health_body", "Tell the health body of mediation", _CLOSED, "regs 34 to 39", g.mediation_running, g.health_body_to_tell),
     _keeps("end_mediation", "Record that mediation is over", _CLOSED, "regs 34, 38 and 39", g.mediation_running),

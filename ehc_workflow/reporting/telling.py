@@ -74,7 +74,29 @@ def _advice_requested(event: e.AdviceRequested, case: Case, names: Names) -> str
 
 def _exception(event: e.ExceptionClaimed, case: Case, names: Names) -> str:
     claim = event.claim
-    return f"Exception claimed for “{_words(claim.limit)}” under {claim.ground}; review on {_day(claim.review_on)}"
+    waits = "; it waits for a second person, because the limit had passed" if claim.is_late else ""
+    return (
+        f"Exception claimed for “{_words(claim.limit)}” under {claim.ground}; "
+        f"review on {_day(claim.review_on)}{waits}"
+    )
+
+
+def _limit_of(claim_id: str, case: Case) -> str:
+    return next(_words(one.limit) for one in case.exceptions if one.id == claim_id)
+
+
+def _late_exception(event: e.LateExceptionSettled, case: Case, names: Names) -> str:
+    limit = _limit_of(event.exception_id, case)
+    if event.approved_by:
+        return f"Late exception to “{limit}” approved by a second person"
+    return f"Late exception to “{limit}” declined: the limit runs on"
+
+
+def _reviewed(event: e.ExceptionReviewed, case: Case, names: Names) -> str:
+    limit = _limit_of(event.exception_id, case)
+    if event.cause_ended_on:
+        return f"Exception to “{limit}” looked at: its cause ended on {_day(event.cause_ended_on)}"
+    return f"Exception to “{limit}” looked at: it goes on, to be looked at again {_day(event.review_on)}"
 
 
 def _alternative(event: e.AlternativeRecorded, case: Case, names: Names) -> str:
@@ -217,6 +239,8 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         f"Exceptional circumstances recorded: {_words(v.circumstance.kind)}"
     ),
     e.ExceptionClaimed: _exception,
+    e.LateExceptionSettled: _late_exception,
+    e.ExceptionReviewed: _reviewed,
     e.DelayCauseRecorded: lambda v, c, n: (
         f"Cause of delay recorded: {_words(v.cause.cause)}; it excepts nothing"
     ),

@@ -104,5 +104,7 @@ LADDERS: dict[str, tuple[Rung, ...]] = {
     "settle_not_known": _CONTRIBUTOR_TARGET,
     "chase_advice": _LATE_ONLY,
     "other_way": _SHORT,
+    "review_exception": _SHORT,
+    "settle_late_exception": _SHORT,
 }
 """The ladder of each deadline that somebody can be late with. A family's own time has none."""

@@ -66,6 +66,21 @@ OTHER_WAY = LocalTarget(
     "The authority must act as well as wait.",
 )
 
+REVIEW_EXCEPTION = LocalTarget(
+    "review_exception",
+    "Look again at an exception that is relied on",
+    0,
+    False,
+    "An exception sets no new date: once its cause has gone, the duty is to finish as soon as practicable.",
+)
+SETTLE_LATE_EXCEPTION = LocalTarget(
+    "settle_late_exception",
+    "Approve or decline an exception claimed after its limit",
+    3,
+    True,
+    "Until a second person approves it, the limit counts as missed.",
+)
+
 LOCAL_TARGETS = (
     TELL_DECISION,
     ASK_FOR_ADVICE,
@@ -74,6 +89,8 @@ LOCAL_TARGETS = (
     SETTLE_NOT_KNOWN,
     CHASE_ADVICE,
     OTHER_WAY,
+    REVIEW_EXCEPTION,
+    SETTLE_LATE_EXCEPTION,
 )
 
 ADDRESS_CONFIRMED_WITHIN_DAYS = 90

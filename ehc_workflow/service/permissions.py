@@ -78,6 +78,8 @@ MAY: dict[str, frozenset[Role]] = {
     "record_not_in_area": _DECIDES,
     "join_duplicate": _DECIDES,
     "claim_exception": _DECIDES,
+    "settle_late_exception": _DECIDES,
+    "review_exception": OFFICERS,
     "start_mediation": _WORKS,
     "tell_health_body": _WORKS,
     "end_mediation": _WORKS,

@@ -86,6 +86,8 @@ EXPECTED: dict[str, set[str]] = {
     "record_not_in_area": {DECIDER},
     "join_duplicate": {DECIDER},
     "claim_exception": {DECIDER},
+    "settle_late_exception": {DECIDER},
+    "review_exception": OFFICERS,
     "start_mediation": WORKS,
     "tell_health_body": WORKS,
     "end_mediation": WORKS,

@@ -11,7 +11,14 @@ from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
 from api.pages.step_forms.wording import CONTACT_KINDS, TRIGGERS
 from api.words import day, short_day
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import APPEALABLE_LETTERS, AdviceRequest, Case, Letter, RefusalRoute
+from ehc_workflow.domain.case import (
+    APPEALABLE_LETTERS,
+    AdviceRequest,
+    Case,
+    ClaimedException,
+    Letter,
+    RefusalRoute,
+)
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Kind
 from ehc_workflow.domain.facts import AgreementMatter
 from ehc_workflow.domain.outlook import COMMANDS, addressees
@@ -122,6 +129,20 @@ def _limits_with_grounds(offer: Offer) -> Options:
     return found
 
 
+def _exceptions(meets: Callable[[ClaimedException], bool]) -> Chooser:
+    def choose(offer: Offer) -> Options:
+        return [
+            (
+                one.id,
+                f"{_limit_name(offer.view, one.limit, one.ref)}: {one.ground}, claimed {day(one.decided_on)}",
+            )
+            for one in offer.case.exceptions
+            if meets(one)
+        ]
+
+    return choose
+
+
 def _open_limits(offer: Offer) -> Options:
     return [
         (
@@ -215,6 +236,10 @@ CHOOSERS: Mapping[str, Chooser] = {
     "caseworker_seat_id": lambda offer: offer.choices.seats_of("caseworker"),
     "plan_writer_seat_id": lambda offer: offer.choices.seats_of("plan_writer"),
     "lead_assessment_id": lambda offer: offer.others,
+    "settle_late_exception.exception_id": _exceptions(lambda one: one.is_waiting),
+    "review_exception.exception_id": _exceptions(
+        lambda one: one.stands and one.cause_ended_on is None
+    ),
     "claim_exception.limit": _limits_with_grounds,
     "record_delay_cause.limit": _open_limits,
 }
@@ -229,6 +254,7 @@ OF_THE_CASE = frozenset(
         "mediation_id",
         "appeal_id",
         "agreement_id",
+        "exception_id",
     }
 )
 """Answers that are something on the case: without one, the step has nothing to be about."""
@@ -253,6 +279,7 @@ NO_TODAY = frozenset(
         "made_on",
         "moved_on",
         "ended_on",
+        "cause_ended_on",
         "withdrawn_on",
     }
 )

@@ -105,6 +105,14 @@ ASKS: dict[str, Ask] = {
     "signed_on": Ask("Day of signing"),
     "family_told_on": Ask("Day the family was told"),
     "review_on": Ask("Day to look at it again", "An exception sets no new date. Look again soon."),
+    "review_exception.review_on": Ask(
+        "If it goes on: day to look at it again", "Leave empty if the cause has ended."
+    ),
+    "reviewed_on": Ask("Day of the review"),
+    "cause_ended_on": Ask(
+        "If the cause has ended: the day it ended",
+        "From then the duty is to finish as soon as practicable.",
+    ),
     "withdrawn_on": Ask("Day of the withdrawal"),
     "moved_on": Ask("Day of the move"),
     "ended_on": Ask("Day"),
@@ -138,6 +146,13 @@ ASKS: dict[str, Ask] = {
         {key.value: text for key, text in ITEMS.items() if key.value != "family"},
     ),
     "limit": _chosen("Which limit"),
+    "exception_id": _chosen("Which exception"),
+    "approved": Ask(
+        "Is the claim approved?",
+        "Until it is approved the limit counts as missed. The original day stays either way.",
+        "radios",
+        {"yes": "Approved", "no": "Declined: the limit runs on"},
+    ),
     "claim_exception.limit": _chosen(
         "Limit and ground", "Only grounds that the law lists and the facts on file meet are here."
     ),
@@ -250,8 +265,13 @@ ASKS: dict[str, Ask] = {
     "facts": _prose("The facts"),
     "claim_exception.evidence": _prose("The evidence"),
     "why_impractical": _prose("Why they made the limit impractical"),
-    "late_claim_reason": _prose("If the limit has passed: why it is claimed only now", None, SHORT),
-    "late_claim_approved_by": Ask("If the limit has passed: who approved the claim"),
+    "late_claim_reason": _prose(
+        "If the limit has passed: why it is claimed only now",
+        "A colleague who decides must then approve it before it counts.",
+        SHORT,
+    ),
+    "settle_late_exception.reasons": _prose("Why it is approved or declined"),
+    "findings": _prose("What was found, and what is done to finish as soon as practicable"),
     "what_was_done": _prose("What was done about it"),
     "new_authority": Ask("The new authority"),
     "author_name": Ask("Name of the person who signs"),

@@ -22,8 +22,21 @@ class ClaimedException:
     decided_by: str
     family_told_on: date
     review_on: date
+    is_late: bool = False
     late_claim_approved_by: str | None = None
+    declined_on: date | None = None
+    reviewed_on: date | None = None
     cause_ended_on: date | None = None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it was claimed after the limit had passed and no second person has answered it yet."""
+        return self.is_late and self.late_claim_approved_by is None and self.declined_on is None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it disapplies its limit: claimed in time, or late and approved."""
+        return not self.is_late or self.late_claim_approved_by is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

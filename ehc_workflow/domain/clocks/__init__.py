@@ -19,6 +19,7 @@ from ehc_workflow.domain.clocks.arrival import (
     served_on,
 )
 from ehc_workflow.domain.clocks.clock import Clock
+from ehc_workflow.domain.clocks.grounds import GroundLookedAt, grounds_listed, grounds_looked_at
 from ehc_workflow.domain.clocks.people import (
     assessed_within_six_months,
     compulsory_school_age_ends,
@@ -33,11 +34,14 @@ from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 
 __all__ = [
     "Clock",
+    "GroundLookedAt",
     "assessed_within_six_months",
     "clock_start",
     "clocks",
     "compulsory_school_age_ends",
     "done_on",
+    "grounds_listed",
+    "grounds_looked_at",
     "london_date",
     "original_limits_superseded",
     "received_on",

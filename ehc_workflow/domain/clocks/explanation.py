@@ -17,22 +17,17 @@ from ehc_workflow.domain.clocks.assessment import window_days
 from ehc_workflow.domain.clocks.clock import Clock
 from ehc_workflow.domain.clocks.exceptions import (
     CLOSURE_BOUNDARY,
-    SETTINGS_OF,
     TWENTY_WEEK_READING,
-    closure_requests,
     days_inside,
-    period_for,
 )
+from ehc_workflow.domain.clocks.grounds import GroundLookedAt, grounds_looked_at
 from ehc_workflow.domain.clocks.origin import origin_of
 from ehc_workflow.domain.clocks.reckoning import Reckoning
-from ehc_workflow.domain.clocks.ways_back import lent_grounds
 from ehc_workflow.domain.facts import ClockId, Closure, Facts
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.rules.model import (
     COUNTED_FROM_DAY_ONE,
     Counting,
-    ExceptionGround,
-    GroundKind,
     Period,
     Source,
     TribunalTimeKind,
@@ -55,16 +50,6 @@ class Step:
     day: date
     says: str
     counted: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class GroundLookedAt:
-    """One ground on the limit's list: whether the facts meet it on their face, and why."""
-
-    citation: str
-    says: str
-    met: bool
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +100,7 @@ def explain(clock: Clock, facts: Facts, policy: Policy = DEFAULT_POLICY) -> Proo
             )
             for one in _closures_within(clock, facts)
         ),
-        grounds=tuple(_looked_at(ground, clock, facts, policy) for ground in _listed(clock, of)),
+        grounds=grounds_looked_at(clock, facts, policy),
         confirm=tuple(CONFIRM[point] for point in clock.confirm),
         outcome=_outcome(clock),
         would_change=tuple(_would_change(clock)),
@@ -289,44 +274,6 @@ def _closure_met(closure: Closure) -> str:
         f"{in_words(closure.first_closed_day)}; requests from {in_words(window.first_day)} "
         f"to {in_words(window.last_day)} matter"
     )
-
-
-def _listed(clock: Clock, of: Reckoning) -> tuple[ExceptionGround, ...]:
-    lent = lent_grounds(of, clock.starts_on, clock.rule.code)
-    return clock.rule.grounds or lent or ()
-
-
-def _looked_at(
-    ground: ExceptionGround, clock: Clock, facts: Facts, policy: Policy
-) -> GroundLookedAt:
-    met = ground.basis in (clock.exceptions or ())
-    return GroundLookedAt(
-        citation=ground.citation.place,
-        says=ground.says,
-        met=met,
-        why=_why_met(ground, clock, facts, policy) if met else "Nothing on file meets it.",
-    )
-
-
-def _why_met(ground: ExceptionGround, clock: Clock, facts: Facts, policy: Policy) -> str:
-    if ground.kind in SETTINGS_OF:
-        places = closure_requests(ground, clock.starts_on, clock.due_on, facts, policy)
-        asked = [facts.advice_requests[place].requested_on for place in places]
-        return "Asked on " + ", ".join(in_words(day) for day in asked if day is not None) + "."
-    first, last = period_for(ground, clock.starts_on, clock.due_on, policy)
-    if ground.kind is GroundKind.ABSENCE:
-        longest = max(
-            days_inside(away.first_day, away.last_day, first, last) for away in facts.absences
-        )
-        return f"{longest} days of one absence fall in the period {in_words(first)} to {in_words(last)}."
-    if ground.kind is GroundKind.CIRCUMSTANCES:
-        kinds = {
-            c.kind.value.replace("_", " ")
-            for c in facts.personal_circumstances
-            if days_inside(c.first_day, c.last_day, first, last) > 0
-        }
-        return f"On file in the period {in_words(first)} to {in_words(last)}: {', '.join(sorted(kinds))}."
-    return f"Missed in the period {in_words(first)} to {in_words(last)}."
 
 
 def _in_force(clock: Clock) -> str:

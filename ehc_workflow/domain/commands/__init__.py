@@ -63,6 +63,8 @@ from ehc_workflow.domain.commands.endings import (
     RecordLeftEngland,
     RecordNotInArea,
     RecordOver25,
+    ReviewException,
+    SettleLateException,
     Withdraw,
 )
 from ehc_workflow.domain.commands.imported import ImportCase, ImportedAdvice, ImportedArrival
@@ -188,11 +190,13 @@ __all__ = [
     "RequestAdvice",
     "RespondToAppeal",
     "ReturnAdvice",
+    "ReviewException",
     "SavePlan",
     "SendAmendedPlan",
     "SendFinalPlan",
     "Sending",
     "ServeDraft",
+    "SettleLateException",
     "SettleNotKnown",
     "SettlePlacement",
     "SharePartDraft",

@@ -42,7 +42,10 @@ class RecordCircumstances(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimException(Command):
-    """T28: one limit is disapplied, with ground, facts, evidence, impracticability, and the family told."""
+    """T28: one limit is disapplied, with ground, facts, evidence, impracticability, and the family told.
+
+    Claimed after the limit has passed, it needs `late_claim_reason` and waits for a second person's approval.
+    """
 
     step: ClassVar[str] = "claim_exception"
     exception_id: str
@@ -56,7 +59,6 @@ class ClaimException(Command):
     evidence: str
     why_impractical: str
     late_claim_reason: str = ""
-    late_claim_approved_by: str | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:
@@ -68,6 +70,39 @@ class ClaimException(Command):
             "why_impractical": self.why_impractical,
             **late,
         }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleLateException(Command):
+    """A second person approves or declines an exception that was claimed after its limit had passed."""
+
+    step: ClassVar[str] = "settle_late_exception"
+    exception_id: str
+    approved: bool
+    settled_on: date
+    reasons: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Why it is approved or declined."""
+        return {"reasons": self.reasons}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewException(Command):
+    """An exception is looked at again: its cause has ended on a day, or it goes on until the next review."""
+
+    step: ClassVar[str] = "review_exception"
+    exception_id: str
+    reviewed_on: date
+    findings: str
+    cause_ended_on: date | None = None
+    review_on: date | None = None
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What was found, and what is done to finish as soon as practicable."""
+        return {"findings": self.findings}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from ehc_workflow.dates.counting import months_after
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import Case, ClaimedException, DelayCause
+from ehc_workflow.domain.deadlines import deadlines
 from ehc_workflow.domain.decisions.registry import (
     Facing,
     answers,
@@ -75,7 +76,14 @@ def claim_exception(case: Case, command: c.ClaimException, facing: Facing) -> tu
             command.review_on, command.decided_on, "/review_on", "The review", "the decision"
         ),
         not_used((claim.id for claim in case.exceptions), command.exception_id, "/exception_id"),
-        _own_approval(command, facing),
+    )
+    due_on = next(
+        (
+            one.due_on
+            for one in deadlines(case, facing.known.policy)
+            if (one.code, one.ref) == (command.limit, command.ref)
+        ),
+        command.decided_on,
     )
     return (
         e.ExceptionClaimed(
@@ -88,21 +96,65 @@ def claim_exception(case: Case, command: c.ClaimException, facing: Facing) -> tu
                 decided_by=facing.actor_id,
                 family_told_on=command.family_told_on,
                 review_on=command.review_on,
-                late_claim_approved_by=command.late_claim_approved_by,
+                is_late=command.decided_on > due_on,
             )
         ),
     )
 
 
-def _own_approval(command: c.ClaimException, facing: Facing) -> list[Impossible]:
-    if command.late_claim_approved_by != facing.actor_id:
-        return []
-    return [
-        Impossible(
-            "/late_claim_approved_by",
-            "A claim made after the limit has passed is approved by somebody else than the one who makes it.",
+@answers(c.SettleLateException)
+def settle_late_exception(
+    case: Case, command: c.SettleLateException, facing: Facing
+) -> tuple[e.Event, ...]:
+    """Claiming late needs a reason and an approver, and nobody approves a claim of their own."""
+    happened(case, command.settled_on, facing, "/settled_on", "The day of the answer")
+    claim = _claim(case, command.exception_id)
+    refuse(not_before(command.settled_on, claim.decided_on, "/settled_on", "The day", "the claim"))
+    if claim.decided_by == facing.actor_id:
+        refuse([Impossible("/approved", "The second person cannot be the one who made the claim.")])
+    return (
+        e.LateExceptionSettled(
+            exception_id=claim.id,
+            settled_on=command.settled_on,
+            approved_by=facing.actor_id if command.approved else None,
+        ),
+    )
+
+
+@answers(c.ReviewException)
+def review_exception(case: Case, command: c.ReviewException, facing: Facing) -> tuple[e.Event, ...]:
+    """Either the cause has ended, or there is a next day to look: never both, never neither."""
+    happened(case, command.reviewed_on, facing, "/reviewed_on", "The day of the review")
+    claim = _claim(case, command.exception_id)
+    ended, again = command.cause_ended_on, command.review_on
+    refuse(
+        not_before(command.reviewed_on, claim.decided_on, "/reviewed_on", "The review", "the claim")
+    )
+    if (ended is None) == (again is None):
+        refuse(
+            [
+                Impossible(
+                    "/review_on",
+                    "Give the day the cause ended, or the day to look again: one of the two.",
+                )
+            ]
         )
-    ]
+    if ended is not None:
+        refuse(not_in_future(ended, facing, "/cause_ended_on", "The day the cause ended"))
+    if again is not None and again <= command.reviewed_on:
+        refuse([Impossible("/review_on", "The next review is not after this one.")])
+    return (
+        e.ExceptionReviewed(
+            exception_id=claim.id,
+            reviewed_on=command.reviewed_on,
+            review_on=again,
+            cause_ended_on=ended,
+        ),
+    )
+
+
+def _claim(case: Case, claim_id: str) -> ClaimedException:
+    return next(one for one in case.exceptions if one.id == claim_id)
 
 
 @answers(c.RecordDelayCause)

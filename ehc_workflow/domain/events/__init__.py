@@ -42,6 +42,8 @@ from ehc_workflow.domain.events.endings import (
     ClosureRecorded,
     DelayCauseRecorded,
     ExceptionClaimed,
+    ExceptionReviewed,
+    LateExceptionSettled,
     WithdrawalRefused,
 )
 from ehc_workflow.domain.events.event import Event
@@ -120,11 +122,13 @@ __all__ = [
     "DraftServed",
     "Event",
     "ExceptionClaimed",
+    "ExceptionReviewed",
     "FamilyConsulted",
     "FinalPlanSent",
     "FreshDraftStarted",
     "HealthBodyTold",
     "HealthProvisionAgreed",
+    "LateExceptionSettled",
     "MediationEnded",
     "MediationStarted",
     "MissingAsked",

@@ -47,6 +47,27 @@ class ExceptionClaimed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LateExceptionSettled(Event):
+    """A second person approved a late claim, or declined it: then `approved_by` is empty and the limit runs on."""
+
+    kind: ClassVar[str] = "late_exception_settled"
+    exception_id: str
+    settled_on: date
+    approved_by: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionReviewed(Event):
+    """An exception was looked at again. With `cause_ended_on` it needs no further review; else `review_on` is the next."""
+
+    kind: ClassVar[str] = "exception_reviewed"
+    exception_id: str
+    reviewed_on: date
+    review_on: date | None = None
+    cause_ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DelayCauseRecorded(Event):
     """A cause of delay was entered; it excepts nothing."""
 

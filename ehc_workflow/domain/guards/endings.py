@@ -7,9 +7,10 @@ from typing import Any
 from ehc_workflow.domain.case import (
     Answer,
     Case,
+    ClaimedException,
 )
-from ehc_workflow.domain.clocks import clocks
-from ehc_workflow.domain.deadlines import deadlines, facts_of
+from ehc_workflow.domain.clocks import Clock, clocks, grounds_listed
+from ehc_workflow.domain.deadlines import Deadline, deadlines, facts_of
 from ehc_workflow.domain.guards.guard import (
     Known,
     guard,
@@ -53,38 +54,82 @@ def family_told_of_exception(case: Case, command: Any, known: Known) -> bool:
     return bool(command.family_told_on >= command.decided_on)
 
 
-@guard(
-    "The law lists this ground for this limit, and the recorded facts meet it",
-    "reg 5(4), 8(2), 10(4), 13(3)",
-)
-def ground_available(case: Case, command: Any, known: Known) -> bool:
-    return any(
-        command.ground in (clock.exceptions or ())
+def _clocks_of(case: Case, command: Any, known: Known) -> list[Clock]:
+    return [
+        clock
         for clock in clocks(facts_of(case), known.policy)
         if clock.clock == command.limit and (clock.ref or "") == command.ref
-    )
-
-
-@guard("The limit is still open, and no exception is recorded for it", "reg 5(4), 10(4), 13(3)")
-def limit_still_open(case: Case, command: Any, known: Known) -> bool:
-    return any(
-        deadline.met_on is None and not deadline.is_void and deadline.disapplied_by is None
-        for deadline in deadlines(case, known.policy)
-        if (deadline.code, deadline.ref) == (command.limit, command.ref)
-    )
-
-
-@guard(
-    "An exception claimed after the limit has passed carries a reason and an approver", "Code 9.43"
-)
-def late_claim_approved(case: Case, command: Any, known: Known) -> bool:
-    due = [
-        deadline.due_on
-        for deadline in deadlines(case, known.policy)
-        if (deadline.code, deadline.ref) == (command.limit, command.ref)
     ]
-    in_time = all(command.decided_on <= day for day in due)
-    return in_time or bool(command.late_claim_reason.strip() and command.late_claim_approved_by)
+
+
+def _deadline_of(case: Case, limit: str, ref: str, known: Known) -> Deadline | None:
+    return next(
+        (one for one in deadlines(case, known.policy) if (one.code, one.ref) == (limit, ref)), None
+    )
+
+
+def _is_listed(case: Case, command: Any, known: Known) -> bool:
+    facts = facts_of(case)
+    return any(
+        command.ground == ground.basis
+        for clock in _clocks_of(case, command, known)
+        for ground in grounds_listed(clock, facts, known.policy)
+    )
+
+
+@guard("The law lists this ground for this limit", "reg 5(4), 8(2), 10(4), 13(3)")
+def ground_listed(case: Case, command: Any, known: Known) -> bool:
+    return _is_listed(case, command, known)
+
+
+@guard("The recorded facts meet the ground", "reg 5(4), 8(2), 10(4), 13(3)")
+def ground_met(case: Case, command: Any, known: Known) -> bool:
+    return not _is_listed(case, command, known) or any(
+        command.ground in (clock.exceptions or ()) for clock in _clocks_of(case, command, known)
+    )
+
+
+@guard("The limit has not been met or replaced", "reg 5(4), 8(2), 10(4), 13(3)")
+def limit_still_open(case: Case, command: Any, known: Known) -> bool:
+    deadline = _deadline_of(case, command.limit, command.ref, known)
+    return deadline is None or (
+        deadline.met_on is None and not deadline.is_void and not deadline.is_superseded
+    )
+
+
+@guard("No other exception is on file for this limit", "reg 5(4), 8(2), 10(4), 13(3)")
+def no_claim_yet(case: Case, command: Any, known: Known) -> bool:
+    return not any(
+        (one.limit, one.ref) == (command.limit, command.ref)
+        for one in case.exceptions
+        if one.stands or one.is_waiting
+    )
+
+
+@guard("An exception claimed after the limit has passed says why it comes so late", "Code 9.43")
+def late_claim_explained(case: Case, command: Any, known: Known) -> bool:
+    deadline = _deadline_of(case, command.limit, command.ref, known)
+    in_time = deadline is None or command.decided_on <= deadline.due_on
+    return in_time or bool(command.late_claim_reason.strip())
+
+
+@guard("An exception claimed late is waiting for a second person", "Code 9.43")
+def late_claim_waits(case: Case, command: Any, known: Known) -> bool:
+    return any(one.is_waiting for one in _claims(case, command))
+
+
+@guard("The exception stands, and its cause has not ended", "Code 9.43")
+def exception_to_review(case: Case, command: Any, known: Known) -> bool:
+    return any(one.stands and one.cause_ended_on is None for one in _claims(case, command))
+
+
+@guard("What was found is written down", "Code 9.43")
+def findings_written(case: Case, command: Any, known: Known) -> bool:
+    return bool(command.findings.strip())
+
+
+def _claims(case: Case, command: Any) -> list[ClaimedException]:
+    return [one for one in case.exceptions if one.id == command.exception_id]
 
 
 @guard("What was done about the delay is written down", "design")

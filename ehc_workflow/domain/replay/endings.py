@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.case import Case, ClaimedException
 from ehc_workflow.domain.replay.evolving import (
     applies,
 )
@@ -29,6 +30,39 @@ def _circumstances_recorded(case: Case, event: e.CircumstancesRecorded) -> Case:
 @applies(e.ExceptionClaimed)
 def _exception_claimed(case: Case, event: e.ExceptionClaimed) -> Case:
     return replace(case, exceptions=(*case.exceptions, event.claim))
+
+
+@applies(e.LateExceptionSettled)
+def _late_exception_settled(case: Case, event: e.LateExceptionSettled) -> Case:
+    declined_on = None if event.approved_by else event.settled_on
+    return _with_claim(
+        case,
+        event.exception_id,
+        lambda claim: replace(
+            claim, late_claim_approved_by=event.approved_by, declined_on=declined_on
+        ),
+    )
+
+
+@applies(e.ExceptionReviewed)
+def _exception_reviewed(case: Case, event: e.ExceptionReviewed) -> Case:
+    return _with_claim(
+        case,
+        event.exception_id,
+        lambda claim: replace(
+            claim,
+            reviewed_on=event.reviewed_on,
+            review_on=event.review_on or claim.review_on,
+            cause_ended_on=event.cause_ended_on,
+        ),
+    )
+
+
+def _with_claim(
+    case: Case, claim_id: str, change: Callable[[ClaimedException], ClaimedException]
+) -> Case:
+    changed = (change(one) if one.id == claim_id else one for one in case.exceptions)
+    return replace(case, exceptions=tuple(changed))
 
 
 @applies(e.DelayCauseRecorded)

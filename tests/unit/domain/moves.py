@@ -712,7 +712,31 @@ def claim_exception(t: Thrower, case: Case, today: date) -> c.Command:
         evidence="A letter",
         why_impractical="Nobody could be seen" if t.chance(90) else "",
         late_claim_reason="It came late",
-        late_claim_approved_by="head" if t.chance(60) else None,
+    )
+
+
+@makes("settle_late_exception")
+def settle_late_exception(t: Thrower, case: Case, today: date) -> c.Command:
+    waiting = [one.id for one in case.exceptions if one.is_waiting]
+    return c.SettleLateException(
+        assessment_id=case.id,
+        exception_id=t.rng.choice(waiting or ["nothing"]),
+        approved=t.chance(60),
+        settled_on=t.day(case, today),
+        reasons="Looked at again" if t.chance(90) else "",
+    )
+
+
+@makes("review_exception")
+def review_exception(t: Thrower, case: Case, today: date) -> c.Command:
+    over = t.chance(50)
+    return c.ReviewException(
+        assessment_id=case.id,
+        exception_id=t.rng.choice([one.id for one in case.exceptions] or ["nothing"]),
+        reviewed_on=t.day(case, today),
+        findings="The child is back at school" if t.chance(90) else "",
+        cause_ended_on=today if over else None,
+        review_on=None if over else today + timedelta(days=14),
     )
 
 

@@ -26,6 +26,8 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     State,
 )
+from ehc_workflow.domain.clocks import clocks
+from ehc_workflow.domain.deadlines import deadlines, facts_of
 from ehc_workflow.domain.facts import DelayKind, Method
 from tests.builders import MONDAY, SCHOOL, TOLD, fixed_id, parent_of, receive_request
 from tests.unit.domain.course import Course, blank
@@ -144,6 +146,35 @@ def _after(first: Callable[[Course], object], then: Lawful) -> Lawful:
         return made
 
     return make
+
+
+def _claim(j: Course, late_claim_reason: str = "") -> c.Command:
+    """A claim for the final plan's limit, whichever runs; with a reason for its lateness, made a day after it."""
+    j.at(j.today + WEEK)
+    due = next(d for d in reversed(deadlines(j.now)) if d.code == "final_plan")
+    if late_claim_reason:
+        j.at(due.due_on + timedelta(days=1))
+    j.do(LAWFUL["record_circumstances"](j))
+    clock = next(
+        one
+        for one in clocks(facts_of(j.now))
+        if (one.clock, one.ref or "") == ("final_plan", due.ref)
+    )
+    (ground,) = clock.exceptions or ()
+    return c.ClaimException(
+        assessment_id=CASE_ID,
+        exception_id="exception",
+        limit="final_plan",
+        ref=due.ref,
+        ground=ground,
+        decided_on=j.today,
+        family_told_on=j.today,
+        review_on=j.today,
+        facts="A bereavement",
+        evidence="A letter",
+        why_impractical="Nobody could be seen",
+        late_claim_reason=late_claim_reason,
+    )
 
 
 def _asked(j: Course) -> str:
@@ -391,7 +422,7 @@ LAWFUL |= {
             f.Who.PARENT,
             f.CircumstanceKind.BEREAVEMENT,
             date(2026, 1, 20),
-            date(2026, 2, 20),
+            date(2026, 12, 20),
         ),
     ),
     "record_delay_cause": _simple(
@@ -421,20 +452,25 @@ LAWFUL |= {
     "join_duplicate": _simple(
         c.JoinDuplicate, lead_assessment_id=fixed_id("lead"), joined_on=today
     ),
-    "claim_exception": _after(
-        lambda j: j.do(LAWFUL["record_circumstances"](j)),
+    "claim_exception": lambda j: _claim(j),
+    "settle_late_exception": _after(
+        lambda j: j.do(_claim(j, late_claim_reason="The hospital wrote today")),
         _simple(
-            c.ClaimException,
+            c.SettleLateException,
             exception_id="exception",
-            limit="final_plan",
-            ref="",
-            ground="reg 13(3) with 10(4)(c)",
-            decided_on=today,
-            family_told_on=today,
-            review_on=today,
-            facts="A bereavement",
-            evidence="A letter",
-            why_impractical="Nobody could be seen",
+            approved=True,
+            settled_on=today,
+            reasons="The letter could not have come sooner",
+        ),
+    ),
+    "review_exception": _after(
+        lambda j: j.do(_claim(j)),
+        _simple(
+            c.ReviewException,
+            exception_id="exception",
+            reviewed_on=today,
+            findings="The child is back at school",
+            cause_ended_on=today,
         ),
     ),
 }

@@ -108,6 +108,18 @@ def claimed_late(case: Case, command: Any, known: Known) -> Broken:
     return case, command, known_on(late)
 
 
+def assess_limit_met(case: Case, command: Any, known: Known) -> Broken:
+    return (
+        case,
+        replace(command, limit="decide_whether_to_assess", ground="reg 5(4)(c)"),
+        known,
+    )
+
+
+def claims(**changes: Any) -> Break:
+    return has(exceptions=lambda case: tuple(replace(one, **changes) for one in case.exceptions))
+
+
 def _with(step: str) -> Break:
     def broken(case: Case, command: Any, known: Known) -> Broken:
         course = at(case.state)
@@ -260,9 +272,18 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         S.DRAFTING,
         says(family_told_on=date(2026, 1, 13)),
     ),
-    "ground_available": ("claim_exception", S.DRAFTING, has(circumstances=())),
-    "limit_still_open": ("claim_exception", S.DRAFTING, claimed_before),
-    "late_claim_approved": ("claim_exception", S.DRAFTING, claimed_late),
+    "ground_listed": ("claim_exception", S.DRAFTING, says(ground="reg 8(2)(c)")),
+    "ground_met": ("claim_exception", S.DRAFTING, has(circumstances=())),
+    "limit_still_open": ("claim_exception", S.ASSESSING, assess_limit_met),
+    "no_claim_yet": ("claim_exception", S.DRAFTING, claimed_before),
+    "late_claim_explained": ("claim_exception", S.DRAFTING, claimed_late),
+    "late_claim_waits": (
+        "settle_late_exception",
+        S.DRAFTING,
+        claims(late_claim_approved_by="another"),
+    ),
+    "exception_to_review": ("review_exception", S.DRAFTING, claims(cause_ended_on=MONDAY)),
+    "findings_written": ("review_exception", S.DRAFTING, says(findings=" ")),
     "remedy_written": ("record_delay_cause", S.ASSESSING, says(what_was_done="")),
     "decision_can_be_appealed": (
         "start_mediation",

@@ -205,7 +205,6 @@ def test_an_exception_to_one_limit_says_nothing_about_another() -> None:
         limit="decide_whether_to_assess",
         ground="reg 5(4)(c)",
         late_claim_reason="The hospital wrote today",
-        late_claim_approved_by="head of service",
     )
     course.do(claim)
     today = date(2026, 6, 30)
