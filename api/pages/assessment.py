@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
+from api.pages.exceptions import exception_says
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
 from api.pages.step_forms.choosing import has_something_to_be_about
@@ -315,6 +317,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         deadlines=[(each, at, owed(view, each)) for each, at in view.deadlines],
         advice=advice_lines(view),
         disputes=disputes_of(view.case),
+        exception_says=partial(exception_says, view),
         told=timeline_of(view),
         letters=letters_of(view.entries),
         letter_words=LETTERS,

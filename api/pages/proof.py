@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
+from api.pages.exceptions import exception_says
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
 from ehc_workflow.domain.clocks.explanation import Proof, Step, explain, walk
@@ -41,6 +42,7 @@ def proof(
         at=page.clock.now(),
     )
     deadline, at = pair
+    claim = next((c for c in view.case.exceptions if c.id == deadline.disapplied_by), None)
     count, target = _proof(view, deadline), _target(deadline)
     steps = count.steps if count else _steps_of(target, deadline, view) if target else ()
     days = marks(count) if count else _days_of(steps, deadline)
@@ -59,7 +61,8 @@ def proof(
         legend=[(SIGN[mark], SAYS[mark], mark.value) for mark in Mark if mark in days.values()],
         moved=[one for one in view.entries if _moves(one, deadline)],
         started_by=_trigger(view) if not ref else None,
-        claim=next((c for c in view.case.exceptions if c.id == deadline.disapplied_by), None),
+        exception=exception_says(view, claim) if claim else None,
+        ground=claim.ground if claim else None,
     )
 
 

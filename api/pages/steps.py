@@ -21,6 +21,7 @@ from api.pages.step_forms.advice import (
 )
 from api.pages.step_forms.asking import command_of, form_of
 from api.pages.step_forms.choosing import Offer, choices_for, values_for
+from api.pages.step_forms.grounds import limits_looked_at
 from api.pages.step_forms.notes import notes_for
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import NotFoundError
@@ -65,6 +66,7 @@ def step_page(
         may=offer.view.may(trigger),
         notes=notes_for(trigger, offer),
         listed=list_of_advice(offer) if command is c.RequestAdvice else (),
+        limits=limits_looked_at(offer) if command is c.ClaimException else (),
         form=page.form(_form(command), values=values, choices=choices, version=offer.case.version),
         unanswerable=[name for name, options in choices.items() if not options],
     )

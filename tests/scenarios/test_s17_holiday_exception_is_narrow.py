@@ -62,7 +62,7 @@ def test_the_limits_are_those_of_june(assessing: Journey) -> None:
 
 def test_asked_on_10_july_it_is_not_available(assessing: Journey) -> None:
     assessing.at(date(2026, 7, 10)).ask(AdviceItem.EDUCATION)
-    with pytest.raises(TransitionRefusedError, match="The law lists this ground"):
+    with pytest.raises(TransitionRefusedError, match="The recorded facts meet the ground"):
         assessing.do(claim(assessing), DECISION_MAKER)
 
 
@@ -116,7 +116,7 @@ def test_it_never_applies_to_another_contributors_reply(
 
 def test_it_never_applies_simply_because_it_is_summer(assessing: Journey) -> None:
     assessing.at(date(2026, 7, 20))
-    with pytest.raises(TransitionRefusedError, match="The law lists this ground"):
+    with pytest.raises(TransitionRefusedError, match="The recorded facts meet the ground"):
         assessing.do(claim(assessing), DECISION_MAKER)
 
 
@@ -124,7 +124,9 @@ def test_it_makes_no_new_statutory_date(assessing: Journey) -> None:
     assessing.at(date(2026, 7, 20)).ask(AdviceItem.EDUCATION)
     before = {(d.code, d.ref): d.due_on for d in deadlines(assessing.now)}
     assessing.do(claim(assessing), DECISION_MAKER)
-    assert {(d.code, d.ref): d.due_on for d in deadlines(assessing.now)} == before
+    after = {(d.code, d.ref): d.due_on for d in deadlines(assessing.now)}
+    assert after == {**before, ("review_exception", "holiday"): date(2026, 9, 10)}
+    assert limit(assessing, "review_exception", "holiday").kind == "local"
     assert limit(assessing, "decide_no_plan").status(date(2026, 10, 1)) == "disapplied_asap"
     assert limit(assessing, "final_plan").status(date(2026, 10, 27)) == "breached_open"
     assert assessing.now.exceptions[0].review_on == date(2026, 9, 10)

@@ -53,7 +53,7 @@ def test_it_cannot_be_recorded_as_an_exception_on_week_20(
             ),
             DECISION_MAKER,
         )
-    assert "ground_available" in {unmet.guard for unmet in refused.value.unmet}
+    assert "ground_listed" in {unmet.guard for unmet in refused.value.unmet}
 
 
 def cause(journey: Journey, what_was_done: str) -> None:

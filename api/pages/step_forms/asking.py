@@ -11,10 +11,12 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import create_model
 
+from api.pages.answers import AnswersError
 from api.pages.questions import PageForm, question
 from api.pages.step_forms.wording import ask_for
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Letter
+from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.outlook import COMMANDS
 from ehc_workflow.service.letters import block_keys
 from ehc_workflow.store.ids import new_id
@@ -122,8 +124,16 @@ def command_of(command: type[c.Command], form: PageForm, assessment_id: str) -> 
         if field.name != "assessment_id"
     }
     if isinstance(values.get("limit"), str) and command is c.ClaimException:
-        values |= dict(zip(("limit", "ref", "ground"), values["limit"].split(MARK), strict=True))
+        values |= _limit_and_ground(values["limit"])
     return command(assessment_id=assessment_id, **values)
+
+
+def _limit_and_ground(chosen: str) -> dict[str, str]:
+    """What one answer says of three; an answer that the form never offered is a mistake of the form."""
+    parts = chosen.split(MARK)
+    if len(parts) != 3 or not parts[0] or not parts[2]:
+        raise AnswersError(Impossible("/limit", "Choose one of the limits that are offered."))
+    return dict(zip(("limit", "ref", "ground"), parts, strict=True))
 
 
 def _wanted(command: type[c.Command]) -> Iterator[Wanted]:

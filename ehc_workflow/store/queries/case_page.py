@@ -211,7 +211,8 @@ def _services_of(case: Case) -> list[str]:
 
 def _deciders(case: Case) -> set[str]:
     decided = (case.assess_decision, case.plan_decision, case.placement, *case.exceptions)
-    return {one.decided_by for one in decided if one is not None}
+    approved = (claim.late_claim_approved_by for claim in case.exceptions)
+    return {*(one.decided_by for one in decided if one is not None), *filter(None, approved)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     State,
 )
+from ehc_workflow.domain.clocks import clocks
+from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.facts import DelayKind, Method, TriggerKind
 from ehc_workflow.domain.workflow import allowed_steps
 from tests.builders import (
@@ -143,6 +145,8 @@ class Thrower:
 
     def onward(self, case: Case, today: date) -> c.Command:
         """The next lawful step towards a final plan, where there is one."""
+        if case.circumstances and self.chance(25):
+            return _about_an_exception(self, case, today)
         way = _ONWARD.get(case.state)
         return way(self, case, today) if way else self.anything(case, today)
 
@@ -694,24 +698,26 @@ def join_duplicate(t: Thrower, case: Case, today: date) -> c.Command:
 
 @makes("claim_exception")
 def claim_exception(t: Thrower, case: Case, today: date) -> c.Command:
-    limit = t.rng.choice(
-        ("decide_whether_to_assess", "decide_no_plan", "final_plan", "threshold_refusal")
-    )
-    letter = t.rng.choice("abcd")
-    regulation = {"decide_whether_to_assess": "reg 5(4)", "final_plan": "reg 13(3) with 10(4)"}
+    offered = [
+        (clock.clock.value, clock.ref or "", ground)
+        for clock in clocks(facts_of(case))
+        for ground in clock.exceptions or ()
+    ]
+    made_up = ("threshold_refusal", "", "reg 10(4)(c)")
+    limit, ref, ground = t.rng.choice(offered) if offered and t.chance(90) else made_up
     return c.ClaimException(
         assessment_id=case.id,
         exception_id=t.fresh("exception"),
         limit=limit,
-        ref="",
-        ground=f"{regulation.get(limit, 'reg 10(4)')}({letter})",
+        ref=ref,
+        ground=ground,
         decided_on=t.day(case, today),
         family_told_on=t.day(case, today),
         review_on=today + timedelta(days=14),
         facts="A bereavement",
         evidence="A letter",
         why_impractical="Nobody could be seen" if t.chance(90) else "",
-        late_claim_reason="It came late",
+        late_claim_reason="It came late" if t.chance(90) else "",
     )
 
 
@@ -907,6 +913,15 @@ def move_dates(t: Thrower, case: Case, today: date) -> c.Command:
 ALL = tuple(MAKERS)
 CLOSING = ("withdraw", "move_out", "join_duplicate", *(kind.step for kind in ENDINGS))
 """Steps that end a case: rare, or no case would get anywhere."""
+
+
+def _about_an_exception(t: Thrower, case: Case, today: date) -> c.Command:
+    """What a case with circumstances on file needs next: a claim, an answer to a late one, a review."""
+    if any(one.is_waiting for one in case.exceptions):
+        return settle_late_exception(t, case, today)
+    if not case.exceptions or t.chance(50):
+        return claim_exception(t, case, today)
+    return review_exception(t, case, today)
 
 
 # --- the way to a final plan ----------------------------------------------------------------------------------------
