@@ -15,9 +15,10 @@ from api.pages.exceptions import exception_says
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
 from api.pages.step_forms.choosing import has_something_to_be_about
-from api.words import short_day, words
+from api.words import day, short_day, words
 from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case
 from ehc_workflow.domain.deadlines import Deadline, Status
+from ehc_workflow.domain.events import ReuseRecorded
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.telling import ITEMS, LETTERS, tell
@@ -189,6 +190,7 @@ class AdviceLine:
     asked_late: int
     state: str
     reminders: tuple[Reminder, ...]
+    existing: str
 
 
 def advice_lines(view: CaseView) -> list[AdviceLine]:
@@ -216,7 +218,30 @@ def _advice_line(view: CaseView, request: AdviceRequest) -> AdviceLine:
         asked_late=view.days_asked_late(request),
         state=_state_of(request),
         reminders=tuple(one for one in view.papers.reminders if one.ref == request.id),
+        existing=_existing(view, request),
     )
+
+
+def _existing(view: CaseView, request: AdviceRequest) -> str:
+    """How old the existing advice is, what it was written for, and what each of the three says (reg 6(4))."""
+    if request.reuse is None:
+        return ""
+    said = {True: "agrees", False: "does not agree", None: "has not said yet"}
+    parties = ("author", "authority", "family")
+    three = "; ".join(f"{one} {said[getattr(request.reuse, one)]}" for one in parties)
+    written_on = request.reuse.advice_written_on
+    months = (view.today.year - written_on.year) * 12 + view.today.month - written_on.month
+    age = f"{months} {'month' if months == 1 else 'months'} old"
+    return f"Existing advice of {day(written_on)}, {age}, for: {_purpose(view, request)} ({three})"
+
+
+def _purpose(view: CaseView, request: AdviceRequest) -> str:
+    told = (
+        entry.words.get("purpose", "")
+        for entry in reversed(view.entries)
+        if isinstance(entry.event, ReuseRecorded) and entry.event.request_id == request.id
+    )
+    return next(told, "")
 
 
 def _state_of(request: AdviceRequest) -> str:

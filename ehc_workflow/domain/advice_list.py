@@ -41,6 +41,16 @@ ADULTHOOD = Expected(
 )
 
 
+NOT_AGREED = {
+    AdviceItem.OTHER: Expected(
+        AdviceItem.OTHER, "reg 6(1)(f)", "Existing advice that not all three agree is enough."
+    ),
+    AdviceItem.REQUESTED: Expected(
+        AdviceItem.REQUESTED, "reg 6(1)(h)", "Existing advice that not all three agree is enough."
+    ),
+}
+
+
 def expected_advice(case: Case, on: date) -> tuple[Expected, ...]:
     """What must be asked, not asked with a reason, or held by agreement before the advice can be complete."""
     return (*ALWAYS, ADULTHOOD) if in_year_nine_or_above(case, on) else ALWAYS
@@ -67,12 +77,21 @@ def requests_for(case: Case, item: AdviceItem) -> tuple[AdviceRequest, ...]:
 
 
 def blank_items(case: Case, on: date) -> tuple[Expected, ...]:
-    """Items that are neither asked, nor not asked with a reason, nor held by agreement of all three."""
-    return tuple(
+    """Items that are neither asked, nor not asked with a reason, nor held by agreement of all three.
+
+    Existing advice that somebody did not agree to leaves its item to be asked for, also one the law does not list.
+    """
+    listed = (
         expected
         for expected in expected_advice(case, on)
         if not any(request.is_settled for request in requests_for(case, expected.item))
     )
+    not_agreed = (
+        NOT_AGREED[request.item]
+        for request in case.advice
+        if request.item in NOT_AGREED and not request.is_settled
+    )
+    return (*listed, *dict.fromkeys(not_agreed))
 
 
 def unanswered(case: Case) -> tuple[AdviceRequest, ...]:

@@ -559,3 +559,27 @@ def test_no_plan_by_week_16_says_which_day_it_meets(web: Web) -> None:
 def test_a_contributor_finds_no_step_of_the_authority(web: Web, trigger: str) -> None:
     browser = web.signed_in(Role.PSYCHOLOGY)
     assert browser.get(step(assessing(web), trigger)).status_code == 404
+
+
+def test_s15_an_old_report_shows_its_age_its_purpose_and_the_three(web: Web) -> None:
+    journey = assessing(web).at(week(8))
+    answers = {
+        "item": "other",
+        "advice_written_on": "4 11 2024",
+        "purpose": "A claim about equipment at home",
+        "author": "yes",
+        "authority": "yes",
+    }
+    done = take(web, journey, "record_reuse", Role.CASEWORKER, **answers)
+    assert done.status_code == 303, summary(done.text)
+    browser = web.signed_in(Role.CASEWORKER)
+    told = words(browser.get(f"/assessments/{journey.case_id}").text)
+    assert "Existing advice of 4 November 2024, 16 months old" in told
+    assert "A claim about equipment at home" in told
+    assert "family has not said yet" in told
+    form = browser.get(step(journey, "request_advice"))
+    assert "not all three agree" in words(form.text)
+    asked = take(web, journey, "request_advice", Role.CASEWORKER)
+    assert asked.status_code == 303, summary(asked.text)
+    (one,) = [request for request in stored(web, journey).advice if request.item == "other"]
+    assert one.is_asked

@@ -9,6 +9,7 @@ from api.pages.questions import PageForm, question
 from api.pages.step_forms.choosing import Offer, Options
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.advice_list import (
+    NOT_AGREED,
     Expected,
     blank_items,
     expected_advice,
@@ -97,11 +98,15 @@ def values_of_advice(offer: Offer) -> dict[str, Any]:
 
 def list_of_advice(offer: Offer) -> list[tuple[Expected, str]]:
     """Each item the law lists for this child, with how it stands: asked, not asked and why, held, or blank."""
-    return [(one, _standing(offer, one)) for one in expected_advice(offer.case, offer.view.today)]
+    on = offer.view.today
+    listed = dict.fromkeys((*expected_advice(offer.case, on), *blank_items(offer.case, on)))
+    return [(one, _standing(offer, one)) for one in listed]
 
 
 def _standing(offer: Offer, expected: Expected) -> str:
     requests = requests_for(offer.case, expected.item)
+    if expected in NOT_AGREED.values():
+        return "Blank"
     if any(request.is_held for request in requests):
         return "Held by agreement of all three"
     if any(request.is_asked for request in requests):
@@ -131,12 +136,18 @@ def command_of_advice(form: RequestAdviceForm, offer: Offer) -> c.RequestAdvice:
     )
 
 
+def _still_blank(item: AdviceItem, offer: Offer) -> str | None:
+    """The request that existing advice did not settle: asking for it settles that very one."""
+    unsettled = (one.id for one in requests_for(offer.case, item) if not one.is_settled)
+    return next(unsettled, None)
+
+
 def _asked(item: AdviceItem, form: RequestAdviceForm, offer: Offer) -> c.Asked:
     service_id = getattr(form, item.value, "") or None
     kinds = {one.id: one.kind for one in offer.choices.services}
     is_education = item is AdviceItem.EDUCATION
     return c.Asked(
-        request_id=new_id(),
+        request_id=_still_blank(item, offer) or new_id(),
         item=item,
         service_id=service_id,
         setting=offer.case.setting_kind if is_education else None,
