@@ -18,7 +18,7 @@ from ehc_workflow.dates.written import read_day
 from ehc_workflow.domain.errors import ImpossibleFactsError
 from ehc_workflow.rules.ladders import LEVELS
 from ehc_workflow.service.caseload_as_known import Known, KnownCase, caseload_as_known
-from ehc_workflow.service.days_summed import Summed, days_of_caseload
+from ehc_workflow.service.days_summed import DaysOfCaseload, Summed, days_of_caseload
 from ehc_workflow.store import organisation
 from ehc_workflow.store.queries.as_known import number_on_file
 
@@ -42,6 +42,7 @@ def days_page(page: Page, reads: Reads, year: str = "") -> HTMLResponse:
     found = days_of_caseload(
         reads.connection,
         managed(reads),
+        reads.policy,
         first_day=date(int(chosen), 1, 1),
         last_day=date(int(chosen), 12, 31),
     )
@@ -53,8 +54,20 @@ def days_page(page: Page, reads: Reads, year: str = "") -> HTMLResponse:
         years=[(one, one) for one in years],
         found=found.in_all,
         parts=parts(found.in_all),
+        late={cause.value: round(days) for cause, days in found.late.items()},
+        services=_by_service(reads, found),
         teams=teams if len(teams) > 1 else [],
     )
+
+
+def _by_service(reads: ReadContext, found: DaysOfCaseload) -> list[tuple[str, int, int]]:
+    """Each service with the days it was waited for and those after its last day, the latest first."""
+    names = dict(organisation.services(reads.connection))
+    rows = (
+        (names.get(service, ""), round(one.days), round(one.late))
+        for service, one in found.by_service.items()
+    )
+    return sorted(rows, key=lambda row: (-row[2], -row[1], row[0]))
 
 
 def parts(summed: Summed) -> list[tuple[str, str, int, float]]:

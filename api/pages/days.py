@@ -7,11 +7,13 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
 from api.pages.page import Page
-from ehc_workflow.domain.days import Cause, ends_on, in_whole_days, where_the_days_went
+from ehc_workflow.domain.days import Cause, by_cause, ends_on, in_whole_days, late_by_cause, shares
+from ehc_workflow.domain.deadlines import due_days_of_advice
 from ehc_workflow.service.case_view import case_view, note_seen
 
 pages = APIRouter()
 WORDS = {
+    Cause.NOBODY: "Nobody: not logged, or no caseworker",
     Cause.DECIDING: "Deciding",
     Cause.PANEL: "Waiting for a panel",
     Cause.ASKED_LATE: "Advice not asked for yet",
@@ -33,11 +35,16 @@ def days_page(assessment_id: str, request: Request, page: Page, reads: Reads) ->
     view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     at = page.clock.now()
     note_seen(request.app.state.database, reads.actor, assessment_id, "days", at=at)
-    parts = in_whole_days(where_the_days_went(view.case, reads.today))
+    due_days = due_days_of_advice(each for each, _ in view.deadlines)
+    own = list(shares(view.case, reads.today, due_days))
+    parts, late = in_whole_days(by_cause(own)), late_by_cause(own)
     return page.show(
         "assessment/days.html",
         view=view,
-        parts=[(cause.value, WORDS[cause], days) for cause, days in parts.items()],
+        parts=[
+            (cause.value, WORDS[cause], days, round(late.get(cause, 0)))
+            for cause, days in parts.items()
+        ],
         whole=sum(parts.values()),
         until=ends_on(view.case, reads.today),
     )

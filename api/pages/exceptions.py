@@ -14,7 +14,7 @@ def exception_says(view: CaseView, claim: ClaimedException) -> str:
         return f"{decided}; declined {short_day(claim.declined_on)}. The limit runs on."
     told = f"{decided}; family told {short_day(claim.family_told_on)}"
     if claim.is_waiting:
-        return f"{told}. The limit had passed, so a second person must approve it. Until then the limit counts as missed."
+        return f"{told}. The limit had passed: until a second person approves it, the limit counts as missed."
     if claim.late_claim_approved_by:
         told += f"; approved as a late claim by {view.names.person(claim.late_claim_approved_by)}"
     if claim.cause_ended_on:

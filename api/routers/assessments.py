@@ -148,4 +148,4 @@ def read_as_known(
 def read_days(assessment_id: AssessmentId, reads: Reads) -> DaysOut:
     """Read where the days of a case went, from the request to the outcome or to today; the parts add up."""
     case = open_file(reads.connection, reads.actor, assessment_id).case
-    return DaysOut.of(case, reads.today)
+    return DaysOut.of(case, reads.today, reads.policy)

@@ -45,6 +45,7 @@ def report_days(reads: Reads, year: Year) -> DaysOfCaseloadOut:
     found = days_of_caseload(
         reads.connection,
         managed(reads),
+        reads.policy,
         first_day=date(year, 1, 1),
         last_day=date(year, 12, 31),
     )

@@ -8,8 +8,15 @@ from typing import Self
 from pydantic import BaseModel
 
 from ehc_workflow.domain.case import Case, Overlay, State
-from ehc_workflow.domain.days import Cause, ends_on, in_whole_days, where_the_days_went
-from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status, deadlines
+from ehc_workflow.domain.days import Cause, by_cause, ends_on, in_whole_days, late_by_cause, shares
+from ehc_workflow.domain.deadlines import (
+    Deadline,
+    Kind,
+    Owner,
+    Status,
+    deadlines,
+    due_days_of_advice,
+)
 from ehc_workflow.domain.risk import standing
 from ehc_workflow.domain.workflow import allowed_steps
 from ehc_workflow.rules.ladders import Level
@@ -126,23 +133,29 @@ class AsKnownOut(BaseModel):
 
 
 class DaysOut(BaseModel):
-    """Whole days by cause from the trigger to the outcome, or to today where there is none yet."""
+    """Whole days by cause from the trigger to the outcome, or to today where there is none yet.
+
+    `late` are those of a contributor after its last day, rounded; they are in `parts` too.
+    """
 
     from_day: date
     until: date
     in_all: int
     parts: dict[Cause, int]
+    late: dict[Cause, int]
 
     @classmethod
-    def of(cls, case: Case, today: date) -> Self:
+    def of(cls, case: Case, today: date, policy: Policy) -> Self:
         """The days of one case."""
-        parts = in_whole_days(where_the_days_went(case, today))
+        own = list(shares(case, today, due_days_of_advice(deadlines(case, policy))))
+        parts = in_whole_days(by_cause(own))
         until = ends_on(case, today)
         return cls(
             from_day=case.received_on,
             until=until,
             in_all=(until - case.received_on).days,
             parts=parts,
+            late={cause: round(days) for cause, days in late_by_cause(own).items()},
         )
 
 

@@ -73,12 +73,24 @@ class SummedOut(BaseModel):
         return cls(cases=summed.cases, in_all=summed.days, parts=summed.whole)
 
 
+class ServiceDaysOut(BaseModel):
+    """Days a service was waited for, and of those the days after its last day; rounded to whole days."""
+
+    days: int
+    late: int
+
+
 class DaysOfCaseloadOut(BaseModel):
-    """Where the days of the cases that ended in a year went; teams by their ids."""
+    """Where the days of the cases that ended in a year went; teams and services by their ids.
+
+    `late` are days of contributors after their last day, rounded; they are in the parts too.
+    """
 
     year: int
     all_teams: SummedOut
     by_team: dict[str, SummedOut]
+    late: dict[Cause, int]
+    by_service: dict[str, ServiceDaysOut]
 
     @classmethod
     def of(cls, year: int, found: DaysOfCaseload) -> Self:
@@ -87,6 +99,11 @@ class DaysOfCaseloadOut(BaseModel):
             year=year,
             all_teams=SummedOut.of(found.in_all),
             by_team={team: SummedOut.of(summed) for team, summed in found.by_team.items()},
+            late={cause: round(days) for cause, days in found.late.items()},
+            by_service={
+                service: ServiceDaysOut(days=round(one.days), late=round(one.late))
+                for service, one in found.by_service.items()
+            },
         )
 
 

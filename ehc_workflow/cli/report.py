@@ -19,6 +19,7 @@ from ehc_workflow.rules.ladders import LEVELS
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.as_known import AsKnown, as_known
 from ehc_workflow.service.caseload_as_known import Known, KnownCase, caseload_as_known
+from ehc_workflow.service.counting_changes import policy_now
 from ehc_workflow.service.days_summed import days_of_caseload
 from ehc_workflow.store import organisation
 from ehc_workflow.store.counting import policy_as_known
@@ -160,16 +161,35 @@ def days_command(year: int, in_json: bool) -> None:
         found = days_of_caseload(
             connection,
             _everything(connection),
+            policy_now(database),
             first_day=date(year, 1, 1),
             last_day=date(year, 12, 31),
-        ).in_all
+        )
+        names = dict(organisation.services(connection))
+    of_all, late = found.in_all, {cause: round(days) for cause, days in found.late.items()}
+    services = sorted(
+        (names.get(service, service), round(one.days), round(one.late))
+        for service, one in found.by_service.items()
+    )
     if in_json:
-        whole = {cause.value: days for cause, days in found.whole.items()}
-        click.echo(json.dumps({"year": year, "cases": found.cases, "days": whole}))
+        whole = {cause.value: days for cause, days in of_all.whole.items()}
+        told = {
+            "year": year,
+            "cases": of_all.cases,
+            "days": whole,
+            "late": {cause.value: days for cause, days in late.items()},
+            "services": [
+                {"service": name, "days": days, "late": over} for name, days, over in services
+            ],
+        }
+        click.echo(json.dumps(told))
         return
-    click.echo(f"Cases that ended in {year}: {found.cases}, with {found.days} days in all.")
-    for cause, days in found.whole.items():
-        click.echo(f"  {_cause(cause):<16} {days:>8}  {found.mean(cause):>6} a case")
+    click.echo(f"Cases that ended in {year}: {of_all.cases}, with {of_all.days} days in all.")
+    for cause, days in of_all.whole.items():
+        over = f", {late[cause]} of them late" if late.get(cause) else ""
+        click.echo(f"  {_cause(cause):<16} {days:>8}  {of_all.mean(cause):>6} a case{over}")
+    for name, days, over_days in services:
+        click.echo(f"  waited for {name}: {days} days, {over_days} of them late")
 
 
 def _everything(connection: Connection) -> Reach:

@@ -2,8 +2,9 @@
 
 Day 0 is the day of the trigger. A day belongs to what had begun before it and was not done before it, so the day on
 which something is done is the last day of waiting for it. Several pieces of advice waited for share their days
-equally, piece by piece; a piece that the authority has not asked for yet is the authority's own. The parts add up to
-the days between trigger and outcome, always.
+equally, piece by piece; a piece that the authority has not asked for yet is the authority's own. Until the request was
+logged, and while the authority had to act and no caseworker's seat held the case, a day was nobody's. The parts add up
+to the days between trigger and outcome, always.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
+from typing import NamedTuple
 
 from ehc_workflow.domain.after_decision import reopened_for_a_plan, reopenings
 from ehc_workflow.domain.case import (
@@ -29,6 +31,7 @@ from ehc_workflow.domain.case import (
 class Cause(StrEnum):
     """Who or what a day was spent on, in the order of the process."""
 
+    NOBODY = "nobody"
     DECIDING = "deciding"
     PANEL = "panel"
     ASKED_LATE = "asked_late"
@@ -49,6 +52,8 @@ _OF_ITEM = {
     AdviceItem.HEALTH: Cause.HEALTH,
     AdviceItem.SOCIAL_CARE: Cause.SOCIAL_CARE,
 }
+_THE_AUTHORITYS = frozenset({Cause.DECIDING, Cause.ASKED_LATE, Cause.DRAFTING})
+"""Days that a caseworker could have used."""
 _OUTCOMES = (
     Letter.FINAL_PLAN,
     Letter.NO_PLAN,
@@ -64,16 +69,46 @@ def ends_on(case: Case, today: date) -> date:
     return max(case.received_on, ended or today)
 
 
+class Share(NamedTuple):
+    """Days of one cause, and how many of them came after the last day of the piece of advice waited for."""
+
+    cause: Cause
+    days: Fraction
+    late: Fraction
+    service_id: str | None
+
+
+def shares(case: Case, today: date, due_days: Mapping[str, date]) -> Iterator[Share]:
+    """Every day from the trigger to the outcome, or to today, in stretches. `due_days` are by request for advice."""
+    first, last = case.received_on, ends_on(case, today)
+    days = {*_turns(case), *due_days.values()}
+    turns = sorted({first, last, *(day for day in days if first < day < last)})
+    for begun, done in pairwise(turns):
+        waits = waits_on(case, begun + timedelta(days=1))
+        for cause, request in waits:
+            part = Fraction((done - begun).days, len(waits))
+            due = due_days.get(request.id) if request else None
+            yield Share(
+                cause,
+                part,
+                part if due is not None and begun >= due else Fraction(),
+                request.service_id if request and request.is_asked else None,
+            )
+
+
 def where_the_days_went(case: Case, today: date) -> dict[Cause, Fraction]:
     """Days by cause, exact; they add up to the days from the trigger to the outcome, or to today."""
-    first, last = case.received_on, ends_on(case, today)
-    turns = sorted({first, last, *(day for day in _turns(case) if first < day < last)})
-    spent: dict[Cause, Fraction] = {}
-    for begun, done in pairwise(turns):
-        causes = causes_on(case, begun + timedelta(days=1))
-        for cause in causes:
-            spent[cause] = spent.get(cause, Fraction()) + Fraction((done - begun).days, len(causes))
-    return {cause: spent[cause] for cause in Cause if cause in spent}
+    return by_cause(shares(case, today, {}))
+
+
+def by_cause(parts: Iterable[Share]) -> dict[Cause, Fraction]:
+    """The days of each cause, in the order of the process."""
+    return summed({one.cause: one.days} for one in parts)
+
+
+def late_by_cause(parts: Iterable[Share]) -> dict[Cause, Fraction]:
+    """Of the days of each contributor, those after its last day; nothing for a cause without any."""
+    return summed({one.cause: one.late} for one in parts)
 
 
 def _turns(case: Case) -> Iterator[date]:
@@ -89,6 +124,8 @@ def _turns(case: Case) -> Iterator[date]:
         *(draft.served_on for draft in case.drafts),
         *(draft.window_ends_on for draft in case.drafts),
         case.placement.decided_on if case.placement else None,
+        case.logged_on,
+        case.caseworker_since,
     ]
     for request in case.advice:
         days.append(request.requested_on)
@@ -116,25 +153,47 @@ def in_whole_days(parts: dict[Cause, Fraction]) -> dict[Cause, int]:
     return whole
 
 
-def causes_on(case: Case, day: date) -> list[Cause]:
+Wait = tuple[Cause, AdviceRequest | None]
+"""What a case waited for, and the piece of advice where it was one."""
+
+
+def waits_on(case: Case, day: date) -> list[Wait]:
     """What the case waited for on one day: one cause, or one for each piece of advice."""
     if any(told_on < day <= reopened_on for told_on, reopened_on in contested_days(case)):
-        return [Cause.IN_DISPUTE]
-    return list(_causes(case, day))
+        return [(Cause.IN_DISPUTE, None)]
+    waits = list(_waits_of_the_process(case, day))
+    if _is_nobodys(case, day, waits):
+        return [(Cause.NOBODY, None)]
+    return waits
 
 
-def _causes(case: Case, day: date) -> Iterator[Cause]:
+def _is_nobodys(case: Case, day: date, waits: list[Wait]) -> bool:
+    """Whether nobody had the case on a day on which the authority had to act. An imported case says nothing of it."""
+    if case.imported:
+        return False
+    if day <= case.logged_on:
+        return True
+    unheld = case.caseworker_seat_id is None or (
+        case.caseworker_since is not None and day <= case.caseworker_since
+    )
+    return unheld and all(cause in _THE_AUTHORITYS for cause, _ in waits)
+
+
+def _waits_of_the_process(case: Case, day: date) -> Iterator[Wait]:
     told = case.notice(Letter.WILL_ASSESS)
     if told is None or day <= told.sent_on:
-        yield _before_the_decision(case, day)
+        yield _before_the_decision(case, day), None
     elif any(draft.served_on < day for draft in _complete(case)):
-        yield _after_a_draft(case, day)
+        yield _after_a_draft(case, day), None
     elif case.plan_decision and case.plan_decision.decided_on < day:
         makes = case.plan_decision.outcome is PlanOutcome.MAKE_PLAN
-        yield Cause.DRAFTING if makes or reopened_for_a_plan(case, day) else Cause.DECIDING
+        drafts = makes or reopened_for_a_plan(case, day)
+        yield Cause.DRAFTING if drafts else Cause.DECIDING, None
     else:
-        waiting = [cause for one in case.advice if (cause := _of_advice(one, day))]
-        yield from waiting or [_before_the_plan(case, day)]
+        waiting: list[Wait] = [
+            (cause, one) for one in case.advice if (cause := _of_advice(one, day))
+        ]
+        yield from waiting or [(_before_the_plan(case, day), None)]
 
 
 def contested_days(case: Case) -> Iterator[tuple[date, date]]:

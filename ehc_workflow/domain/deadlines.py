@@ -6,7 +6,7 @@ bind this case, who owes them, and how each stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, time
 from enum import StrEnum
 from typing import NamedTuple
@@ -228,6 +228,11 @@ def _belongs(case: Case, clock: Clock) -> bool:
     return True
 
 
+def due_days_of_advice(limits: Iterable[Deadline]) -> dict[str, date]:
+    """The last day of each request for advice that has one, by the request's id."""
+    return {limit.ref: limit.due_on for limit in limits if limit.code in _ADVICE_ITEMS}
+
+
 def _limit(case: Case, clock: Clock, policy: Policy) -> Deadline:
     code, ref = clock.clock.value, clock.ref or ""
     owner = _OWNERS.get(code, Owner.CASEWORKER)
@@ -355,7 +360,7 @@ def _local_targets(case: Case, limits: list[Deadline], holidays: Set[date]) -> I
 
 
 def _every_target(case: Case, limits: list[Deadline], holidays: Set[date]) -> Iterator[Deadline]:
-    advice_due = {limit.ref: limit.due_on for limit in limits if limit.code in _ADVICE_ITEMS}
+    advice_due = due_days_of_advice(limits)
     yield from _untold_decision(case, holidays)
     yield from _unasked_advice(case, holidays)
     yield from _open_exceptions(case, limits, holidays)

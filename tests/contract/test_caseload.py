@@ -9,7 +9,7 @@ import pytest
 from api.pages import caseload
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
-from ehc_workflow.domain.days import in_whole_days, where_the_days_went
+from ehc_workflow.domain.days import Cause, in_whole_days, where_the_days_went
 from tests.builders import Journey
 from tests.support.casework import assessing, considered, on, week
 from tests.support.web import Web, summary, words
@@ -25,10 +25,9 @@ def test_the_days_of_a_caseload_are_the_sum_of_its_cases(web: Web) -> None:
     assert told["all_teams"]["cases"] == 2
     assert told["all_teams"]["in_all"] == sum(sum(in_whole_days(one).values()) for one in own)
     assert sum(told["all_teams"]["parts"].values()) == told["all_teams"]["in_all"]
-    assert told["all_teams"]["parts"]["deciding"] == sum(
-        in_whole_days(one).get("deciding", 0)  # type: ignore[call-overload]  # a StrEnum
-        for one in own
-    )
+    assert told["all_teams"]["parts"]["nobody"] == sum(
+        in_whole_days(one)[Cause.NOBODY] for one in own
+    ), "no seat held either case"
     (team,) = told["by_team"].values()
     assert team == told["all_teams"]
 
@@ -40,7 +39,8 @@ def test_the_managers_page_shows_the_days_as_a_picture_and_a_table(web: Web) -> 
     told = words(page.text)
     assert "1 case, 119 days: 119 a case." in told
     assert "In all 119 119.0 100 %" in told
-    assert 'class="ehc-days__drafting"' in page.text
+    assert 'class="ehc-days__nobody"' in page.text
+    assert 'class="ehc-days__family_window"' in page.text
     assert "No case ended in 2025." in words(
         web.signed_in(Role.MANAGER).get("/days?year=2025").text
     )

@@ -64,6 +64,7 @@ class Case:
     setting_id: str | None = None
     setting_kind: Setting = Setting.NONE
     caseworker_seat_id: str | None = None
+    caseworker_since: date | None = None
     plan_writer_seat_id: str | None = None
     imported: bool = False
     triggers: tuple[Trigger, ...] = ()

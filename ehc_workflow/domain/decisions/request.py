@@ -258,6 +258,7 @@ def assign(case: Case, command: c.Assign, facing: Facing) -> tuple[e.Event, ...]
         e.Assigned(
             caseworker_seat_id=command.caseworker_seat_id,
             plan_writer_seat_id=command.plan_writer_seat_id,
+            on=facing.today,
         ),
     )
 

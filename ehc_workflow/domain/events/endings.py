@@ -58,7 +58,7 @@ class LateExceptionSettled(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionReviewed(Event):
-    """An exception was looked at again. With `cause_ended_on` it needs no further review; else `review_on` is the next."""
+    """An exception was looked at again: its cause ended on a day, or `review_on` is when it is looked at next."""
 
     kind: ClassVar[str] = "exception_reviewed"
     exception_id: str

@@ -74,11 +74,12 @@ class DatesMoved(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned(Event):
-    """The case or its plan was given to a seat."""
+    """The case or its plan was given to a seat. `on` is empty in logs older than it."""
 
     kind: ClassVar[str] = "assigned"
     caseworker_seat_id: str | None
     plan_writer_seat_id: str | None
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ def _request_received(case: Case, event: e.RequestReceived) -> Case:
         setting_id=event.setting_id,
         setting_kind=event.setting_kind,
         caseworker_seat_id=event.caseworker_seat_id,
+        caseworker_since=event.trigger.logged_on if event.caseworker_seat_id else None,
         imported=event.imported,
     )
 
@@ -64,6 +65,7 @@ def _assigned(case: Case, event: e.Assigned) -> Case:
     return replace(
         case,
         caseworker_seat_id=event.caseworker_seat_id or case.caseworker_seat_id,
+        caseworker_since=case.caseworker_since or (event.on if event.caseworker_seat_id else None),
         plan_writer_seat_id=event.plan_writer_seat_id or case.plan_writer_seat_id,
     )
 

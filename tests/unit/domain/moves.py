@@ -92,6 +92,7 @@ class Thrower:
             received_on=today - timedelta(days=self.rng.randrange(12)),
             date_of_birth=born,
             kind=self.rng.choice((TriggerKind.PARENTAL_REQUEST, TriggerKind.SCHOOL_REQUEST)),
+            caseworker_seat_id="seat" if today.day % 5 else None,
         )
 
     # --- any command there is ---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -14,7 +15,17 @@ from ehc_workflow.domain.case import (
     Notice,
     Trigger,
 )
-from ehc_workflow.domain.days import Cause, causes_on, ends_on, in_whole_days, where_the_days_went
+from ehc_workflow.domain.days import (
+    Cause,
+    by_cause,
+    ends_on,
+    in_whole_days,
+    late_by_cause,
+    shares,
+    waits_on,
+    where_the_days_went,
+)
+from ehc_workflow.domain.deadlines import deadlines, due_days_of_advice
 from ehc_workflow.domain.facts import Method, TriggerKind
 from tests.unit.domain.test_thrown_commands import a_history
 
@@ -68,6 +79,7 @@ def case(*advice: AdviceRequest) -> Case:
         team_id="t",
         child_id="k",
         reference="r",
+        caseworker_seat_id="s",
         triggers=(trigger,),
         notices=(told,),
         advice=advice,
@@ -89,7 +101,8 @@ def test_the_parts_add_up_for_thousands_of_histories() -> None:
         assert sum(in_whole_days(parts).values()) == whole
         assert all(part > 0 for part in parts.values())
         seen.update(parts)
-    assert {Cause.DECIDING, Cause.ASKED_LATE, Cause.DRAFTING, Cause.FAMILY_WINDOW} <= seen
+    process = {Cause.DECIDING, Cause.ASKED_LATE, Cause.DRAFTING, Cause.FAMILY_WINDOW}
+    assert process | {Cause.NOBODY} <= seen
 
 
 def test_before_the_family_is_told_every_day_is_for_deciding() -> None:
@@ -127,7 +140,50 @@ def test_whole_stretches_give_what_day_by_day_gives() -> None:
         until = case.received_on + timedelta(days=400)
         slow: dict[Cause, Fraction] = {}
         for number in range(1, (ends_on(case, until) - case.received_on).days + 1):
-            causes = causes_on(case, case.received_on + timedelta(days=number))
+            causes = [
+                cause for cause, _ in waits_on(case, case.received_on + timedelta(days=number))
+            ]
             for cause in causes:
                 slow[cause] = slow.get(cause, Fraction()) + Fraction(1, len(causes))
         assert where_the_days_went(case, until) == slow
+
+
+def test_days_after_the_last_day_are_late_and_still_in_the_parts() -> None:
+    health = replace(request(AdviceItem.HEALTH, 10, 30), service_id="trust")
+    own = list(shares(case(health), day(30), {"health": day(24)}))
+    assert by_cause(own) == {Cause.DECIDING: 10, Cause.HEALTH: 20}
+    assert late_by_cause(own) == {Cause.HEALTH: 6}
+    assert {one.service_id for one in own if one.cause is Cause.HEALTH} == {"trust"}
+
+
+def test_late_days_are_never_more_than_the_days_and_the_split_changes_no_sum() -> None:
+    some_late = 0
+    for seed in range(300):
+        _, one, _ = a_history(seed)
+        if not one.triggers:
+            continue
+        until = one.received_on + timedelta(days=300)
+        own = list(shares(one, until, due_days_of_advice(deadlines(one))))
+        assert by_cause(own) == where_the_days_went(one, until)
+        assert all(0 <= part.late <= part.days for part in own)
+        some_late += any(part.late for part in own)
+    assert some_late > 20
+
+
+def test_days_before_the_request_was_logged_are_nobodys() -> None:
+    trigger = replace(case().triggers[0], logged_on=day(7))
+    late_logged = replace(case(), triggers=(trigger,))
+    assert where_the_days_went(late_logged, day(10)) == {Cause.NOBODY: 7, Cause.DECIDING: 3}
+    assert where_the_days_went(replace(late_logged, imported=True), day(10)) == {Cause.DECIDING: 10}
+
+
+def test_while_no_caseworker_holds_it_the_authoritys_days_are_nobodys() -> None:
+    health = request(AdviceItem.HEALTH, 10, 14)
+    unheld = replace(case(health), caseworker_seat_id=None)
+    assert where_the_days_went(unheld, day(16)) == {Cause.NOBODY: 12, Cause.HEALTH: 4}
+    given = replace(unheld, caseworker_seat_id="s", caseworker_since=day(3))
+    assert where_the_days_went(given, day(16)) == {
+        Cause.NOBODY: 3,
+        Cause.DECIDING: 9,
+        Cause.HEALTH: 4,
+    }
