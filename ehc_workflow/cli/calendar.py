@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from datetime import date
 from getpass import getuser
 from pathlib import Path
 
@@ -13,10 +15,12 @@ from ehc_workflow.cli.impact_words import calendars_as_json, calendars_as_text
 from ehc_workflow.dates.bank_holidays import BankHolidays
 from ehc_workflow.importing import closures_report
 from ehc_workflow.importing.caseload import authority_named
-from ehc_workflow.importing.closures import plan_closures, write_closures
+from ehc_workflow.importing.closure_effects import ClosureEffects, closure_effects, settings_touched
+from ehc_workflow.importing.closures import ClosurePlan, plan_closures, write_closures
 from ehc_workflow.importing.gov_uk_holidays import read_bank_holidays
 from ehc_workflow.service.counting_changes import By, holidays_before, other_holidays, policy_now
 from ehc_workflow.store.engine import Database
+from ehc_workflow.store.recount import open_cases_of_settings
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -35,31 +39,49 @@ def command() -> None:
     "--replace", is_flag=True, help="Let a closure on file give way to one that overlaps it."
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing; say what would happen.")
+@click.option("--by", "name", default=getuser, help="Who brings them in; the user of the machine.")
 @click.option("--json", "in_json", is_flag=True, help="For machines.")
 def closures(
-    file: Path, authority: str | None, replace: bool, dry_run: bool, in_json: bool
+    file: Path, authority: str | None, replace: bool, dry_run: bool, name: str, in_json: bool
 ) -> None:
     """Bring in when settings are closed from a CSV FILE, every row or none.
 
-    The columns are Setting, First closed day and Reopens on. The same file twice changes nothing. Exit status 1 says
-    that something is wrong with a row and that nothing was written.
+    The columns are Setting, First closed day and Reopens on. It says which limits of open cases gain or lose the ground
+    of a closure, and which claims rest on one that is taken away; it moves no date. The same file twice changes
+    nothing. Exit status 1 says that something is wrong with a row and that nothing was written.
     """
     content = file.read_bytes()
     with opened() as (database, clock):
         authority_id = authority_named(database, authority)
-        with database.reading() if dry_run else database.writing() as connection:
-            plan = plan_closures(
-                connection, authority_id, content, today=clock.today(), replace=replace
-            )
-            if not dry_run:
-                write_closures(connection, plan)
+        today = clock.today()
+        with database.reading() as connection:
+            plan = plan_closures(connection, authority_id, content, today=today, replace=replace)
+        effects = _effects(database, authority_id, plan, today)
+        if not (dry_run or plan.refused):
+            with database.writing() as connection:
+                plan = plan_closures(
+                    connection, authority_id, content, today=today, replace=replace
+                )
+                write_closures(connection, plan, by=name, today=today)
     if in_json:
-        click.echo(json.dumps(closures_report.as_json(plan, dry_run=dry_run)))
+        click.echo(json.dumps(closures_report.as_json(plan, effects, dry_run=dry_run)))
     else:
-        for line in closures_report.as_text(plan, dry_run=dry_run):
+        for line in closures_report.as_text(plan, effects, dry_run=dry_run):
             click.echo(line)
     if plan.refused:
         raise click.exceptions.Exit(1)
+
+
+def _effects(
+    database: Database, authority_id: str, plan: ClosurePlan, today: date
+) -> ClosureEffects:
+    """What the plan changes in open cases, with a bar on standard error while they are looked at."""
+    policy = policy_now(database)
+    if plan.refused:
+        return ClosureEffects(cases=0, grounds=(), claims=())
+    length = len(open_cases_of_settings(database, settings_touched(plan)))
+    with click.progressbar(length=length, label="Looking at open cases", file=sys.stderr) as bar:
+        return closure_effects(database, authority_id, plan, today, policy, bar.update)
 
 
 @command.command(name="bank-holidays")

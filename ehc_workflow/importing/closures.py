@@ -24,6 +24,7 @@ from ehc_workflow.importing.faults import WHOLE_ROW, Fault, UnreadableFileError,
 from ehc_workflow.importing.names import folded
 from ehc_workflow.importing.reading import Row, rows_of
 from ehc_workflow.store import organisation
+from ehc_workflow.store.organisation import ClosureOnFile
 from ehc_workflow.store.queries import directory
 
 SETTING = Column("Setting", "The school, college or early years setting.", values.words, True, "")
@@ -34,8 +35,8 @@ LONGEST_DAYS = 366
 """Calendar days of one closure. More is a wrong year: a setting that closes for good is no closure."""
 _LISTED = "a file of closures has Setting, First closed day and Reopens on"
 
-OnFile = Mapping[str, Sequence[tuple[date, date]]]
-"""Closures by the setting's id: first closed day, and the day it opens again."""
+OnFile = Mapping[str, Sequence[ClosureOnFile]]
+"""Closures by the setting's id."""
 
 
 class Closed(NamedTuple):
@@ -96,15 +97,20 @@ def plan_closures(
         return ClosurePlan(faults=list(error.faults))
 
 
-def write_closures(connection: Connection, plan: ClosurePlan) -> None:
-    """Write what was planned, in the transaction in which it was planned; nothing where a row is wrong."""
+def write_closures(connection: Connection, plan: ClosurePlan, *, by: str, today: date) -> None:
+    """Write what was planned, in the transaction in which it was planned; nothing where a row is wrong.
+
+    `by` is who brings them in, which is kept with the day.
+    """
     if plan.refused:
         return
     for old in plan.replaced:
         organisation.remove_closure(connection, old.service_id, old.first_closed_day)
     for new in plan.new:
         days = [(new.first_closed_day, new.reopening_day)]
-        organisation.add_closures(connection, new.service_id, days)
+        organisation.add_closures(
+            connection, new.service_id, days, recorded_by=by, recorded_on=today
+        )
 
 
 def read_closures(
@@ -168,7 +174,7 @@ def _compare(closures: Sequence[Closed], plan: ClosurePlan) -> None:
 
 def _against_file(
     closures: Sequence[Closed],
-    on_file: Sequence[tuple[date, date]],
+    on_file: Sequence[ClosureOnFile],
     plan: ClosurePlan,
     *,
     replace: bool,
@@ -176,7 +182,7 @@ def _against_file(
     """Sort a setting's closures into new and known; one that overlaps another on file replaces it, or is a fault."""
     giving_way: dict[date, Closed] = {}
     for closed in closures:
-        kept = [Closed(closed.service_id, closed.setting, *days) for days in on_file]
+        kept = [Closed(closed.service_id, closed.setting, *one[:2]) for one in on_file]
         met = [old for old in kept if old.meets(closed)]
         if any(old.same_days(closed) for old in met):
             plan.already_here += 1

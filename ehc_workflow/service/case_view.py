@@ -21,6 +21,7 @@ from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.permissions import may_step, sees_whole_case
 from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database
+from ehc_workflow.store.organisation import ClosureOnFile
 from ehc_workflow.store.queries import case_page
 from ehc_workflow.store.queries.case_page import CaseFile, Choice, Names, Papers
 from ehc_workflow.store.queries.timeline import Entry, timeline
@@ -176,8 +177,8 @@ def choices_of(connection: Connection, authority_id: str, today: date) -> Choice
     )
 
 
-def closures_on_file(connection: Connection, case: Case) -> list[tuple[date, date]]:
-    """Closures of the child's own setting that the case does not hold yet: first closed day, and day of reopening.
+def closures_on_file(connection: Connection, case: Case) -> list[ClosureOnFile]:
+    """Closures of the child's own setting that the case does not hold yet.
 
     Those that were over before the request arrived are left out: no limit of this case ran then.
     """
@@ -185,4 +186,4 @@ def closures_on_file(connection: Connection, case: Case) -> list[tuple[date, dat
         return []
     held = {(one.first_closed_day, one.reopening_day) for one in case.closures}
     on_file = organisation.closures(connection, case.authority_id).get(case.setting_id, [])
-    return [days for days in on_file if days not in held and days[1] > case.received_on]
+    return [one for one in on_file if one[:2] not in held and one.reopening_day > case.received_on]

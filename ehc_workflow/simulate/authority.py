@@ -353,7 +353,13 @@ def _places(of: Founding, requests_a_year: int) -> Iterator[Place]:
         again = f" {round_ + 1}" if round_ else ""
         name = f"{SCHOOL_WORDS[word]}{again} {_SUFFIX.get(kind, 'School')}"
         service_id = of.service(ServiceKind.SETTING, name, school_type=kind)
-        organisation.add_closures(of.connection, service_id, _closures(of.first_day, of.until))
+        organisation.add_closures(
+            of.connection,
+            service_id,
+            _closures(of.first_day, of.until),
+            recorded_by="Term dates of the invented shire",
+            recorded_on=of.first_day,
+        )
         yield Place(
             service_id, name, kind, of.person(Role.SETTING, f"SENCO, {name}", service_id=service_id)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -93,33 +93,57 @@ def dfe_numbers(connection: Connection) -> frozenset[str]:
     return frozenset(connection.scalars(select(Authority.dfe_number)))
 
 
+class ClosureOnFile(NamedTuple):
+    """When a setting is closed: `reopening_day` is the first day on which it is open again. Who said so, and when."""
+
+    first_closed_day: date
+    reopening_day: date
+    recorded_by: str | None = None
+    recorded_on: date | None = None
+
+
 def add_closures(
-    connection: Connection, service_id: str, closures: Sequence[tuple[date, date]]
+    connection: Connection,
+    service_id: str,
+    closures: Sequence[tuple[date, date]],
+    *,
+    recorded_by: str,
+    recorded_on: date,
 ) -> None:
     """Write when a setting is closed: each closure's first closed day and the day it opens again."""
     connection.execute(
         insert(SettingClosure),
         [
-            {"service_id": service_id, "first_closed_day": first, "reopening_day": reopening}
+            {
+                "service_id": service_id,
+                "first_closed_day": first,
+                "reopening_day": reopening,
+                "recorded_by": recorded_by,
+                "recorded_on": recorded_on,
+            }
             for first, reopening in closures
         ],
     )
 
 
-def closures(connection: Connection, authority_id: str) -> dict[str, list[tuple[date, date]]]:
-    """The closures of an authority's settings by their ids, in order: first closed day, and the day it opens again."""
+def closures(connection: Connection, authority_id: str) -> dict[str, list[ClosureOnFile]]:
+    """The closures of an authority's settings by their ids, in the order of their days."""
     mine = ServiceAuthority.authority_id == authority_id
     found = connection.execute(
         select(
-            SettingClosure.service_id, SettingClosure.first_closed_day, SettingClosure.reopening_day
+            SettingClosure.service_id,
+            SettingClosure.first_closed_day,
+            SettingClosure.reopening_day,
+            SettingClosure.recorded_by,
+            SettingClosure.recorded_on,
         )
         .join(ServiceAuthority, ServiceAuthority.service_id == SettingClosure.service_id)
         .where(mine)
         .order_by(SettingClosure.service_id, SettingClosure.first_closed_day)
     )
-    by_setting: dict[str, list[tuple[date, date]]] = {}
-    for service_id, first, reopening in found:
-        by_setting.setdefault(service_id, []).append((first, reopening))
+    by_setting: dict[str, list[ClosureOnFile]] = {}
+    for service_id, first, reopening, who, on in found:
+        by_setting.setdefault(service_id, []).append(ClosureOnFile(first, reopening, who, on))
     return by_setting
 
 

@@ -6,7 +6,7 @@ not say what the facts say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -77,6 +77,14 @@ def open_cases(database: Database) -> list[str]:
     """The ids of every open case."""
     with database.reading() as connection:
         return [case_id for (case_id,) in Rows(connection).all(_OPEN)]
+
+
+def open_cases_of_settings(database: Database, settings: Iterable[str]) -> list[str]:
+    """The ids of the open cases of children at these settings."""
+    with database.reading() as connection:
+        rows = Rows(connection)
+        sql = f"{_OPEN} AND {rows.one_of('setting_id')}"
+        return [case_id for (case_id,) in rows.all(sql, rows.listed(settings))]
 
 
 def batches(case_ids: Sequence[str]) -> Iterator[Sequence[str]]:

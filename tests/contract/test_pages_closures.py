@@ -23,7 +23,13 @@ def form(journey: Journey) -> str:
 
 def on_file(web: Web, service_id: str, *closures: tuple[date, date]) -> None:
     with web.database.writing() as connection:
-        organisation.add_closures(connection, service_id, closures)
+        organisation.add_closures(
+            connection,
+            service_id,
+            closures,
+            recorded_by="Invented Keeper of Dates",
+            recorded_on=date(2026, 1, 5),
+        )
 
 
 def test_a_closure_on_file_stands_in_the_form_and_is_offered_once(web: Web) -> None:
@@ -32,7 +38,7 @@ def test_a_closure_on_file_stands_in_the_form_and_is_offered_once(web: Web) -> N
     on(web, journey.today)
     browser = web.signed_in(Role.CASEWORKER)
     shown = words(browser.get(form(journey)).text)
-    assert f"{ON_FILE} (42 days)." in shown
+    assert f"{ON_FILE} (42 days), recorded by Invented Keeper of Dates on 5 January 2026." in shown
     assert "2025" not in shown.split("On file")[1].split("(42 days)")[0]
     assert answer(browser, form(journey)).status_code == 303
     with web.database.reading() as connection:

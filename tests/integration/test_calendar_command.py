@@ -52,7 +52,7 @@ def on_file(url: str) -> dict[str, list[tuple[date, date]]]:
     with database.reading() as connection:
         found = organisation.closures(connection, AUTHORITY)
     database.close()
-    return found
+    return {setting: [one[:2] for one in closures] for setting, closures in found.items()}
 
 
 def test_closures_come_in_once_and_can_be_put_right(
@@ -69,6 +69,7 @@ def test_closures_come_in_once_and_can_be_put_right(
         "  Larkrise School: closed from 22 July 2026, reopens on 2 September 2026 (42 days)",
         "Already here, unchanged: 0.",
         "Of 4 weeks or more, so that they can matter to a limit (reg. 10(4)(a), (b)): 1.",
+        "Open cases of these settings: 0. A closure moves no date.",
     ]
     assert on_file(database_url) == {SCHOOL: [SUMMER]}
     assert "Already here, unchanged: 1." in run("closures", file).stdout
@@ -77,6 +78,41 @@ def test_closures_come_in_once_and_can_be_put_right(
     assert on_file(database_url) == {SCHOOL: [SUMMER]}
     assert run("closures", right, "--replace").exit_code == 0
     assert on_file(database_url) == {SCHOOL: [(SUMMER[0], date(2026, 9, 3))]}
+
+
+def test_who_brought_a_closure_in_and_when_is_kept(
+    run: Run, database_url: str, tmp_path: Path
+) -> None:
+    file = saved(tmp_path, "Larkrise School;22/07/2026;02/09/2026")
+    assert run("closures", file, "--by", "Invented Keeper of Dates").exit_code == 0
+    database = open_database(database_url)
+    with database.reading() as connection:
+        (kept,) = organisation.closures(connection, AUTHORITY)[SCHOOL]
+    database.close()
+    assert kept == (*SUMMER, "Invented Keeper of Dates", date(2026, 5, 1))
+
+
+def test_a_list_says_which_limits_gain_or_lose_the_ground_before_anything_is_written(
+    run: Run, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EHC_TODAY", "2026-07-21")
+    database = open_database(database_url)
+    journey = Journey(database, today=date(2026, 6, 15)).receive().consider()
+    journey.at(date(2026, 7, 17)).decide_to_assess().tell_assessing()
+    journey.ask(AdviceItem.EDUCATION, AdviceItem.HEALTH)
+    summer = saved(tmp_path, "Larkrise School;22/07/2026;02/09/2026")
+    answer = json.loads(run("closures", summer, "--dry-run", "--json").stdout)
+    assert answer["open_cases"] == 1
+    gained = {(one["code"], one["provision"], one["gained"]) for one in answer["grounds"]}
+    assert ("advice", "reg 8(2)(b)", True) not in gained
+    assert gained, answer
+    said = run("closures", summer).stdout
+    assert "may claim it as a ground, once it is recorded in the case" in said
+    assert journey.now.reference in said
+    short = saved(tmp_path, "Larkrise School;22/07/2026;01/08/2026")
+    lost = json.loads(run("closures", short, "--replace", "--dry-run", "--json").stdout)
+    assert {(one["code"], one["provision"], not one["gained"]) for one in lost["grounds"]} == gained
+    database.close()
 
 
 def test_one_wrong_row_keeps_every_other_out(run: Run, database_url: str, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
@@ -26,6 +25,7 @@ from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS
 from ehc_workflow.service.case_view import CaseView, Choices
 from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
+from ehc_workflow.store.organisation import ClosureOnFile
 
 Options = list[tuple[str, str]]
 
@@ -34,13 +34,13 @@ Options = list[tuple[str, str]]
 class Offer:
     """A case and what its authority's forms choose from. `others` are cases that may be the same child's.
 
-    `closures` are those of the child's setting that are on file and not yet recorded here: first closed day, reopening.
+    `closures` are those of the child's setting that are on file and not yet recorded here.
     """
 
     view: CaseView
     choices: Choices
     others: Options
-    closures: Sequence[tuple[date, date]] = ()
+    closures: Sequence[ClosureOnFile] = ()
 
     @property
     def case(self) -> Case:
@@ -335,11 +335,11 @@ def values_for(command: type[c.Command], offer: Offer, given: Mapping[str, str])
 
 def _closure_values(offer: Offer) -> dict[str, Any]:
     """The first closure on file that the case does not hold yet."""
-    first_closed_day, reopening_day = offer.closures[0]
+    closure = offer.closures[0]
     return {
         "closure-setting": offer.case.setting_kind.value,
-        "closure-first_closed_day": first_closed_day,
-        "closure-reopening_day": reopening_day,
+        "closure-first_closed_day": closure.first_closed_day,
+        "closure-reopening_day": closure.reopening_day,
     }
 
 

@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import Draft
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, facts_of
 from ehc_workflow.domain.facts import Method
+from ehc_workflow.store.organisation import ClosureOnFile
 
 MEETS = {
     "notify_assessment": "decide_whether_to_assess",
@@ -77,16 +78,24 @@ def _notes(trigger: str, offer: Offer) -> Iterator[str]:
             else f"This meets the limit of {short_day(deadline.due_on)} ({deadline.provision}); "
             f"act by {short_day(deadline.act_by)}."
         )
-    for first, reopening in offer.closures:
-        closed = (reopening - first).days
-        yield (
-            f"On file for the child’s setting: closed from {day(first)}, reopens on {day(reopening)} "
-            f"({closed} {'day' if closed == 1 else 'days'})."
-        )
+    yield from map(_on_file, offer.closures)
     if trigger == "serve_draft":
         yield from _windows(offer)
     if trigger == "request_advice" and teacher_note(offer):
         yield teacher_note(offer)
+
+
+def _on_file(closure: ClosureOnFile) -> str:
+    closed = (closure.reopening_day - closure.first_closed_day).days
+    said = (
+        f", recorded by {closure.recorded_by} on {day(closure.recorded_on)}"
+        if closure.recorded_by and closure.recorded_on
+        else ""
+    )
+    return (
+        f"On file for the child’s setting: closed from {day(closure.first_closed_day)}, "
+        f"reopens on {day(closure.reopening_day)} ({closed} {'day' if closed == 1 else 'days'}){said}."
+    )
 
 
 def _windows(offer: Offer) -> Iterator[str]:

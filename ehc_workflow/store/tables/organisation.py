@@ -79,13 +79,18 @@ class ServiceAuthority(Base):
 
 
 class SettingClosure(Base):
-    """When a setting is closed. A closure of 4 weeks or more can excuse late school advice (reg 10(4)(a), (b))."""
+    """When a setting is closed. A closure of 4 weeks or more can excuse late school advice (reg 10(4)(a), (b)).
+
+    Who recorded it and when is unknown of those from before it was asked.
+    """
 
     __tablename__ = "setting_closure"
 
     service_id: Mapped[str] = mapped_column(ForeignKey("service.id"), primary_key=True)
     first_closed_day: Mapped[date] = mapped_column(primary_key=True)
     reopening_day: Mapped[date]
+    recorded_by: Mapped[str | None]
+    recorded_on: Mapped[date | None]
 
     __table_args__ = (
         CheckConstraint("reopening_day > first_closed_day", name="reopens_after_it_closes"),

@@ -8,6 +8,7 @@ import pytest
 
 from ehc_workflow.importing.closures import ClosurePlan, read_closures
 from ehc_workflow.importing.faults import UnreadableFileError
+from ehc_workflow.store.organisation import ClosureOnFile
 
 SETTINGS = {"larkrise school": ["lark"], "quayside school": ["quay"], "st anne's": ["one", "two"]}
 SUMMER = (date(2026, 7, 22), date(2026, 9, 2))
@@ -21,7 +22,11 @@ def planned(
 ) -> ClosurePlan:
     """The plan of a file with these rows."""
     content = "\r\n".join((HEADINGS, *rows)).encode()
-    return read_closures(content, SETTINGS, on_file or {}, replace=replace)
+    kept = {
+        setting: [ClosureOnFile(*days) for days in all_]
+        for setting, all_ in (on_file or {}).items()
+    }
+    return read_closures(content, SETTINGS, kept, replace=replace)
 
 
 def test_days_are_read_day_first_and_iso() -> None:
