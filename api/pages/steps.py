@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from api.deps import Execute, ReadContext, Reads
 from api.pages.answers import read_answers
-from api.pages.forms import AnotherRowError
+from api.pages.forms import AnotherRowError, BoundForm
 from api.pages.page import Page
 from api.pages.step_forms.advice import (
     RequestAdviceForm,
@@ -57,6 +57,8 @@ def step_page(
         at=page.clock.now(),
     )
     values, choices = _filled(command, offer, dict(request.query_params))
+    form = page.form(_form(command), values=values, choices=choices, version=offer.case.version)
+    unanswerable = [name for name, options in choices.items() if not options]
     return page.show(
         "assessment/step.html",
         view=offer.view,
@@ -67,8 +69,9 @@ def step_page(
         notes=notes_for(trigger, offer),
         listed=list_of_advice(offer) if command is c.RequestAdvice else (),
         limits=limits_looked_at(offer) if command is c.ClaimException else (),
-        form=page.form(_form(command), values=values, choices=choices, version=offer.case.version),
-        unanswerable=[name for name, options in choices.items() if not options],
+        form=form,
+        unanswerable=unanswerable,
+        nothing_to_choose=_nothing_to_choose(form, unanswerable) if request.method == "GET" else [],
     )
 
 
@@ -87,6 +90,13 @@ def take_step(
     else:
         run(command_of(command, answers, assessment_id))
     return page.done(f"/assessments/{assessment_id}", f"Recorded: {step.label}.")
+
+
+def _nothing_to_choose(form: BoundForm, unanswerable: list[str]) -> list[str]:
+    """The required questions that nothing on file answers: asking the others would be work for nothing."""
+    return [
+        each.question.label for each in form if each.name in unanswerable and each.question.required
+    ]
 
 
 def _step(trigger: str) -> tuple[Step, type[c.Command]]:

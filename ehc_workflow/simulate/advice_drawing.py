@@ -47,8 +47,8 @@ def draw_advice(
     at: Timing,
 ) -> Course:
     """Every request for advice with its answers, and the day on which all of it is in."""
-    assert course.told_on is not None
-    asked_on = max(near(course.received_on, at.asked), course.told_on)
+    assert course.assessed_from is not None
+    asked_on = max(near(course.received_on, at.asked), course.assessed_from)
     asked = list(_asked(dice, cast, child, place, asked_on, at))
     if dice.chance(p.HELD_ALREADY):
         asked = [one for one in asked if one.item is not AdviceItem.PSYCHOLOGY]

@@ -74,8 +74,12 @@ class CaseRecord:
 
 
 def open_caseload(history: History) -> list[CaseRecord]:
-    """A record of every open case, in the order of arrival."""
-    return [_record(history, lived, n) for n, lived in enumerate(history.open_cases, start=1)]
+    """A record of every open case, in the order of arrival.
+
+    A spreadsheet has one decision to a case: those that were refused and reopened are none of its rows.
+    """
+    first_time = [lived for lived in history.open_cases if lived.story.course.contest is None]
+    return [_record(history, lived, n) for n, lived in enumerate(first_time, start=1)]
 
 
 def _record(history: History, lived: Lived, number: int) -> CaseRecord:

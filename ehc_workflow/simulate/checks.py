@@ -53,12 +53,17 @@ def sent_on(case: Case, *letters: Letter) -> date | None:
     return notice.sent_on if notice else None
 
 
+def first_final(case: Case) -> date | None:
+    """The day the final plan of a first assessment went: one that follows an order or an agreement is not counted."""
+    return None if _was_refused(case) else sent_on(case, Letter.FINAL_PLAN)
+
+
 def plan_took(case: Case, today: date) -> timedelta | None:
     """How long the plan took, or has taken so far where one is still to come; None where none will."""
-    final = sent_on(case, Letter.FINAL_PLAN)
+    final = first_final(case)
     if final is not None:
         return final - case.received_on
-    return today - case.received_on if case.is_open else None
+    return today - case.received_on if case.is_open and not _was_refused(case) else None
 
 
 def split_of(cases: Iterable[Case], today: date) -> Split:
@@ -79,7 +84,7 @@ def on_time_share(cases: Iterable[Case], *, leave_out_exceptions: bool) -> float
     finals = [
         (final - case.received_on) <= TWENTY_WEEKS
         for case in cases
-        if (final := sent_on(case, Letter.FINAL_PLAN)) is not None
+        if (final := first_final(case)) is not None
         and not (leave_out_exceptions and _is_excepted(case))
     ]
     return 100 * sum(finals) / len(finals) if finals else None
@@ -171,8 +176,8 @@ def _three(shares: Sequence[float]) -> str:
 
 
 def _refusal_check(history: History, cases: Sequence[Case]) -> Check:
-    decided = [c for c in cases if sent_on(c, Letter.WILL_ASSESS, *_REFUSALS)]
-    rate = _share(decided, lambda case: sent_on(case, *_REFUSALS) is not None)
+    decided = [c for c in cases if sent_on(c, Letter.WILL_ASSESS) or _was_refused(c)]
+    rate = _share(decided, _was_refused)
     family = _share([c for c in decided if c.triggers[0].kind in _FAMILYS], _was_refused)
     school = _share([c for c in decided if c.triggers[0].kind not in _FAMILYS], _was_refused)
     wanted = 100 * history.refusal_rate
@@ -183,7 +188,8 @@ def _refusal_check(history: History, cases: Sequence[Case]) -> Check:
 
 
 def _was_refused(case: Case) -> bool:
-    return sent_on(case, *_REFUSALS) is not None
+    """Whether the answer was no, though an order or an agreement may have set it aside since."""
+    return any(notice.kind in _REFUSALS for notice in case.notices)
 
 
 def _share(cases: Sequence[Case], holds: object) -> float:
@@ -244,7 +250,7 @@ def _last_item_check(history: History, cases: Sequence[Case]) -> Check:
 
 
 def _is_late_plan(case: Case) -> bool:
-    final = sent_on(case, Letter.FINAL_PLAN)
+    final = first_final(case)
     return final is not None and final - case.received_on > TWENTY_WEEKS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
 from ehc_workflow.domain.case import (
     AdviceItem,
@@ -83,6 +84,33 @@ class Excuse:
     fact_recorded_on: date
 
 
+class WonBy(StrEnum):
+    """What sets a refusal aside."""
+
+    AGREEMENT = "agreement"
+    CONCESSION = "concession"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """A refusal to assess that is contested. `told_on`: the family is told that there will be an assessment after all.
+
+    `settled_on` is the day of the agreement, the concession, the order or the dismissal.
+    """
+
+    mediation_on: date | None = None
+    met_on: date | None = None
+    certified_on: date | None = None
+    declined: bool = False
+    appealed_on: date | None = None
+    respond_by: date | None = None
+    responded_on: date | None = None
+    won_by: WonBy | None = None
+    settled_on: date | None = None
+    told_on: date | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """One case. A day after the end of the history is never reached: such a case is open."""
@@ -108,6 +136,7 @@ class Course:
     house_rules: bool = False
     decided_on: date | None = None
     told_on: date | None = None
+    contest: Contest | None = None
     caseworker_leaves_on: date | None = None
     held_psychology_on: date | None = None
     asked_on: date | None = None
@@ -134,6 +163,13 @@ class Course:
     exceptions: tuple[Excuse, ...] = field(default=())
     withdrawn_on: date | None = None
     moved_out_on: date | None = None
+
+    @property
+    def assessed_from(self) -> date | None:
+        """The day the family is told that there will be an assessment, at once or after a contest."""
+        if self.contest is not None:
+            return self.contest.told_on
+        return self.told_on if self.outcome is AssessOutcome.ASSESS else None
 
     def and_then(self, **changes: object) -> Course:
         """The course with more of it known."""

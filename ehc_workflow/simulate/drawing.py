@@ -24,6 +24,7 @@ from ehc_workflow.simulate import terms
 from ehc_workflow.simulate.advice_drawing import draw_advice, drawn_items
 from ehc_workflow.simulate.arrivals import Arrival
 from ehc_workflow.simulate.authority import Cast, Place
+from ehc_workflow.simulate.contest_drawing import draw_contest
 from ehc_workflow.simulate.course import Course, Excuse
 from ehc_workflow.simulate.days import (
     after,
@@ -74,11 +75,14 @@ def draw_course(of: Drawing) -> Course:
     course = _request(of)
     at = timing(of.profile, drawn_items(of.child, of.dice), of.dice)
     course = _decision(of, course, at)
-    if course.outcome is AssessOutcome.ASSESS and course.told_on is not None:
+    if course.outcome is AssessOutcome.REFUSE:
+        course = course.and_then(contest=draw_contest(of.dice, course))
+    if course.assessed_from is not None:
         course = draw_advice(of.dice, of.profile, of.cast, of.child, of.place, course, at)
         course = _plan_decision(of, course, at)
         if course.plan_outcome is PlanOutcome.MAKE_PLAN:
             course = draw_plan(of.dice, of.cast, of.child, of.place, course, at)
+    if course.outcome is AssessOutcome.ASSESS:
         course = _late(of, course)
         course = course.and_then(exceptions=tuple(_excuses(of, course)))
     return _endings(of, course)

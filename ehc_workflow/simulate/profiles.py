@@ -185,6 +185,14 @@ class Asker(StrEnum):
     OTHER = "other"
 
 
+class Challenge(StrEnum):
+    """What a family that is refused does next."""
+
+    MEDIATION = "mediation"
+    APPEAL = "appeal"
+    NONE = "none"
+
+
 ASKERS = {  # A, between two observed mixes (S)
     Asker.SETTING: 50.0,
     Asker.PARENT: 36.0,
@@ -254,6 +262,10 @@ REFUSAL_RATE = (0.08, 0.34, 0.25)  # A on an S range: least, most, mode of the a
 REFUSED_AT_THRESHOLD = 0.08  # A
 REFUSED_ON_HOUSE_RULES = 0.04  # A
 ASKS_AGAIN_WITHIN_A_YEAR = 0.15  # A
+REFUSED_THEN = {Challenge.MEDIATION: 0.18, Challenge.APPEAL: 0.08, Challenge.NONE: 0.74}  # A
+AGREED_AT_MEDIATION = 0.45  # A
+APPEAL_WON = 0.9  # S: 81 % in one county to 98 % nationally, in part or whole
+WON_BY_CONCESSION = 0.5  # A
 WITHDRAWN_BEFORE_DECISION = 0.02  # A
 WITHDRAWN_IN_ASSESSMENT = 0.015  # A
 NO_PLAN = 0.06  # D

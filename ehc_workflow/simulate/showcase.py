@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import AdviceItem, RepresentationKind
+from ehc_workflow.domain.case import AdviceItem, AssessOutcome, RefusalRoute, RepresentationKind
 from ehc_workflow.domain.facts import Setting, TriggerKind
 from ehc_workflow.domain.services import SchoolType
 from ehc_workflow.simulate.authority import Cast, Place
-from ehc_workflow.simulate.course import AdviceCourse, AskedSetting, Course, Said
+from ehc_workflow.simulate.course import AdviceCourse, AskedSetting, Contest, Course, Said, WonBy
 from ehc_workflow.simulate.days import working, working_days_after
 from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.simulate.history import History
@@ -108,6 +108,14 @@ NEARLY_DONE = Shown(
     shows="placement is settled and the final plan is due on Friday",
     look_as="caseworker, then decision-maker",
 )
+AGREED = Shown(
+    key="agreed",
+    given_name="Rowan",
+    family_name="Hazelmere",
+    born_on=date(2017, 4, 22),
+    shows="refused, and agreed at mediation to assess after all: the family must be told by Thursday",
+    look_as="caseworker",
+)
 SHOWN = (
     DUE_TODAY,
     UNSENT,
@@ -117,6 +125,7 @@ SHOWN = (
     YEAR_NINE,
     YOUNG_PERSON,
     NEARLY_DONE,
+    AGREED,
 )
 
 
@@ -137,6 +146,7 @@ def scene(history: History) -> Iterator[Story]:
         YEAR_NINE: _year_nine,
         YOUNG_PERSON: _young_person,
         NEARLY_DONE: _nearly_done,
+        AGREED: _agreed,
     }
     cast = history.cast
     for shown, write in writes.items():
@@ -314,4 +324,21 @@ def _nearly_done(cast: Cast, today: date) -> Course:
         consulted=(consulted,),
         settled_on=today - timedelta(days=4),
         placed_id=place.service_id,
+    )
+
+
+def _agreed(cast: Cast, today: date) -> Course:
+    agreed_on = today - timedelta(days=11)
+    refused_on = working(agreed_on - timedelta(weeks=7))
+    return _request(cast, refused_on - timedelta(weeks=5)).and_then(
+        outcome=AssessOutcome.REFUSE,
+        route=RefusalRoute.AFTER_CONSIDERING,
+        decided_on=refused_on,
+        told_on=refused_on,
+        contest=Contest(
+            mediation_on=working(agreed_on - timedelta(weeks=3)),
+            met_on=agreed_on,
+            won_by=WonBy.AGREEMENT,
+            settled_on=agreed_on,
+        ),
     )

@@ -23,11 +23,24 @@ from ehc_workflow.domain.case import (
 )
 from ehc_workflow.domain.clocks import compulsory_school_age_ends
 from ehc_workflow.domain.decisions.request import reference_of
-from ehc_workflow.domain.facts import Absence, Closure, Method, RightHolder, TriggerKind
+from ehc_workflow.domain.facts import (
+    Absence,
+    Closure,
+    Method,
+    RightHolder,
+    TriggerKind,
+)
 from ehc_workflow.service.letters import Writing, draft_letter
 from ehc_workflow.simulate import people, words
 from ehc_workflow.simulate.authority import Cast, Place, TeamCast
-from ehc_workflow.simulate.course import AdviceCourse, AskedSetting, Course, Said
+from ehc_workflow.simulate.contesting import contest_steps, letter_contested
+from ehc_workflow.simulate.course import (
+    AdviceCourse,
+    AskedSetting,
+    Contest,
+    Course,
+    Said,
+)
 from ehc_workflow.simulate.days import working, working_days_before
 from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.simulate.people import Child
@@ -72,7 +85,9 @@ class Story:
         """Every command in order. What would come after the end of the case is left out."""
         self._request()
         self._decision()
-        if self.course.outcome is AssessOutcome.ASSESS:
+        if self.course.contest is not None:
+            self._contest(self.course.contest)
+        if self.course.assessed_from is not None:
             self._advice()
             self._plan_decision()
             self._plan()
@@ -80,9 +95,12 @@ class Story:
         self._ending()
         in_order = sorted(self.steps, key=lambda step: step.on)
         for place, step in enumerate(in_order):
-            if isinstance(step.command, ENDINGS):
+            if isinstance(step.command, ENDINGS) and not self._is_contested(step):
                 return in_order[: place + 1]
         return in_order
+
+    def _is_contested(self, step: Planned) -> bool:
+        return self.course.contest is not None and isinstance(step.command, c.NotifyRefusal)
 
     # --- who acts -----------------------------------------------------------------------------------------------------
 
@@ -363,6 +381,15 @@ class Story:
         letter = Letter.THRESHOLD_REFUSAL if threshold else Letter.REFUSAL_TO_ASSESS
         fields = self._sending(letter, course.told_on, reasons)
         self._do(course.told_on, c.NotifyRefusal(**fields))  # type: ignore[arg-type]
+
+    def _contest(self, contest: Contest) -> None:
+        """What the family does about a refusal, and what comes of it."""
+        for step in contest_steps(self.case_id, letter_contested(self.course), contest):
+            self._do(step.on, step.command, self._decider() if step.by_decision_maker else None)
+        if contest.told_on is not None:
+            why = self.dice.one_of(words.TO_ASSESS)
+            fields = self._sending(Letter.WILL_ASSESS, contest.told_on, why)
+            self._do(contest.told_on, c.StartOrderedAssessment(**fields))  # type: ignore[arg-type]
 
     # --- advice -------------------------------------------------------------------------------------------------------
 

@@ -438,7 +438,7 @@ def test_s18_a_shortage_is_not_among_the_exceptions(web: Web) -> None:
     on(web, journey.today)
     browser = web.signed_in(Role.DECISION_MAKER)
     told = words(browser.get(step(journey, "claim_exception")).text)
-    assert "Nothing on file fits this step." in told
+    assert "Nothing on file fits this step" in told
     assert "sychologist shortage" not in told
     cause = words(browser.get(step(journey, "record_delay_cause")).text)
     assert "Psychologist shortage" in cause

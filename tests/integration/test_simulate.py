@@ -115,7 +115,7 @@ def test_every_chain_holds_and_every_case_replayed_is_its_row(made: Made) -> Non
 
 def test_what_is_kept_with_each_open_case_is_what_its_facts_give(made: Made) -> None:
     counted = recount(made.database, TODAY)
-    assert counted.cases == len(made.history.open_cases)
+    assert counted.cases == sum(not case.is_settled for case in made.history.cases)
     assert counted.differing == ()
 
 
@@ -160,6 +160,16 @@ def test_the_mess_of_real_caseloads_is_there(made: Made) -> None:
     assert any(request.missed_appointments for request in asked)
     assert any(len(request.contributions) > 1 for request in asked)
     assert any(request.replies and request.health_question_settled_on for request in asked)
+
+
+def test_refusals_are_contested_and_some_are_set_aside(sqlite_url: str) -> None:
+    database = open_database(sqlite_url, durable=False)
+    cases = list(simulate(database, small(requests=300, years=2, seed=3)).cases)
+    assert any(case.mediations for case in cases)
+    assert any(case.appeals for case in cases)
+    reopened = [case for case in cases if any(notice.set_aside for notice in case.notices)]
+    assert any(case.notice(Letter.FINAL_PLAN) for case in reopened)
+    database.close()
 
 
 def test_a_late_plan_has_a_cause_and_an_early_one_may_have_none(made: Made) -> None:
@@ -212,6 +222,7 @@ SHOWN = {
     showcase.YEAR_NINE: (State.ASSESSING, "late", "ask_for_advice"),
     showcase.YOUNG_PERSON: (State.CONSIDERING, "at_risk", "decide_whether_to_assess"),
     showcase.NEARLY_DONE: (State.FINALISING, "at_risk", "final_plan"),
+    showcase.AGREED: (State.ASSESS_ORDERED, "at_risk", "notify_will_assess"),
 }
 
 
