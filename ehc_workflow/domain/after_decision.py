@@ -181,4 +181,7 @@ def is_over(case: Case, code: str, ref: str) -> bool:
             mediation = case.mediation(ref)
             overtaken = mediation is not None and mediation.ended is MediationEnd.OVERTAKEN
             return overtaken or (mediation is not None and mediation.agreed_on is not None)
+        case "appeal" | "mediation_contact":
+            notice = case.notice_of_id(ref)
+            return notice is not None and notice.set_aside
     return False

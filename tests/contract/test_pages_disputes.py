@@ -205,6 +205,8 @@ def test_the_superseded_day_still_has_its_proof(web: Web) -> None:
     response = browser.get(f"/assessments/{journey.case_id}/deadlines/tribunal_response/appeal-1")
     assert response.status_code == 200
     assert "Response to the appeal" in words(response.text)
+    case_page = words(browser.get(f"/assessments/{journey.case_id}").text)
+    assert "; set aside since" in case_page
 
 
 def test_the_family_sees_that_its_appeal_is_with_the_tribunal(web: Web) -> None:

@@ -284,6 +284,7 @@ def test_mediation_that_ends_in_an_agreement_to_assess(database: Database) -> No
     final = limit(journey, "final_plan", "agreement-1")
     assert (final.due_on, final.provision) == (journey.today + 14 * WEEK, "reg 42(2)")
     assert stored(journey, "final_plan").status == "superseded"
+    assert stored(journey, "appeal", "refusal_to_assess-1").status == "void", "nothing to appeal"
     journey.tell_ordered_assessment()
     assert state(journey) is State.ASSESSING
     is_in_order(journey)
