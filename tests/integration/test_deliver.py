@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -39,6 +40,9 @@ from tests.builders import AUTHORITY, MONDAY, SERVICES, TEAM, Journey, found_aut
 
 ADDRESS = "https://ehc.example.invalid"
 DAY = MONDAY + timedelta(weeks=9)
+
+AN_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+"""A random id in a link: any four digits may stand in it, those of a year of birth among them."""
 
 
 @dataclass
@@ -296,7 +300,7 @@ def test_a_whole_journey_sends_no_name(database: Database) -> None:
         deliver(database, notifier, MovedClock(datetime(2026, 4, 1, 7, tzinfo=UTC)), ADDRESS).sent
         > 10
     )
-    words = " ".join(mail.subject + mail.body for mail in notifier.sent)
+    words = AN_ID.sub("", " ".join(mail.subject + mail.body for mail in notifier.sent))
     for secret in ("Robin", "Example", "2018", "Sam ", "sam@"):
         assert secret not in words
     assert journey.case is not None
