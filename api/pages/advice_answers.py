@@ -274,7 +274,7 @@ class SettleForm(PageForm):
 def settle_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     """Ask who can advise after an answer of "not known"."""
     found = open_for(asked(reads, request_id), "settle_not_known")
-    form = page.form(SettleForm, choices={"service_id": _others(reads, found)})
+    form = page.form(SettleForm, choices={"service_id": other_services(reads, found)})
     why = (
         "“Not known to this service” is no advice. The authority must still have advice on needs, outcomes and "
         "provision (reg 6(1)): name who can give it, or state the position with reasons."
@@ -284,7 +284,7 @@ def settle_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     )
 
 
-def _others(reads: ReadContext, found: RequestFile) -> list[tuple[str, str]]:
+def other_services(reads: ReadContext, found: RequestFile) -> list[tuple[str, str]]:
     """The other services that could give this advice; for health, those of health."""
     listed = services_of_authority(reads.connection, found.case.authority_id)
     health = found.request.item is AdviceItem.HEALTH
@@ -307,7 +307,7 @@ def settle(
 ) -> RedirectResponse:
     """Settle an answer of "not known"."""
     found = asked(reads, request_id)
-    if form.service_id and form.service_id not in {one for one, _ in _others(reads, found)}:
+    if form.service_id and form.service_id not in {one for one, _ in other_services(reads, found)}:
         raise ImpossibleFactsError(Impossible("/service_id", "Choose a service from the list."))
     run(
         SettleNotKnown(

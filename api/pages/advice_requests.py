@@ -62,6 +62,7 @@ ACTIONS = (
     Action("check_advice", "Check the advice", "check", main=True),
     Action("submit_advice", "Give advice", "advice", main=True),
     Action("settle_not_known", "Settle the answer of “not known”", "settle", main=True),
+    Action("route_request", "Send it to a service", "route"),
     Action("record_request_received", "Confirm receipt", "received"),
     Action("reply_to_request", "Answer without advice", "reply"),
     Action("record_missed_appointment", "Record a missed appointment", "missed-appointment"),
@@ -104,6 +105,9 @@ def _is_open(step: str, found: RequestFile) -> bool:
             return waits and "accept_advice" in steps
         case "reply_to_request" | "record_missed_appointment" | "record_chase":
             return is_owed and not waits and step in steps
+        case "route_request":
+            routed = request.item is AdviceItem.FAMILY or request.not_known_open
+            return is_owed and not (routed or request.contributions) and step in steps
         case "settle_not_known":
             return request.not_known_open and step in steps
         case "record_request_received":

@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
             {
                 "request_advice",
                 "record_request_received",
+                "route_request",
                 "decline_to_ask",
                 "record_reuse",
                 "submit_advice",

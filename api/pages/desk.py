@@ -9,17 +9,19 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api import cursors
-from api.deps import Execute, Reads
+from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_requests import basis_in_words
 from api.pages.page import Link, Page
 from api.words import plural
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.commands import RecordRequestReceived
 from ehc_workflow.domain.errors import EhcError, Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.permissions import CONTRIBUTORS, HEALTH, MAY
 from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.case_page import services_of_authority
 from ehc_workflow.store.queries.desk import Line, Place, View
 
 pages = APIRouter()
@@ -52,6 +54,7 @@ NOTHING = {
 
 @pages.get("/desk")
 def desk_page(
+    request: Request,
     page: Page,
     reads: Reads,
     view: View = View.TO_GIVE,
@@ -82,12 +85,21 @@ def desk_page(
         nothing=NOTHING[view],
         q=q,
         lines=shown,
+        services=_health_services(reads) if view is View.UNROUTED else (),
+        chosen_all="all" in request.query_params,
         may_chase=bool(MAY["record_chase"] & reads.actor.roles),
         items=ITEMS,
         basis=basis_in_words,
         places=_places_in_words(reads.actor),
         around=_pages(view, here, found, shown, after=bool(after), before=bool(before)),
     )
+
+
+def _health_services(reads: ReadContext) -> list[tuple[str, str]]:
+    """The services that health advice can be sent to, by name."""
+    areas = sorted({seat.authority_id for seat in reads.actor.seats})
+    listed = [one for area in areas for one in services_of_authority(reads.connection, area)]
+    return [(one.id, one.name) for one in listed if one.kind == ServiceKind.HEALTH.value]
 
 
 def _views_for(actor: Actor) -> list[View]:

@@ -80,6 +80,7 @@ TABLE: tuple[Step, ...] = (
     _moves("T5", "notify_assessment", "Tell the family: the authority will assess", (S.RECEIVED, S.CONSIDERING), S.ASSESSING, "reg 5(1)", g.decided_to_assess, *_NOTICE),
     _moves("T6", "request_advice", "Ask for advice", _WITH_ADVICE, None, "reg 6(1)"),
     _keeps("record_request_received", "Record that a request was received", _WITH_ADVICE, "reg 8(1)", g.request_is_open),
+    _keeps("route_request", "Send a request to a service", _WITH_ADVICE, "reg 6(1)", g.request_is_open, g.nothing_given_yet),
     _keeps("decline_to_ask", "Record why an item is not asked for", _WITH_ADVICE, "reg 6(1)", g.not_asked_yet, g.reason_given),
     _keeps("record_reuse", "Record agreement on existing advice", _WITH_ADVICE, "reg 6(4)"),
     _keeps("submit_advice", "Give advice", _WITH_ADVICE, "reg 6(1), reg 8(1)", g.request_is_open),

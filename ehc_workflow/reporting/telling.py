@@ -183,6 +183,9 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         f"Reply from {item_of(c, v.request_id)}: {_words(v.reply.kind)}"
         + ("; this is a reply, not advice" if v.reply.kind == "not_known" else "")
     ),
+    e.RequestRouted: lambda v, c, n: (
+        f"Request for {item_of(c, v.request_id)} sent to {n.service(v.service_id)}"
+    ),
     e.NotKnownSettled: lambda v, c, n: (
         f"Reply of “not known” settled for {item_of(c, v.request_id)}"
     ),

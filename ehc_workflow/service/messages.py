@@ -28,6 +28,10 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             yield from _asked(case, event)
         case e.NotKnownSettled() if event.service_id:
             yield from _asked_instead(case, event, event.service_id)
+        case e.RequestRouted():
+            key = f"{case.id}/{event.request_id}/routed/{event.service_id}/{event.routed_on}"
+            to = f"service:{event.service_id}"
+            yield _message(case, key, to, "advice_asked", request_id=event.request_id)
         case e.AdviceReturned():
             yield from _returned(case, event)
         case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():

@@ -38,6 +38,7 @@ MAY: dict[str, frozenset[Role]] = {
     "notify_assessment": OFFICERS,
     "request_advice": _WORKS,
     "record_request_received": _CONTRIBUTES,
+    "route_request": _WORKS | HEALTH,
     "decline_to_ask": OFFICERS,
     "record_reuse": _WORKS,
     "submit_advice": _CONTRIBUTES | {Role.FAMILY},

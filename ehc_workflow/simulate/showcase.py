@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ehc_workflow.domain import commands as c
@@ -116,6 +116,14 @@ AGREED = Shown(
     shows="refused, and agreed at mediation to assess after all: the family must be told by Thursday",
     look_as="caseworker",
 )
+UNROUTED = Shown(
+    key="unrouted",
+    given_name="Wren",
+    family_name="Tumbleweed",
+    born_on=date(2016, 2, 19),
+    shows="health advice was asked for on Thursday and no service is named yet",
+    look_as="designated clinical officer or health administrator",
+)
 SHOWN = (
     DUE_TODAY,
     UNSENT,
@@ -126,6 +134,7 @@ SHOWN = (
     YOUNG_PERSON,
     NEARLY_DONE,
     AGREED,
+    UNROUTED,
 )
 
 
@@ -147,6 +156,7 @@ def scene(history: History) -> Iterator[Story]:
         YOUNG_PERSON: _young_person,
         NEARLY_DONE: _nearly_done,
         AGREED: _agreed,
+        UNROUTED: _unrouted,
     }
     cast = history.cast
     for shown, write in writes.items():
@@ -340,5 +350,16 @@ def _agreed(cast: Cast, today: date) -> Course:
             met_on=agreed_on,
             won_by=WonBy.AGREEMENT,
             settled_on=agreed_on,
+        ),
+    )
+
+
+def _unrouted(cast: Cast, today: date) -> Course:
+    asked_on = today - timedelta(days=4)
+    asked = _advice(cast, _place(cast), asked_on, {})
+    return _assessed(cast, asked_on - timedelta(weeks=5), asked_on).and_then(
+        asked_on=asked_on,
+        advice=tuple(
+            replace(one, service_id=None) if one.item is AdviceItem.HEALTH else one for one in asked
         ),
     )

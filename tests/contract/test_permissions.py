@@ -46,6 +46,7 @@ EXPECTED: dict[str, set[str]] = {
     "notify_assessment": OFFICERS,
     "request_advice": WORKS,
     "record_request_received": GIVES,
+    "route_request": WORKS | {DCO, HEALTH},
     "decline_to_ask": OFFICERS,
     "record_reuse": WORKS,
     "submit_advice": GIVES | {FAMILY},

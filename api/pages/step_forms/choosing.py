@@ -12,6 +12,7 @@ from api.words import day, short_day
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import (
     APPEALABLE_LETTERS,
+    AdviceItem,
     AdviceRequest,
     Case,
     ClaimedException,
@@ -207,6 +208,12 @@ CHOOSERS: Mapping[str, Chooser] = {
     "request_id": _requests(lambda one: one.is_asked and one.accepted_on is None),
     "accept_advice.request_id": _requests(_waiting_for_a_check),
     "return_advice.request_id": _requests(_waiting_for_a_check),
+    "route_request.request_id": _requests(
+        lambda one: (
+            one.is_asked
+            and not (one.contributions or one.not_known_open or one.item is AdviceItem.FAMILY)
+        )
+    ),
     "settle_not_known.request_id": _requests(lambda one: one.not_known_open),
     "trigger_id": lambda offer: [
         (one.id, f"{TRIGGERS[one.kind.value]}, {day(one.received_on)}")

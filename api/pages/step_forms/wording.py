@@ -89,6 +89,7 @@ ASKS: dict[str, Ask] = {
         "Day the contributor received it",
         "Their six weeks run from this day. Leave it empty if you do not know it yet.",
     ),
+    "routed_on": Ask("Day"),
     "declined_on": Ask("Day"),
     "advice_written_on": Ask("Day the existing advice was written"),
     "accepted_on": Ask("Day you accept it"),
@@ -132,6 +133,7 @@ ASKS: dict[str, Ask] = {
     "representation_id": _chosen("What the family said"),
     "consultation_id": _chosen("Which setting"),
     "service_id": Ask("The service that can advise instead", None, "select"),
+    "route_request.service_id": Ask("The service that is to advise", None, "select"),
     "setting_id": Ask("School or other setting", None, "select"),
     "record_representation.setting_id": Ask(
         "The school or other setting they ask for", None, "select"

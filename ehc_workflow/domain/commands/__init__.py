@@ -16,6 +16,7 @@ from ehc_workflow.domain.commands.advice import (
     ReplyToRequest,
     RequestAdvice,
     ReturnAdvice,
+    RouteRequest,
     SettleNotKnown,
     SubmitAdvice,
 )
@@ -191,6 +192,7 @@ __all__ = [
     "RespondToAppeal",
     "ReturnAdvice",
     "ReviewException",
+    "RouteRequest",
     "SavePlan",
     "SendAmendedPlan",
     "SendFinalPlan",

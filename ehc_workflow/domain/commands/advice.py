@@ -52,6 +52,16 @@ class RecordRequestReceived(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RouteRequest(Command):
+    """The service that is to give the advice is named, or another one. It moves no day: the body was asked already."""
+
+    step: ClassVar[str] = "route_request"
+    request_id: str
+    service_id: str
+    routed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeclineToAsk(Command):
     """An item of reg 6(1) is not asked for, with the reason."""
 

@@ -278,6 +278,30 @@ def reply_to_request(case: Case, command: c.ReplyToRequest, facing: Facing) -> t
     return (e.ContributorReplied(request_id=command.request_id, reply=reply),)
 
 
+@answers(c.RouteRequest)
+def route_request(case: Case, command: c.RouteRequest, facing: Facing) -> tuple[e.Event, ...]:
+    """A reply of "not known" is settled with reasons instead; the body's six weeks run on, whoever it sends it to."""
+    request = the_request(case, command.request_id)
+    happened(case, command.routed_on, facing, "/routed_on", "The day")
+    found = []
+    if request.not_known_open:
+        found.append(
+            Impossible("/request_id", "It was answered “not known”: settle that answer instead.")
+        )
+    if request.service_id == command.service_id:
+        found.append(Impossible("/service_id", "The request lies with this service already."))
+    if request.item is AdviceItem.FAMILY:
+        found.append(Impossible("/request_id", "The family’s own views are asked of no service."))
+    refuse(found)
+    return (
+        e.RequestRouted(
+            request_id=command.request_id,
+            service_id=command.service_id,
+            routed_on=command.routed_on,
+        ),
+    )
+
+
 @answers(c.SettleNotKnown)
 def settle_not_known(case: Case, command: c.SettleNotKnown, facing: Facing) -> tuple[e.Event, ...]:
     """Another service is asked, or the reasoned position is on file; either way the words are kept."""

@@ -17,6 +17,7 @@ from ehc_workflow.domain.events.advice import (
     ContributorReplied,
     NotKnownSettled,
     RequestReachedContributor,
+    RequestRouted,
     ReuseRecorded,
 )
 from ehc_workflow.domain.events.disputes import (
@@ -147,6 +148,7 @@ __all__ = [
     "RepresentationReceived",
     "RequestReachedContributor",
     "RequestReceived",
+    "RequestRouted",
     "ReuseRecorded",
     "SettingConsulted",
     "TriggerAdded",

@@ -95,6 +95,16 @@ class ContributorReplied(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RequestRouted(Event):
+    """The request lies with this service now."""
+
+    kind: ClassVar[str] = "request_routed"
+    request_id: str
+    service_id: str
+    routed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NotKnownSettled(Event):
     """After "not known": someone else was identified, or a reasoned position recorded."""
 

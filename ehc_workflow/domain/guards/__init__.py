@@ -9,6 +9,7 @@ from ehc_workflow.domain.guards.advice import (
     not_asked_yet,
     not_known_is_open,
     nothing_blank,
+    nothing_given_yet,
     qualified_teacher_consulted,
     request_is_open,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "not_asked_yet",
     "not_known_is_open",
     "nothing_blank",
+    "nothing_given_yet",
     "notice_complete",
     "others_told",
     "placement_is_in_a_plan",

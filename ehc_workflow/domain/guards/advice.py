@@ -73,6 +73,12 @@ def request_is_open(case: Case, command: Any, known: Known) -> bool:
     return request is not None and request.is_asked and request.accepted_on is None
 
 
+@guard("No advice has been given on the request yet", "reg 6(1)")
+def nothing_given_yet(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return request is not None and not request.contributions
+
+
 @guard("A reply of not known is waiting for somebody's decision", "reg 6(1)(c)")
 def not_known_is_open(case: Case, command: Any, known: Known) -> bool:
     request = case.advice_request(command.request_id)

@@ -103,6 +103,13 @@ def _contributor_replied(case: Case, event: e.ContributorReplied) -> Case:
     )
 
 
+@applies(e.RequestRouted)
+def _request_routed(case: Case, event: e.RequestRouted) -> Case:
+    return with_request(
+        case, event.request_id, lambda request: replace(request, service_id=event.service_id)
+    )
+
+
 @applies(e.NotKnownSettled)
 def _not_known_settled(case: Case, event: e.NotKnownSettled) -> Case:
     return with_request(

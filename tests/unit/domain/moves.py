@@ -329,6 +329,16 @@ def record_request_received(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
+@makes("route_request")
+def route_request(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RouteRequest(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        service_id=SERVICES[AdviceItem.HEALTH],
+        routed_on=t.day(case, today),
+    )
+
+
 @makes("decline_to_ask")
 def decline_to_ask(t: Thrower, case: Case, today: date) -> c.Command:
     return c.DeclineToAsk(

@@ -289,6 +289,9 @@ LAWFUL |= {
     "record_request_received": _simple(
         c.RecordRequestReceived, request_id=_asked, received_by_body_on=today
     ),
+    "route_request": _simple(
+        c.RouteRequest, request_id=_asked, service_id="another service", routed_on=today
+    ),
     "decline_to_ask": _simple(
         c.DeclineToAsk,
         request_id="not-asked",

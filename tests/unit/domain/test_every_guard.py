@@ -129,6 +129,13 @@ def _with(step: str) -> Break:
     return broken
 
 
+def advice_given_before(case: Case, command: Any, known: Known) -> Broken:
+    course = at(case.state)
+    given = LAWFUL["submit_advice"](course)
+    course.do(given)
+    return course.now, replace(command, request_id=given.request_id), known
+
+
 mediation_asked_for = _with("start_mediation")
 certified_before = _with("issue_certificate")
 appealed_before = _with("register_appeal")
@@ -207,6 +214,11 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     ),
     "advice_to_check": ("accept_advice", S.ASSESSING, has(advice=every_request(contributions=()))),
     "gaps_named": ("return_advice", S.ASSESSING, says(gaps=" ")),
+    "nothing_given_yet": (
+        "route_request",
+        S.ASSESSING,
+        advice_given_before,
+    ),
     "not_known_is_open": ("settle_not_known", S.ASSESSING, has(advice=every_request(replies=()))),
     "decided_no_plan": ("notify_no_plan", S.DECIDING_PLAN, has(plan_decision=None)),
     "decided_to_make_plan": (

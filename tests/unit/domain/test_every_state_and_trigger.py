@@ -69,6 +69,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "confirm_refusal": ("", REQUEST),
     "request_advice": ("T6", ADVICE),
     "record_request_received": ("", ADVICE),
+    "route_request": ("", ADVICE),
     "decline_to_ask": ("", ADVICE),
     "record_reuse": ("", ADVICE),
     "submit_advice": ("", ADVICE),

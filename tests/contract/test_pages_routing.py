@@ -1,0 +1,120 @@
+"""Requests for health advice that no service was named for: sent on one by one, or many at once."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from sqlalchemy import text
+
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.services import ServiceKind
+from ehc_workflow.store import organisation
+from tests import builders as b
+from tests.contract.test_pages_desk import HEALTH, asked_unconfirmed, at, view
+from tests.support.casework import answer, on, week
+from tests.support.web import Web, hidden, summary, words
+
+THERAPY = b.fixed_id("therapy")
+NAME = "Invented speech and language therapy"
+
+
+def a_therapy(web: Web) -> None:
+    with web.database.writing() as connection:
+        organisation.add_service(
+            connection,
+            service_id=THERAPY,
+            kind=ServiceKind.HEALTH,
+            name=NAME,
+            authority_ids=[b.AUTHORITY],
+            email="therapy@example.invalid",
+            lead_email="therapy.lead@example.invalid",
+        )
+
+
+def unrouted(web: Web, number: int = 1) -> list[b.Journey]:
+    a_therapy(web)
+    journeys = [asked_unconfirmed(web, HEALTH, service=False) for _ in range(number)]
+    on(web, week(5))
+    return journeys
+
+
+def told(web: Web) -> list[str]:
+    statement = "SELECT template FROM outbox_message WHERE recipient = :to"
+    with web.database.reading() as connection:
+        return list(connection.scalars(text(statement), {"to": f"service:{THERAPY}"}))
+
+
+def test_one_is_sent_in_two_actions_from_the_list(web: Web) -> None:
+    (journey,) = unrouted(web)
+    browser = web.signed_in(Role.DCO)
+    page = browser.get("/desk?view=unrouted").text
+    assert NAME in page
+    name = f"to-{journey.request_id(HEALTH)}"
+    sent = browser.post("/desk/routed", data={**hidden(page), name: THERAPY})
+    assert sent.status_code == 303
+    assert "1 request sent to a service." in view(browser, "unrouted")
+    assert "0 No service named" in view(browser, "unrouted")
+    assert NAME in view(browser, "to_give")
+    assert told(web) == ["advice_asked"]
+
+
+def test_ten_are_sent_in_four_actions(web: Web) -> None:
+    journeys = unrouted(web, 10)
+    browser = web.signed_in(Role.HEALTH_ADMINISTRATOR)
+    page = browser.get("/desk?view=unrouted&all=1").text
+    assert page.count('" checked>') == 10
+    ids = [journey.request_id(HEALTH) for journey in journeys]
+    sent = browser.post("/desk/routed", data={**hidden(page), "request": ids, "for_all": THERAPY})
+    assert sent.status_code == 303
+    assert "10 requests sent to a service." in view(browser, "unrouted")
+    assert len(told(web)) == 10
+
+
+def test_no_day_moves_and_the_history_names_the_service(web: Web) -> None:
+    (journey,) = unrouted(web)
+    answer(web.signed_in(Role.HEALTH_ADMINISTRATOR), at(journey, page="/received"))
+    browser = web.signed_in(Role.DCO)
+    before = words(browser.get(at(journey)).text)
+    done = answer(browser, at(journey, page="/route"), service_id=THERAPY)
+    assert done.status_code == 303, summary(done.text)
+    after = words(browser.get(at(journey)).text)
+    due = "Due on 30 March 2026"
+    assert due in before
+    assert due in after
+    assert f"sent to {NAME}" in after, after
+
+
+def test_what_cannot_be_sent_says_why(web: Web) -> None:
+    (journey,) = unrouted(web)
+    browser = web.signed_in(Role.DCO)
+    page = hidden(browser.get("/desk?view=unrouted").text)
+    nothing = browser.post("/desk/routed", data=page)
+    assert nothing.status_code == 422
+    assert "Tick requests and choose a service" in summary(nothing.text)
+    name = f"to-{journey.request_id(HEALTH)}"
+    browser.post("/desk/routed", data={**page, name: b.SCHOOL})
+    assert "0 requests sent to a service. 1 could not be: " in view(browser, "unrouted")
+    browser.post("/desk/routed", data={**page, f"to-{uuid4()}": THERAPY})
+    assert "0 requests sent" in view(browser, "unrouted")
+    program = web.program(Role.CASEWORKER)
+    body = {
+        "request_id": journey.request_id(HEALTH),
+        "service_id": THERAPY,
+        "routed_on": web.clock.day.isoformat(),
+    }
+    path = f"/api/v1/assessments/{journey.case_id}/route-request"
+    assert program.post(path, json=body).status_code == 200
+    again = program.post(path, json=body)
+    assert again.status_code == 422
+    assert "lies with this service already" in again.text
+    elsewhere = program.post(path, json={**body, "service_id": str(uuid4())})
+    assert elsewhere.status_code in (404, 422), elsewhere.text
+
+
+def test_another_services_request_is_not_theirs_to_send_on(web: Web) -> None:
+    a_therapy(web)
+    journey = asked_unconfirmed(web, AdviceItem.PSYCHOLOGY)
+    on(web, week(5))
+    browser = web.signed_in(Role.HEALTH_ADMINISTRATOR)
+    assert browser.get(at(journey, AdviceItem.PSYCHOLOGY, "/route")).status_code == 404
