@@ -184,7 +184,7 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         + ("; this is a reply, not advice" if v.reply.kind == "not_known" else "")
     ),
     e.RequestRouted: lambda v, c, n: (
-        f"Request for {item_of(c, v.request_id)} sent to {n.service(v.service_id)}"
+        f"Request for advice ({item_of(c, v.request_id)}) sent to {n.service(v.service_id)}"
     ),
     e.NotKnownSettled: lambda v, c, n: (
         f"Reply of “not known” settled for {item_of(c, v.request_id)}"

@@ -222,7 +222,7 @@ SHOWN = {
     showcase.YEAR_NINE: (State.ASSESSING, "late", "ask_for_advice"),
     showcase.YOUNG_PERSON: (State.CONSIDERING, "at_risk", "decide_whether_to_assess"),
     showcase.NEARLY_DONE: (State.FINALISING, "at_risk", "final_plan"),
-    showcase.UNROUTED: (State.ASSESSING, "on_track", "final_plan"),
+    showcase.UNROUTED: (State.ASSESSING, "on_track", "advice_education"),
     showcase.AGREED: (State.ASSESS_ORDERED, "at_risk", "notify_will_assess"),
 }
 
