@@ -6,16 +6,15 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from api import cursors
-from api.deps import Execute, ReadContext, Reads
+from api.deps import ReadContext, Reads
 from api.pages.advice_requests import basis_in_words
+from api.pages.desk_batches import ChaseSeveralForm
 from api.pages.page import Link, Page
-from api.words import plural
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.commands import RecordRequestReceived
-from ehc_workflow.domain.errors import EhcError, Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.domain.case import Channel
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import desk_reach
@@ -76,6 +75,7 @@ def desk_page(
     )
     counted = desk.counts(reads.connection, reach, today=reads.today)
     shown = found[1:] if before and len(found) > desk.PAGE else found[: desk.PAGE]
+    may_chase = bool(MAY["record_chase"] & reads.actor.roles)
     return page.show(
         "desk/list.html",
         view=view,
@@ -87,7 +87,11 @@ def desk_page(
         lines=shown,
         services=_health_services(reads) if view is View.UNROUTED else (),
         chosen_all="all" in request.query_params,
-        may_chase=bool(MAY["record_chase"] & reads.actor.roles),
+        typed=page.typed,
+        may_chase=may_chase,
+        chase=page.form(ChaseSeveralForm, values={"channel": Channel.PHONE})
+        if may_chase and view is View.LATE and shown
+        else None,
         items=ITEMS,
         basis=basis_in_words,
         places=_places_in_words(reads.actor),
@@ -132,31 +136,3 @@ def _pages(
 
 def _address(here: Mapping[str, str], name: str, place: Place) -> str:
     return f"/desk?{urlencode({**here, name: cursors.of_desk(place)})}"
-
-
-@pages.post("/desk/received")
-def confirm_received(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
-    """Confirm that several requests were received today: each one's six weeks run from its receipt."""
-    chosen = [str(each) for each in request.state.form.getlist("request")]
-    if not chosen:
-        raise ImpossibleFactsError(
-            Impossible("/request", "Choose the requests that you have received.")
-        )
-    done, refused = 0, ""
-    for request_id in chosen:
-        line = desk.line(reads.connection, request_id)
-        try:
-            if line is None:
-                raise NotFoundError
-            run(
-                RecordRequestReceived(
-                    assessment_id=line.assessment_id,
-                    request_id=request_id,
-                    received_by_body_on=page.today,
-                )
-            )
-            done += 1
-        except EhcError as error:
-            refused = f" {len(chosen) - done} could not be: {error.message}"
-    view = f"/desk?{urlencode({'view': View.NOT_CONFIRMED.value})}"
-    return page.done(view, f"{plural(done, 'request')} confirmed as received today.{refused}")

@@ -147,6 +147,15 @@ class PageContext:
             "today": self.today,
         }
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether the page is drawn again because what was sent from it was refused."""
+        return self._refusal is not None
+
+    def typed(self, name: str) -> list[str]:
+        """What was sent under this name and refused: nothing where the page is drawn for the first time."""
+        return [str(each) for each in self._refusal.form.getlist(name)] if self._refusal else []
+
     def done(self, path: str, notice: str | None = None) -> RedirectResponse:
         """After a change: go and look, and say there what was done. `notice` holds no child's data."""
         if notice and self.session:

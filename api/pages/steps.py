@@ -71,7 +71,7 @@ def step_page(
         limits=limits_looked_at(offer) if command is c.ClaimException else (),
         form=form,
         unanswerable=unanswerable,
-        nothing_to_choose=_nothing_to_choose(form, unanswerable) if request.method == "GET" else [],
+        nothing_to_choose=_nothing_to_choose(form, unanswerable) if not page.is_refused else [],
     )
 
 

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
+from api.pages.step_forms.asking import form_of
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import Case
-from ehc_workflow.domain.commands import RecordAbsence, RecordCircumstances
+from ehc_workflow.domain.commands import ClaimException, RecordAbsence, RecordCircumstances
 from ehc_workflow.domain.facts import Absence, CircumstanceKind, PersonalCircumstance, Who
 from ehc_workflow.store.queries.case_page import case_file
 from tests.builders import Journey
-from tests.support.casework import answer, assessing, on, week
-from tests.support.web import Web, summary, words
+from tests.support.casework import answer, assessing, considered, on, week
+from tests.support.web import Web, hidden, summary, words
 
 WEEK_20 = week(20)
 PERSONAL = "reg 13(3) with 10(4)(c)"
@@ -148,6 +149,22 @@ def test_a_second_claim_for_one_limit_is_refused(web: Web) -> None:
 def test_a_limit_that_was_not_offered_is_an_error_of_the_form(web: Web, limit: str) -> None:
     journey = bereaved(web)
     page = claim_by_form(web, journey, limit=limit)
+    assert page.status_code == 422
+    assert WRITTEN["facts"] in page.text
+
+
+def test_what_was_typed_comes_back_where_nothing_can_be_claimed(web: Web) -> None:
+    journey = considered(web).at(week(3))
+    on(web, journey.today)
+    browser = web.signed_in(Role.DECISION_MAKER)
+    claim = step(journey, "claim_exception")
+    assert "there is nothing to choose" in words(browser.get(claim).text)
+    opened_before = {
+        **hidden(browser.get(step(journey, "decide_whether_to_assess")).text),
+        "_shown_at": claim,
+        "_form": form_of(ClaimException).__name__,
+    }
+    page = browser.post(claim, data={**opened_before, **WRITTEN})
     assert page.status_code == 422
     assert WRITTEN["facts"] in page.text
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import text
 
+from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.services import ServiceKind
@@ -92,7 +93,10 @@ def test_what_cannot_be_sent_says_why(web: Web) -> None:
     nothing = browser.post("/desk/routed", data=page)
     assert nothing.status_code == 422
     assert "Tick requests and choose a service" in summary(nothing.text)
-    name = f"to-{journey.request_id(HEALTH)}"
+    request_id = journey.request_id(HEALTH)
+    no_service = browser.post("/desk/routed", data={**page, "request": [request_id]})
+    assert f'value="{request_id}" checked>' in no_service.text, "what was ticked comes back"
+    name = f"to-{request_id}"
     browser.post("/desk/routed", data={**page, name: b.SCHOOL})
     assert "0 requests sent to a service. 1 could not be: " in view(browser, "unrouted")
     browser.post("/desk/routed", data={**page, f"to-{uuid4()}": THERAPY})
@@ -110,6 +114,57 @@ def test_what_cannot_be_sent_says_why(web: Web) -> None:
     assert "lies with this service already" in again.text
     elsewhere = program.post(path, json={**body, "service_id": str(uuid4())})
     assert elsewhere.status_code in (404, 422), elsewhere.text
+
+
+# --- one chase for many ---------------------------------------------------------------------------------------------
+
+
+def late(web: Web, number: int) -> list[str]:
+    journeys = [asked_unconfirmed(web, HEALTH) for _ in range(number)]
+    for journey in journeys:
+        journey.do(
+            c.RecordRequestReceived(
+                assessment_id=journey.case_id,
+                request_id=journey.request_id(HEALTH),
+                received_by_body_on=journey.today,
+            )
+        )
+    on(web, week(11))
+    return [journey.request_id(HEALTH) for journey in journeys]
+
+
+def test_one_chase_is_logged_for_all_that_are_ticked(web: Web) -> None:
+    ids = late(web, 3)
+    browser = web.signed_in(Role.DCO)
+    page = browser.get("/desk?view=late&all=1").text
+    assert page.count('" checked>') == 3 + 1, "three requests, and the telephone"
+    said = {"channel": "phone", "to_whom": "Their administrator", "reply": "On Thursday."}
+    done = browser.post("/desk/chased", data={**hidden(page), **said, "request": ids[:2]})
+    assert done.status_code == 303
+    told = view(browser, "late")
+    assert "2 requests logged as chased today." in told
+    assert told.count("last chased") == 2
+
+
+def test_a_chase_of_nothing_or_of_nobody_loses_nothing(web: Web) -> None:
+    ids = late(web, 1)
+    browser = web.signed_in(Role.DCO)
+    page = hidden(browser.get("/desk?view=late").text)
+    said = {"channel": "email", "to_whom": "Their administrator", "reply": "Words to keep."}
+    nothing = browser.post("/desk/chased", data={**page, **said})
+    assert nothing.status_code == 422
+    assert "Tick the requests that the chase was about." in summary(nothing.text)
+    assert "Words to keep." in nothing.text
+    nobody = browser.post("/desk/chased", data={**page, **said, "to_whom": "", "request": ids})
+    assert nobody.status_code == 422
+    assert f'value="{ids[0]}" checked>' in nobody.text
+    assert "Words to keep." in nobody.text
+
+
+def test_who_gives_advice_sees_no_form_for_chases(web: Web) -> None:
+    late(web, 1)
+    page = web.signed_in(Role.HEALTH_ADMINISTRATOR).get("/desk?view=late").text
+    assert "Log one chase" not in page
 
 
 def test_another_services_request_is_not_theirs_to_send_on(web: Web) -> None:

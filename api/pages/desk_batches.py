@@ -1,0 +1,146 @@
+"""Many requests for advice at once, from the lists of the desk: received, sent to a service, chased.
+
+Each request is a step of its own: where one is refused the others are done, and the answer says how many were not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse
+from starlette.datastructures import FormData
+
+from api.deps import Execute, ReadContext, Reads
+from api.pages.advice_answers import other_services
+from api.pages.advice_requests import asked
+from api.pages.answers import read_answers
+from api.pages.forms import PageForm, question
+from api.pages.page import Page
+from api.words import plural
+from ehc_workflow.domain.case import Channel
+from ehc_workflow.domain.commands import (
+    Command,
+    RecordChase,
+    RecordRequestReceived,
+    RouteRequest,
+)
+from ehc_workflow.domain.errors import EhcError, Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.desk import Line, View
+
+pages = APIRouter()
+
+
+class ChaseSeveralForm(PageForm):
+    """A chase by a person about several requests: one call to a service that owes them all."""
+
+    channel: Channel = question("How did you chase?")
+    to_whom: str = question("Whom did you reach?", max_length=200)
+    reply: str = question(
+        "What did they say?", default="", control="textarea", lines=3, max_length=5000
+    )
+
+
+@pages.post("/desk/received")
+def confirm_received(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
+    """Confirm that several requests were received today: each one's six weeks run from its receipt."""
+    chosen = _ticked(request.state.form, "Choose the requests that you have received.")
+
+    def received(line: Line) -> Command:
+        return RecordRequestReceived(
+            assessment_id=line.assessment_id,
+            request_id=line.request_id,
+            received_by_body_on=page.today,
+        )
+
+    said = _each(reads, run, dict.fromkeys(chosen, received), "confirmed as received today")
+    return page.done(_back_to(View.NOT_CONFIRMED), said)
+
+
+@pages.post("/desk/routed")
+def route_several(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
+    """Send the requests of a list: each to the service named beside it, the ticked ones to the one named for all."""
+    chosen = dict(_routes(request.state.form))
+    if not chosen:
+        why = "Tick requests and choose a service, or choose one beside a request."
+        raise ImpossibleFactsError(Impossible("/request", why))
+
+    def to(service_id: str) -> Callable[[Line], Command]:
+        def routed(line: Line) -> Command:
+            if service_id not in dict(other_services(reads, asked(reads, line.request_id))):
+                raise ImpossibleFactsError(Impossible("/service_id", "Choose a service."))
+            return RouteRequest(
+                assessment_id=line.assessment_id,
+                request_id=line.request_id,
+                service_id=service_id,
+                routed_on=page.today,
+            )
+
+        return routed
+
+    steps = {request_id: to(service_id) for request_id, service_id in chosen.items()}
+    return page.done(_back_to(View.UNROUTED), _each(reads, run, steps, "sent to a service"))
+
+
+@pages.post("/desk/chased")
+def chase_several(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
+    """Keep one chase by a person, made today, with every request that it was about."""
+    answers = read_answers(ChaseSeveralForm, request.state.form)
+    chosen = _ticked(request.state.form, "Tick the requests that the chase was about.")
+
+    def chased(line: Line) -> Command:
+        return RecordChase(
+            assessment_id=line.assessment_id,
+            request_id=line.request_id,
+            chased_on=page.today,
+            channel=answers.channel,
+            to_whom=answers.to_whom,
+            reply=answers.reply,
+        )
+
+    said = _each(reads, run, dict.fromkeys(chosen, chased), "logged as chased today")
+    return page.done(_back_to(View.LATE), said)
+
+
+def _ticked(form: FormData, otherwise: str) -> list[str]:
+    """The requests that were ticked, or `ImpossibleFactsError` with this sentence."""
+    chosen = [str(each) for each in form.getlist("request")]
+    if not chosen:
+        raise ImpossibleFactsError(Impossible("/request", otherwise))
+    return chosen
+
+
+def _routes(form: FormData) -> Iterator[tuple[str, str]]:
+    """Request and service: of the ticked rows, then of those with a service of their own, which wins."""
+    if for_all := str(form.get("for_all") or ""):
+        yield from ((str(each), for_all) for each in form.getlist("request"))
+    for name, value in form.items():
+        if name.startswith("to-") and value:
+            yield name.removeprefix("to-"), str(value)
+
+
+def _each(
+    reads: ReadContext,
+    run: Callable[[Command], Any],
+    steps: Mapping[str, Callable[[Line], Command]],
+    done_to_them: str,
+) -> str:
+    """Carry out one step for each request, and say for how many it was done and why not for the others."""
+    done, refused = 0, ""
+    for request_id, step in steps.items():
+        line = desk.line(reads.connection, request_id)
+        try:
+            if line is None:
+                raise NotFoundError
+            run(step(line))
+            done += 1
+        except EhcError as error:
+            refused = f" {len(steps) - done} could not be: {error.message}"
+    return f"{plural(done, 'request')} {done_to_them}.{refused}"
+
+
+def _back_to(view: View) -> str:
+    return f"/desk?{urlencode({'view': view.value})}"
