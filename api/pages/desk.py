@@ -58,18 +58,22 @@ def desk_page(
     reads: Reads,
     view: View = View.TO_GIVE,
     q: str = "",
+    service: str = "",
     after: str = "",
     before: str = "",
 ) -> HTMLResponse:
     """The requests of one part of the desk, the one due first on top."""
     page.only_for(*CONTRIBUTORS)
-    reach, here = desk_reach(reads.actor), {"view": view.value, **({"q": q} if q else {})}
+    reach = desk_reach(reads.actor)
+    asked_for = {name: value for name, value in (("q", q), ("service", service)) if value}
+    here = {"view": view.value, **asked_for}
     found = desk.lines(
         reads.connection,
         reach,
         view,
         today=reads.today,
         text=q,
+        service_id=service,
         after=cursors.to_desk(after),
         before=cursors.to_desk(before),
     )
@@ -84,6 +88,11 @@ def desk_page(
         title=VIEWS[view],
         nothing=NOTHING[view],
         q=q,
+        service=service,
+        here=urlencode(
+            here | {name: at for name, at in (("after", after), ("before", before)) if at}
+        ),
+        asked_of=desk.services_asked(reads.connection, reach) if reads.actor.roles & HEALTH else (),
         lines=shown,
         services=_health_services(reads) if view is View.UNROUTED else (),
         chosen_all="all" in request.query_params,

@@ -146,6 +146,22 @@ def test_one_chase_is_logged_for_all_that_are_ticked(web: Web) -> None:
     assert told.count("last chased") == 2
 
 
+def test_the_desk_of_health_can_be_narrowed_to_one_service(web: Web) -> None:
+    (journey,) = unrouted(web)
+    late(web, 2)
+    on(web, week(5))
+    browser = web.signed_in(Role.DCO)
+    body = {f"to-{journey.request_id(HEALTH)}": THERAPY}
+    browser.post("/desk/routed", data={**hidden(browser.get("/desk?view=unrouted").text), **body})
+    everything = browser.get("/desk?view=to_give").text
+    assert everything.count('href="/desk/requests/') == 3
+    narrowed = browser.get(f"/desk?view=to_give&service={THERAPY}").text
+    assert narrowed.count('href="/desk/requests/') == 1
+    assert f'value="{THERAPY}" selected' in narrowed
+    nothing = words(browser.get(f"/desk?view=done&service={THERAPY}").text)
+    assert "No request here lies with this service." in nothing
+
+
 def test_a_chase_of_nothing_or_of_nobody_loses_nothing(web: Web) -> None:
     ids = late(web, 1)
     browser = web.signed_in(Role.DCO)

@@ -139,6 +139,7 @@ def lines(
     *,
     today: date,
     text: str = "",
+    service_id: str = "",
     after: Place | None = None,
     before: Place | None = None,
 ) -> tuple[Line, ...]:
@@ -146,6 +147,8 @@ def lines(
     statement = _lines().where(_within(reach), _in_view(view, today))
     if text.strip():
         statement = statement.where(matching(text))
+    if service_id:
+        statement = statement.where(AdviceRequestRow.service_id == service_id)
     key = AdviceRequestRow.accepted_on if view is View.DONE else AdviceRequestRow.due_on
     day, request_id = func.coalesce(key, NO_DAY), AdviceRequestRow.id
     newest_first = view is View.DONE
@@ -161,6 +164,19 @@ def lines(
     found = connection.execute(statement.order_by(*order).limit(PAGE + 1)).all()
     rows = [_line(row) for row in found]
     return tuple(reversed(rows)) if before is not None else tuple(rows)
+
+
+def services_asked(connection: Connection, reach: DeskReach) -> tuple[tuple[str, str], ...]:
+    """The services that owe something within this reach, by name: id and name."""
+    statement = (
+        select(Service.id, Service.name)
+        .join(AdviceRequestRow, AdviceRequestRow.service_id == Service.id)
+        .join(AssessmentRow, AssessmentRow.id == AdviceRequestRow.assessment_id)
+        .where(_within(reach), not_(AdviceRequestRow.closed))
+        .distinct()
+        .order_by(Service.name)
+    )
+    return tuple((id_, name) for id_, name in connection.execute(statement))
 
 
 def line(connection: Connection, request_id: str) -> Line | None:
