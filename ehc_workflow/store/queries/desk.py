@@ -218,7 +218,12 @@ def _line(row: Any) -> Line:
 
 
 def _within(reach: DeskReach) -> ColumnElement[bool]:
-    """Health has one desk for the authority; everybody else sees what their own service was asked. In open cases."""
+    """What the desk reaches in cases where something is owed."""
+    return and_(AssessmentRow.closed_on.is_(None), reached(reach))
+
+
+def reached(reach: DeskReach) -> ColumnElement[bool]:
+    """Health has one desk for the authority; everybody else sees what their own service was asked."""
     health = or_(AdviceRequestRow.item == AdviceItem.HEALTH.value, AdviceRequestRow.bound_by_reg_8)
     parts = [
         *(and_(AssessmentRow.authority_id == one, health) for one in reach.health_of),
@@ -227,7 +232,7 @@ def _within(reach: DeskReach) -> ColumnElement[bool]:
             for authority, service in reach.services
         ),
     ]
-    return and_(AssessmentRow.closed_on.is_(None), or_(*parts)) if parts else false()
+    return or_(*parts) if parts else false()
 
 
 def _on_the_desk(today: date) -> ColumnElement[bool]:
