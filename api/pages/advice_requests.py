@@ -106,8 +106,7 @@ def _is_open(step: str, found: RequestFile) -> bool:
         case "reply_to_request" | "record_missed_appointment" | "record_chase":
             return is_owed and not waits and step in steps
         case "route_request":
-            routed = request.item is AdviceItem.FAMILY or request.not_known_open
-            return is_owed and not (routed or request.contributions) and step in steps
+            return request.can_be_routed and step in steps
         case "settle_not_known":
             return request.not_known_open and step in steps
         case "record_request_received":

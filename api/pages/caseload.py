@@ -15,6 +15,7 @@ from api.pages.page import Link, Page
 from api.pages.reasons import reason_for
 from api.pages.timeliness import years_to
 from ehc_workflow.dates.written import read_day
+from ehc_workflow.domain.days import rounded
 from ehc_workflow.domain.errors import ImpossibleFactsError
 from ehc_workflow.rules.ladders import LEVELS
 from ehc_workflow.service.caseload_as_known import Known, KnownCase, caseload_as_known
@@ -54,7 +55,7 @@ def days_page(page: Page, reads: Reads, year: str = "") -> HTMLResponse:
         years=[(one, one) for one in years],
         found=found.in_all,
         parts=parts(found.in_all),
-        late={cause.value: round(days) for cause, days in found.late.items()},
+        late=rounded(found.late),
         services=_by_service(reads, found),
         teams=teams if len(teams) > 1 else [],
     )

@@ -7,7 +7,15 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
 from api.pages.page import Page
-from ehc_workflow.domain.days import Cause, by_cause, ends_on, in_whole_days, late_by_cause, shares
+from ehc_workflow.domain.days import (
+    Cause,
+    by_cause,
+    ends_on,
+    in_whole_days,
+    late_by_cause,
+    rounded,
+    shares,
+)
 from ehc_workflow.domain.deadlines import due_days_of_advice
 from ehc_workflow.service.case_view import case_view, note_seen
 
@@ -37,13 +45,12 @@ def days_page(assessment_id: str, request: Request, page: Page, reads: Reads) ->
     note_seen(request.app.state.database, reads.actor, assessment_id, "days", at=at)
     due_days = due_days_of_advice(each for each, _ in view.deadlines)
     own = list(shares(view.case, reads.today, due_days))
-    parts, late = in_whole_days(by_cause(own)), late_by_cause(own)
+    parts, late = in_whole_days(by_cause(own)), rounded(late_by_cause(own))
     return page.show(
         "assessment/days.html",
         view=view,
         parts=[
-            (cause.value, WORDS[cause], days, round(late.get(cause, 0)))
-            for cause, days in parts.items()
+            (cause.value, WORDS[cause], days, late.get(cause, 0)) for cause, days in parts.items()
         ],
         whole=sum(parts.values()),
         until=ends_on(view.case, reads.today),

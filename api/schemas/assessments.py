@@ -8,7 +8,15 @@ from typing import Self
 from pydantic import BaseModel
 
 from ehc_workflow.domain.case import Case, Overlay, State
-from ehc_workflow.domain.days import Cause, by_cause, ends_on, in_whole_days, late_by_cause, shares
+from ehc_workflow.domain.days import (
+    Cause,
+    by_cause,
+    ends_on,
+    in_whole_days,
+    late_by_cause,
+    rounded,
+    shares,
+)
 from ehc_workflow.domain.deadlines import (
     Deadline,
     Kind,
@@ -155,7 +163,7 @@ class DaysOut(BaseModel):
             until=until,
             in_all=(until - case.received_on).days,
             parts=parts,
-            late={cause: round(days) for cause, days in late_by_cause(own).items()},
+            late=rounded(late_by_cause(own)),
         )
 
 

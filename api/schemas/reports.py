@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from ehc_workflow.domain.case import State
-from ehc_workflow.domain.days import Cause
+from ehc_workflow.domain.days import Cause, rounded
 from ehc_workflow.reporting.timeliness import Figure, Timeliness, in_all
 from ehc_workflow.rules.ladders import LEVELS, Level
 from ehc_workflow.service.caseload_as_known import Known, KnownCase
@@ -99,7 +99,7 @@ class DaysOfCaseloadOut(BaseModel):
             year=year,
             all_teams=SummedOut.of(found.in_all),
             by_team={team: SummedOut.of(summed) for team, summed in found.by_team.items()},
-            late={cause: round(days) for cause, days in found.late.items()},
+            late=rounded(found.late),
             by_service={
                 service: ServiceDaysOut(days=round(one.days), late=round(one.late))
                 for service, one in found.by_service.items()

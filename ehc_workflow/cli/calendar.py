@@ -58,6 +58,7 @@ def closures(
             plan = plan_closures(connection, authority_id, content, today=today, replace=replace)
         effects = _effects(database, authority_id, plan, today)
         if not (dry_run or plan.refused):
+            # Read again in the transaction that writes: somebody else may have written since.
             with database.writing() as connection:
                 plan = plan_closures(
                     connection, authority_id, content, today=today, replace=replace
@@ -79,9 +80,10 @@ def _effects(
     policy = policy_now(database)
     if plan.refused:
         return ClosureEffects(cases=0, grounds=(), claims=())
-    length = len(open_cases_of_settings(database, settings_touched(plan)))
+    case_ids = open_cases_of_settings(database, settings_touched(plan))
+    length = len(case_ids)
     with click.progressbar(length=length, label="Looking at open cases", file=sys.stderr) as bar:
-        return closure_effects(database, authority_id, plan, today, policy, bar.update)
+        return closure_effects(database, authority_id, plan, case_ids, today, policy, bar.update)
 
 
 @command.command(name="bank-holidays")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from ehc_workflow.cli.counting import opened
 from ehc_workflow.dates.words import in_words
-from ehc_workflow.domain.days import Cause
+from ehc_workflow.domain.days import Cause, rounded
 from ehc_workflow.domain.deadlines import deadlines
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.rules.ladders import LEVELS
@@ -166,7 +166,7 @@ def days_command(year: int, in_json: bool) -> None:
             last_day=date(year, 12, 31),
         )
         names = dict(organisation.services(connection))
-    of_all, late = found.in_all, {cause: round(days) for cause, days in found.late.items()}
+    of_all, late = found.in_all, rounded(found.late)
     services = sorted(
         (names.get(service, service), round(one.days), round(one.late))
         for service, one in found.by_service.items()

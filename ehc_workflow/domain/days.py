@@ -143,6 +143,11 @@ def summed(parts: Iterable[Mapping[Cause, Fraction]]) -> dict[Cause, Fraction]:
     return {cause: Fraction(together[cause]) for cause in Cause if together[cause]}
 
 
+def rounded(parts: Mapping[Cause, Fraction]) -> dict[Cause, int]:
+    """Each part to the nearest day, for parts that need not add up to a whole."""
+    return {cause: round(days) for cause, days in parts.items()}
+
+
 def in_whole_days(parts: dict[Cause, Fraction]) -> dict[Cause, int]:
     """The parts in whole days that still add up: what is cut off is given back where most was cut off."""
     whole = {cause: int(part) for cause, part in parts.items()}

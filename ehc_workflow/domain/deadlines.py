@@ -218,6 +218,13 @@ def deadlines(case: Case, policy: Policy = DEFAULT_POLICY) -> tuple[Deadline, ..
     return (*limits, *_local_targets(case, limits, policy.calendar.days))
 
 
+def deadline_of(case: Case, code: str, ref: str, policy: Policy) -> Deadline | None:
+    """One deadline of this case, or None where it has none of the kind."""
+    return next(
+        (one for one in deadlines(case, policy) if (one.code, one.ref) == (code, ref)), None
+    )
+
+
 def _belongs(case: Case, clock: Clock) -> bool:
     """Leave out a threshold refusal nobody made, and the window of a draft that was replaced."""
     if clock.clock == "threshold_refusal":
@@ -464,7 +471,7 @@ def _open_exceptions(case: Case, limits: list[Deadline], holidays: Set[date]) ->
             yield _target(
                 holidays, SETTLE_LATE_EXCEPTION, claim.id, claim.decided_on, Owner.CASEWORKER
             )
-        elif claim.stands and claim.cause_ended_on is None:
+        elif claim.is_relied_on:
             yield _target(
                 holidays,
                 REVIEW_EXCEPTION,

@@ -6,22 +6,20 @@ may change is which limits have the ground, and whether a claim rests on a closu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.clocks import clocks, grounds_looked_at
+from ehc_workflow.domain.clocks.exceptions import SETTINGS_OF
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, deadlines, facts_of
 from ehc_workflow.domain.facts import Closure
 from ehc_workflow.importing.closures import Closed, ClosurePlan
 from ehc_workflow.rules.local_policy import Policy
-from ehc_workflow.rules.model import GroundKind
 from ehc_workflow.store import organisation, recount
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.organisation import ClosureOnFile
-
-_OF_CLOSURE = (GroundKind.SCHOOL_CLOSURE, GroundKind.EARLY_YEARS_CLOSURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,16 @@ def closure_effects(
     database: Database,
     authority_id: str,
     plan: ClosurePlan,
+    case_ids: Sequence[str],
     today: date,
     policy: Policy,
     on_case: Callable[[int], object] = lambda number: None,
 ) -> ClosureEffects:
-    """What the plan would change; nothing is written. `on_case` hears how many more cases have been looked at."""
-    case_ids = recount.open_cases_of_settings(database, settings_touched(plan))
+    """What the plan would change in these cases of the settings it touches; nothing is written.
+
+    `on_case` hears how many more cases have been looked at.
+    """
+    of_closures = _bases_of_closures(policy)
     with database.reading() as connection:
         on_file = organisation.closures(connection, authority_id)
     grounds: list[GroundChanged] = []
@@ -79,7 +81,7 @@ def closure_effects(
             new = {_closure(case, one) for one in plan.new if _is_of(one, case)}
             grounds += _changed(case, known, (known - gone) | new, today, policy)
             if gone.intersection(case.closures):
-                claims += _left(case, policy)
+                claims += _left(case, of_closures)
         on_case(len(batch))
     return ClosureEffects(
         cases=len(case_ids),
@@ -100,9 +102,12 @@ def _changed(
     case: Case, known: set[Closure], then_known: set[Closure], today: date, policy: Policy
 ) -> Iterator[GroundChanged]:
     """Grounds met with the list as it is and not as it would be, or the other way round, limit by limit."""
-    now = _met(case, known.union(case.closures), today, policy)
+    still_open = {
+        (one.code, one.ref) for one in deadlines(case, policy) if one.status(today) in OPEN_STATUSES
+    }
+    now = _met(case, known.union(case.closures), still_open, policy)
     kept = set(case.closures) - (known - then_known)
-    then = _met(case, then_known | kept, today, policy)
+    then = _met(case, then_known | kept, still_open, policy)
     for met in sorted(now ^ then):
         due_on, code, _, citation = met
         yield GroundChanged(case.reference, code, due_on, citation, gained=met in then)
@@ -111,12 +116,11 @@ def _changed(
 Met = tuple[date, str, str, str]
 
 
-def _met(case: Case, closures: set[Closure], today: date, policy: Policy) -> set[Met]:
+def _met(
+    case: Case, closures: set[Closure], still_open: set[tuple[str, str]], policy: Policy
+) -> set[Met]:
     """The grounds met on every limit still open: the limit's last day, code and ref, and the ground's citation."""
     facts = facts_of(replace(case, closures=tuple(closures)))
-    still_open = {
-        (one.code, one.ref) for one in deadlines(case, policy) if one.status(today) in OPEN_STATUSES
-    }
     return {
         (clock.due_on, clock.clock.value, clock.ref or "", ground.citation)
         for clock in clocks(facts, policy)
@@ -126,14 +130,17 @@ def _met(case: Case, closures: set[Closure], today: date, policy: Policy) -> set
     }
 
 
-def _left(case: Case, policy: Policy) -> Iterator[ClaimLeft]:
-    """The claims on file under a ground of closure, which are to be looked at again."""
-    grounds = {
+def _bases_of_closures(policy: Policy) -> set[str]:
+    return {
         ground.basis
         for rule in policy.book.limits
         for ground in rule.grounds or ()
-        if ground.kind in _OF_CLOSURE
+        if ground.kind in SETTINGS_OF
     }
+
+
+def _left(case: Case, of_closures: set[str]) -> Iterator[ClaimLeft]:
+    """The claims on file under a ground of closure, which are to be looked at again."""
     for claim in case.exceptions:
-        if claim.stands and claim.ground in grounds:
+        if claim.stands and claim.ground in of_closures:
             yield ClaimLeft(case.reference, claim.limit, claim.ground)

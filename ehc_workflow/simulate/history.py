@@ -181,8 +181,8 @@ class _Calendar:
             dice=dice,
         )
         self.write(story)
-        left_it = course.route and course.told_on and course.contest is None
-        if left_it and course.told_on and dice.chance(p.ASKS_AGAIN_WITHIN_A_YEAR):
+        left_at_that = course.route is not None and course.contest is None
+        if left_at_that and course.told_on and dice.chance(p.ASKS_AGAIN_WITHIN_A_YEAR):
             again = course.told_on + timedelta(days=dice.number(30, 300))
             self._ask_again.append((again, who))
 

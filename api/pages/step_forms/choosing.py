@@ -12,7 +12,6 @@ from api.words import day, short_day
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import (
     APPEALABLE_LETTERS,
-    AdviceItem,
     AdviceRequest,
     Case,
     ClaimedException,
@@ -208,12 +207,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "request_id": _requests(lambda one: one.is_asked and one.accepted_on is None),
     "accept_advice.request_id": _requests(_waiting_for_a_check),
     "return_advice.request_id": _requests(_waiting_for_a_check),
-    "route_request.request_id": _requests(
-        lambda one: (
-            one.is_asked
-            and not (one.contributions or one.not_known_open or one.item is AdviceItem.FAMILY)
-        )
-    ),
+    "route_request.request_id": _requests(lambda one: one.can_be_routed),
     "settle_not_known.request_id": _requests(lambda one: one.not_known_open),
     "trigger_id": lambda offer: [
         (one.id, f"{TRIGGERS[one.kind.value]}, {day(one.received_on)}")
@@ -244,9 +238,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "plan_writer_seat_id": lambda offer: offer.choices.seats_of("plan_writer"),
     "lead_assessment_id": lambda offer: offer.others,
     "settle_late_exception.exception_id": _exceptions(lambda one: one.is_waiting),
-    "review_exception.exception_id": _exceptions(
-        lambda one: one.stands and one.cause_ended_on is None
-    ),
+    "review_exception.exception_id": _exceptions(lambda one: one.is_relied_on),
     "claim_exception.limit": _limits_with_grounds,
     "record_delay_cause.limit": _open_limits,
 }

@@ -159,6 +159,13 @@ class AdviceRequest:
         return self.is_asked and not self.contributions
 
     @property
+    def can_be_routed(self) -> bool:
+        """Whether it can be sent on to a service: nothing was given or answered that somebody has to settle first."""
+        return (
+            self.is_outstanding and not self.not_known_open and self.item is not AdviceItem.FAMILY
+        )
+
+    @property
     def not_known_open(self) -> bool:
         """Answered "not known" with the need for advice still unmet and nobody's decision on it yet."""
         return (

@@ -38,6 +38,11 @@ class ClaimedException:
         """Whether it disapplies its limit: claimed in time, or late and approved."""
         return not self.is_late or self.late_claim_approved_by is not None
 
+    @property
+    def is_relied_on(self) -> bool:
+        """Whether it stands and its cause goes on, so that it is to be looked at again."""
+        return self.stands and self.cause_ended_on is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelayCause:

@@ -6,7 +6,7 @@ from ehc_workflow.dates.counting import months_after
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import Case, ClaimedException, DelayCause
-from ehc_workflow.domain.deadlines import deadlines
+from ehc_workflow.domain.deadlines import deadline_of
 from ehc_workflow.domain.decisions.registry import (
     Facing,
     answers,
@@ -77,14 +77,7 @@ def claim_exception(case: Case, command: c.ClaimException, facing: Facing) -> tu
         ),
         not_used((claim.id for claim in case.exceptions), command.exception_id, "/exception_id"),
     )
-    due_on = next(
-        (
-            one.due_on
-            for one in deadlines(case, facing.known.policy)
-            if (one.code, one.ref) == (command.limit, command.ref)
-        ),
-        command.decided_on,
-    )
+    deadline = deadline_of(case, command.limit, command.ref, facing.known.policy)
     return (
         e.ExceptionClaimed(
             claim=ClaimedException(
@@ -96,7 +89,7 @@ def claim_exception(case: Case, command: c.ClaimException, facing: Facing) -> tu
                 decided_by=facing.actor_id,
                 family_told_on=command.family_told_on,
                 review_on=command.review_on,
-                is_late=command.decided_on > due_on,
+                is_late=deadline is not None and command.decided_on > deadline.due_on,
             )
         ),
     )

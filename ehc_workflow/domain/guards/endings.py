@@ -10,7 +10,7 @@ from ehc_workflow.domain.case import (
     ClaimedException,
 )
 from ehc_workflow.domain.clocks import Clock, clocks, grounds_listed
-from ehc_workflow.domain.deadlines import Deadline, deadlines, facts_of
+from ehc_workflow.domain.deadlines import deadline_of, facts_of
 from ehc_workflow.domain.guards.guard import (
     Known,
     guard,
@@ -62,12 +62,6 @@ def _clocks_of(case: Case, command: Any, known: Known) -> list[Clock]:
     ]
 
 
-def _deadline_of(case: Case, limit: str, ref: str, known: Known) -> Deadline | None:
-    return next(
-        (one for one in deadlines(case, known.policy) if (one.code, one.ref) == (limit, ref)), None
-    )
-
-
 def _is_listed(case: Case, command: Any, known: Known) -> bool:
     facts = facts_of(case)
     return any(
@@ -91,7 +85,7 @@ def ground_met(case: Case, command: Any, known: Known) -> bool:
 
 @guard("The limit has not been met or replaced", "reg 5(4), 8(2), 10(4), 13(3)")
 def limit_still_open(case: Case, command: Any, known: Known) -> bool:
-    deadline = _deadline_of(case, command.limit, command.ref, known)
+    deadline = deadline_of(case, command.limit, command.ref, known.policy)
     return deadline is None or (
         deadline.met_on is None and not deadline.is_void and not deadline.is_superseded
     )
@@ -102,13 +96,13 @@ def no_claim_yet(case: Case, command: Any, known: Known) -> bool:
     return not any(
         (one.limit, one.ref) == (command.limit, command.ref)
         for one in case.exceptions
-        if one.stands or one.is_waiting
+        if one.declined_on is None
     )
 
 
 @guard("An exception claimed after the limit has passed says why it comes so late", "Code 9.43")
 def late_claim_explained(case: Case, command: Any, known: Known) -> bool:
-    deadline = _deadline_of(case, command.limit, command.ref, known)
+    deadline = deadline_of(case, command.limit, command.ref, known.policy)
     in_time = deadline is None or command.decided_on <= deadline.due_on
     return in_time or bool(command.late_claim_reason.strip())
 
@@ -120,7 +114,7 @@ def late_claim_waits(case: Case, command: Any, known: Known) -> bool:
 
 @guard("The exception stands, and its cause has not ended", "Code 9.43")
 def exception_to_review(case: Case, command: Any, known: Known) -> bool:
-    return any(one.stands and one.cause_ended_on is None for one in _claims(case, command))
+    return any(one.is_relied_on for one in _claims(case, command))
 
 
 @guard("What was found is written down", "Code 9.43")

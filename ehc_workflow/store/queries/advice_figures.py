@@ -9,7 +9,7 @@ from statistics import median
 
 from sqlalchemy import Connection, func, select
 
-from ehc_workflow.store.queries.desk import DeskReach, reached
+from ehc_workflow.store.queries.desk import DeskReach, days_late, reached
 from ehc_workflow.store.tables.advice import AdviceRequestRow, ContributionRow
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.organisation import Service
@@ -53,11 +53,6 @@ class _Asked:
     closed: bool
     versions: int
 
-    def days_late(self, today: date) -> int:
-        if self.due_on is None or (self.closed and self.first_received_on is None):
-            return 0
-        return max(0, ((self.first_received_on or today) - self.due_on).days)
-
     @property
     def went_back(self) -> bool:
         return self.returned_on is not None or self.versions > 1
@@ -94,7 +89,11 @@ def advice_figures(
 
 def _figures(service: str, asked: list[_Asked], today: date) -> ServiceFigures:
     given = [one for one in asked if one.first_received_on is not None]
-    late_days = [(one, days) for one in asked if (days := one.days_late(today))]
+    late_days = [
+        (one, days)
+        for one in asked
+        if (days := days_late(one.due_on, one.first_received_on, closed=one.closed, today=today))
+    ]
     late = sum(one.first_received_on is not None for one, _ in late_days)
     return ServiceFigures(
         service=service,

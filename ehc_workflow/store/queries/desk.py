@@ -106,14 +106,21 @@ class Line:
 
     def days_late(self, today: date) -> int:
         """Days after the due day, to the day it was given or to today."""
-        if self.due_on is None or (self.closed and self.first_received_on is None):
-            return 0
-        return max(0, ((self.first_received_on or today) - self.due_on).days)
+        return days_late(self.due_on, self.first_received_on, closed=self.closed, today=today)
 
     def place(self, view: View) -> Place:
         """Where it stands in the list of this part."""
         day = self.accepted_on if view is View.DONE else self.due_on
         return Place(day or NO_DAY, self.request_id)
+
+
+def days_late(
+    due_on: date | None, first_received_on: date | None, *, closed: bool, today: date
+) -> int:
+    """Calendar days from a request's last day to the day it was given, or to today while it is owed; else 0."""
+    if due_on is None or (closed and first_received_on is None):
+        return 0
+    return max(0, ((first_received_on or today) - due_on).days)
 
 
 def counts(connection: Connection, reach: DeskReach, *, today: date) -> Mapping[View, int]:
