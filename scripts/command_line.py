@@ -36,7 +36,7 @@ SAYS_NO = {
     "import": "a row is wrong, and nothing was brought in",
     "calendar": "the file is wrong, and nothing was written",
     "report": "there is no such case, or the day is still to come",
-    "rules": "the file is wrong, a reason is missing or there is nothing to move, and nothing was written",
+    "rules": "the file or target is wrong, a reason is missing or there is nothing to move, and nothing was written",
     "sweep": "the sweep could not be done; alerts raised are a result, not a refusal",
     "clock": "a vector differs, or cannot be worked out",
     "audit": "something is not as it was written; the first bad entry is named",

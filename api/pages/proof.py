@@ -16,7 +16,7 @@ from ehc_workflow.domain.clocks.picture import SAYS, SIGN, Mark, marked, marks, 
 from ehc_workflow.domain.deadlines import Deadline, facts_of
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import DatesMoved
-from ehc_workflow.rules.local_targets import LOCAL_TARGETS, LocalTarget
+from ehc_workflow.rules.local_targets import LocalTarget
 from ehc_workflow.rules.model import Counting, Period, TimeLimit
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.store.queries.timeline import Entry
@@ -43,7 +43,7 @@ def proof(
     )
     deadline, at = pair
     claim = next((c for c in view.case.exceptions if c.id == deadline.disapplied_by), None)
-    count, target = _proof(view, deadline), _target(deadline)
+    count, target = _proof(view, deadline), _target(view, deadline)
     steps = count.steps if count else _steps_of(target, deadline, view) if target else ()
     days = marks(count) if count else _days_of(steps, deadline)
     return page.show(
@@ -79,18 +79,19 @@ def _proof(view: CaseView, deadline: Deadline) -> Proof | None:
     return explain(clock, facts_of(view.case), view.policy) if clock is not None else None
 
 
-def _target(deadline: Deadline) -> LocalTarget | None:
-    return next((one for one in LOCAL_TARGETS if one.code == deadline.code), None)
+def _target(view: CaseView, deadline: Deadline) -> LocalTarget | None:
+    return next((one for one in view.policy.targets if one.code == deadline.code), None)
 
 
 def _steps_of(target: LocalTarget, deadline: Deadline, view: CaseView) -> tuple[Step, ...]:
     """The count of one of the authority's own targets; a day that somebody set stands as it is."""
-    if not target.days:
+    days = target.days_on(deadline.met_on)
+    if target.set_by_hand or not days:
         start = Step(deadline.starts_on, "The event")
         own = deadline.due_on != deadline.starts_on
         return (start, Step(deadline.due_on, "The day that was set")) if own else (start,)
     way = Counting.WORKING_DAYS_AFTER if target.working_days else Counting.DAYS_AFTER
-    return walk(Period(target.days, way), deadline.starts_on, view.policy.calendar)
+    return walk(Period(days, way), deadline.starts_on, view.policy.calendar)
 
 
 def _days_of(steps: tuple[Step, ...], deadline: Deadline) -> dict[date, Mark]:
@@ -104,7 +105,7 @@ def _letter(view: CaseView, deadline: Deadline) -> TimeLimit:
 
 
 def _moves(entry: Entry, deadline: Deadline) -> bool:
-    """Whether this entry of the log moved the deadline by a changed calendar or rule."""
+    """Whether this entry of the log moved the deadline by a changed calendar, rule or target."""
     event = entry.event
     return isinstance(event, DatesMoved) and any(
         (one.code, one.ref) == (deadline.code, deadline.ref) for one in event.moved

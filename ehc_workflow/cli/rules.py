@@ -1,4 +1,4 @@
-"""`ehc rules`: a new version of a rule of law as data, and the running cases that follow it."""
+"""`ehc rules`: a new version of a rule as data, the running cases that follow it, and the authority's own targets."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ import click
 from ehc_workflow.cli.counting import Report, carry_out, opened
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.importing.rule_change import read_rule_change
+from ehc_workflow.rules.changes import NewTarget
+from ehc_workflow.rules.local_targets import LocalTarget
 from ehc_workflow.service.counting_changes import (
     By,
     changes_made,
-    moved_back,
     moved_to,
     new_version,
+    other_target,
+    policy_now,
+    undone,
 )
+from ehc_workflow.store.counting import Change
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _dry_run = click.option("--dry-run", is_flag=True, help="Write nothing; say what would happen.")
@@ -32,7 +37,7 @@ _json = click.option("--json", "in_json", is_flag=True, help="For machines.")
 
 @click.group(name="rules")
 def command() -> None:
-    """Add a new version of a rule; move running cases to it, or back."""
+    """Add a new version of a rule; move running cases to it, or back; set the authority's own targets."""
 
 
 @command.command(name="add")
@@ -73,6 +78,39 @@ def move(code: str, dry_run: bool, reason: str, name: str, in_json: bool) -> Non
     _say(report, f"Running cases to the newest version of {code}.", in_json=in_json)
 
 
+@command.command(name="target")
+@click.argument("code")
+@click.argument("days", type=int)
+@_dry_run
+@_reason
+@_by
+@_json
+def target(code: str, days: int, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
+    """Give the authority's own target CODE so many DAYS; `ehc rules targets` lists them.
+
+    Every target of this kind that is still owed moves from today, with your reason in the log of its case. What was met
+    stays as it was counted then. No limit of law moves.
+    """
+    with opened() as (database, clock):
+        by = By(name=name, reason=reason, now=clock.now(), today=clock.today())
+        new = other_target(database, NewTarget(code=code, days=days), by.today)
+        report = carry_out(database, new, by, dry_run=dry_run)
+    _say(report, f"{code}: {days} days, from {in_words(by.today)}.", in_json=in_json)
+
+
+@command.command(name="targets")
+@_json
+def list_targets(in_json: bool) -> None:
+    """List the authority's own targets: code, days, what is owed and why."""
+    with opened() as (database, _):
+        targets = list(policy_now(database).targets)
+    if in_json:
+        click.echo(json.dumps([_target_as_json(one) for one in targets]))
+        return
+    for one in targets:
+        click.echo(f"{one.code}  {_days_of(one)}  {one.duty}. {one.because}")
+
+
 @command.command(name="undo")
 @click.argument("number", type=int)
 @_dry_run
@@ -80,15 +118,11 @@ def move(code: str, dry_run: bool, reason: str, name: str, in_json: bool) -> Non
 @_by
 @_json
 def undo(number: int, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
-    """Move the cases of the batch NUMBER back to the version their limits began under."""
+    """Take change NUMBER back: the cases that it moved, or the days that it gave a target."""
     with opened() as (database, clock):
         by = By(name=name, reason=reason, now=clock.now(), today=clock.today())
-        report = carry_out(database, moved_back(database, number), by, dry_run=dry_run)
-    _say(
-        report,
-        f"The cases of change {number} back to the version they began under.",
-        in_json=in_json,
-    )
+        report = carry_out(database, undone(database, number, by.today), by, dry_run=dry_run)
+    _say(report, f"Change {number} taken back.", in_json=in_json)
 
 
 @command.command(name="list")
@@ -103,6 +137,7 @@ def list_changes(in_json: bool) -> None:
                 "number": one.number,
                 "kind": one.kind.value,
                 "code": one.content.get("code"),
+                "days": one.content.get("days"),
                 "provision": one.provision,
                 "reason": one.reason,
                 "made_by": one.made_by,
@@ -116,7 +151,7 @@ def list_changes(in_json: bool) -> None:
     if not made:
         click.echo("Nothing was changed: dates are counted by what is built in.")
     for one in made:
-        what = " ".join(filter(None, (one.kind.value.replace("_", " "), one.content.get("code"))))
+        what = _what(one)
         click.echo(
             f"{one.number}  {in_words(one.made_at.date())}  {what} ({one.provision}), by {one.made_by}: {one.reason} "
             f"Cases moved: {one.moved}."
@@ -129,3 +164,26 @@ def _say(report: Report, what: str, *, in_json: bool) -> None:
         return
     for line in (what, *report.as_text()):
         click.echo(line)
+
+
+def _what(change: Change) -> str:
+    code, days = change.content.get("code", ""), change.content.get("days")
+    said = f"{change.kind.value.replace('_', ' ')} {code}".strip()
+    return said if days is None else f"{said}: {days} days"
+
+
+def _days_of(target: LocalTarget) -> str:
+    if target.set_by_hand:
+        return "set each time"
+    unit = "working days" if target.working_days else "days"
+    return f"{target.days} {unit}"
+
+
+def _target_as_json(target: LocalTarget) -> dict[str, str | int | None]:
+    return {
+        "code": target.code,
+        "days": None if target.set_by_hand else target.days,
+        "counting": "working days" if target.working_days else "days",
+        "duty": target.duty,
+        "because": target.because,
+    }

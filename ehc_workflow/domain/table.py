@@ -64,7 +64,7 @@ TABLE: tuple[Step, ...] = (
     _moves("T1", "receive_request", "Register a request", (S.NOT_OPEN,), S.RECEIVED, "s36(1), s24(1)", g.requester_entitled),
     _keeps("add_trigger", "Add another request", _OPEN, "s36(1)"),
     _keeps("correct_received_date", "Correct the received date", _ANY, "s36(1)"),
-    _keeps("move_dates", "Count again by a changed calendar or rule", _ANY, "design", g.reason_given, g.change_is_cited),
+    _keeps("move_dates", "Count again by a changed calendar, rule or target", _ANY, "design", g.reason_given, g.change_is_cited),
     _keeps("assign", "Assign", _ANY, "design"),
     _keeps("add_contact", "Add somebody to write to", _ANY, "s36, s80"),
     _keeps("confirm_address", "Confirm an address", _ANY, "r20(1)(c)"),

@@ -1,6 +1,7 @@
 """A new version of a rule as data: another period by another provision, and the old version ends the day before.
 
-A limit keeps the version it began under (`RuleBook.on`), so a new one alone moves no date of a running case.
+A limit keeps the version it began under (`RuleBook.on`), so a new one alone moves no date of a running case. A target
+of the authority's own moves for everything that is still owed: it is the authority's to choose.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ehc_workflow.rules.book import NoRuleInForceError, RuleBook
+from ehc_workflow.rules.local_targets import LocalTargets
 from ehc_workflow.rules.model import (
     Citation,
     Counting,
@@ -22,10 +24,11 @@ from ehc_workflow.rules.model import (
 NO_PERIOD = frozenset({Counting.THE_DAY_ITSELF, Counting.ANOTHER_DATE})
 COUNTINGS = tuple(each for each in Counting if each not in NO_PERIOD)
 """The ways in which a period can be counted."""
+LONGEST_TARGET_DAYS = 90
 
 
 class RuleChangeError(ValueError):
-    """The new version cannot be one: the sentence says why. `field` is the part of it that is wrong."""
+    """The change cannot be made: the sentence says why. `field` is the part of it that is wrong."""
 
     def __init__(self, field: str, says: str) -> None:
         super().__init__(says)
@@ -42,6 +45,14 @@ class NewVersion:
     first_day: date
     instrument: str
     provision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTarget:
+    """A target by its code, with the days it is to have."""
+
+    code: str
+    days: int
 
 
 def with_version(book: RuleBook, new: NewVersion) -> RuleBook:
@@ -89,3 +100,20 @@ def _last_version(book: RuleBook, new: NewVersion) -> TimeLimit:
     if last.period.counting in NO_PERIOD:
         raise RuleChangeError("code", "The day of this rule is set by somebody: it has no period.")
     return last
+
+
+def with_target(targets: LocalTargets, new: NewTarget, last_day: date) -> LocalTargets:
+    """The targets with these days for one of them, or `RuleChangeError`; it had its old days until `last_day`."""
+    target = next((one for one in targets if one.code == new.code), None)
+    if target is None:
+        known = ", ".join(one.code for one in targets if not one.set_by_hand)
+        raise RuleChangeError("code", f"There is no target “{new.code}”. There are: {known}.")
+    if target.set_by_hand:
+        raise RuleChangeError("code", "Somebody sets the day of this target each time.")
+    if not 0 <= new.days <= LONGEST_TARGET_DAYS:
+        raise RuleChangeError("days", f"A target is 0 to {LONGEST_TARGET_DAYS} days.")
+    if new.days == target.days:
+        raise RuleChangeError("days", f"It is {new.days} already.")
+    before = (*target.before, (last_day, target.days))
+    changed = replace(target, days=new.days, before=before)
+    return replace(targets, **{new.code: changed})

@@ -1,4 +1,4 @@
-"""The authority's own choices where the law leaves one; its own targets are in `local_targets`.
+"""The authority's own choices where the law leaves one; the days of its own targets are in `local_targets`.
 
 `Policy` has one setting for each point on which the law can be read in two ways and the reading changes an answer. Each
 default is the safest: the earlier day where the authority's own time is in doubt, the later where it is the family's.
@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.rules.book import BOOK, RuleBook
+from ehc_workflow.rules.local_targets import LOCAL_TARGETS, LocalTargets
 
 
 class ReceiptRule(StrEnum):
@@ -90,10 +91,11 @@ class Reg133Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One authority's settings, each with the safest default, and the calendar and rule book it counts by."""
+    """One authority's settings, each with the safest default, and what it counts by: calendar, rules, own targets."""
 
     calendar: BankHolidays = ENGLAND_AND_WALES
     book: RuleBook = BOOK
+    targets: LocalTargets = LOCAL_TARGETS
     receipt_rule: ReceiptRule = ReceiptRule.ACTUAL_DAY
     unknown_post_receipt_working_days: int = 1
     internal_target: InternalTarget = InternalTarget.LAST_WORKING_DAY

@@ -2,96 +2,113 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
 class LocalTarget:
-    """Something the authority means to do within so many days of an event; the event's day is day 0."""
+    """Something the authority means to do within so many days of an event; the event's day is day 0.
+
+    `set_by_hand` says that somebody sets the day each time. `before` are the days it had earlier, each with the last
+    day on which they were in force.
+    """
 
     code: str
     duty: str
     days: int
     working_days: bool
     because: str
+    set_by_hand: bool = False
+    before: tuple[tuple[date, int], ...] = ()
+
+    def days_on(self, day: date | None) -> int:
+        """The days it had on this day; None is now. What was done in time then is not late by a later target."""
+        if day is not None:
+            for last_day, days in self.before:
+                if day <= last_day:
+                    return days
+        return self.days
 
 
-TELL_DECISION = LocalTarget(
-    "tell_decision",
-    "Tell the family a decision that was taken",
-    0,
-    False,
-    "The statutory limit is met by telling the family, not by deciding.",
-)
-ASK_FOR_ADVICE = LocalTarget(
-    "ask_for_advice",
-    "Ask for every item of regulation 6",
-    0,
-    False,
-    "Contributors' six weeks run only from when they are asked: days before that are the authority's own.",
-)
-CHECK_ADVICE = LocalTarget(
-    "check_advice",
-    "Check advice that arrived: needs, outcomes and specific provision",
-    3,
-    True,
-    "The plan writer must never be the first to find a gap.",
-)
-ADVICE_BACK = LocalTarget(
-    "advice_back",
-    "Send back advice that was returned with its gaps named",
-    0,
-    False,
-    "The day was set when the advice was returned.",
-)
-SETTLE_NOT_KNOWN = LocalTarget(
-    "settle_not_known",
-    "Say who can advise instead, or give the reasoned position",
-    3,
-    True,
-    "'Not known to this service' is a reply, not advice: the need for advice stays.",
-)
-CHASE_ADVICE = LocalTarget(
-    "chase_advice",
-    "Chase advice that is late",
-    7,
-    False,
-    "Late advice nobody chased in seven days is put before the manager.",
-)
-OTHER_WAY = LocalTarget(
-    "other_way",
-    "Record whether late advice will be got another way",
-    14,
-    False,
-    "The authority must act as well as wait.",
-)
+@dataclass(frozen=True, slots=True)
+class LocalTargets:
+    """Every target, each by its code."""
 
-REVIEW_EXCEPTION = LocalTarget(
-    "review_exception",
-    "Look again at an exception that is relied on",
-    0,
-    False,
-    "An exception sets no new date: once its cause has gone, the duty is to finish as soon as practicable.",
-)
-SETTLE_LATE_EXCEPTION = LocalTarget(
-    "settle_late_exception",
-    "Approve or decline an exception claimed after its limit",
-    3,
-    True,
-    "Until a second person approves it, the limit counts as missed.",
-)
+    tell_decision: LocalTarget = LocalTarget(
+        "tell_decision",
+        "Tell the family a decision that was taken",
+        0,
+        False,
+        "The statutory limit is met by telling the family, not by deciding.",
+    )
+    ask_for_advice: LocalTarget = LocalTarget(
+        "ask_for_advice",
+        "Ask for every item of regulation 6",
+        0,
+        False,
+        "Contributors' six weeks run only from when they are asked: days before that are the authority's own.",
+    )
+    check_advice: LocalTarget = LocalTarget(
+        "check_advice",
+        "Check advice that arrived: needs, outcomes and specific provision",
+        3,
+        True,
+        "The plan writer must never be the first to find a gap.",
+    )
+    advice_back: LocalTarget = LocalTarget(
+        "advice_back",
+        "Send back advice that was returned with its gaps named",
+        0,
+        False,
+        "The day was set when the advice was returned.",
+        set_by_hand=True,
+    )
+    settle_not_known: LocalTarget = LocalTarget(
+        "settle_not_known",
+        "Say who can advise instead, or give the reasoned position",
+        3,
+        True,
+        "'Not known to this service' is a reply, not advice: the need for advice stays.",
+    )
+    chase_advice: LocalTarget = LocalTarget(
+        "chase_advice",
+        "Chase advice that is late",
+        7,
+        False,
+        "Late advice that nobody chases is put before the manager.",
+    )
+    other_way: LocalTarget = LocalTarget(
+        "other_way",
+        "Record whether late advice will be got another way",
+        14,
+        False,
+        "The authority must act as well as wait.",
+    )
+    review_exception: LocalTarget = LocalTarget(
+        "review_exception",
+        "Look again at an exception that is relied on",
+        0,
+        False,
+        "An exception sets no new date: once its cause has gone, the duty is to finish as soon as practicable.",
+        set_by_hand=True,
+    )
+    settle_late_exception: LocalTarget = LocalTarget(
+        "settle_late_exception",
+        "Approve or decline an exception claimed after its limit",
+        3,
+        True,
+        "Until a second person approves it, the limit counts as missed.",
+    )
 
-LOCAL_TARGETS = (
-    TELL_DECISION,
-    ASK_FOR_ADVICE,
-    CHECK_ADVICE,
-    ADVICE_BACK,
-    SETTLE_NOT_KNOWN,
-    CHASE_ADVICE,
-    OTHER_WAY,
-    REVIEW_EXCEPTION,
-    SETTLE_LATE_EXCEPTION,
-)
+    def __iter__(self) -> Iterator[LocalTarget]:
+        """All of them, in the order of their work."""
+        return (getattr(self, each.name) for each in fields(self))
+
+
+LOCAL_TARGETS = LocalTargets()
+"""The targets that are built in; what an authority has changed stands in its `Policy`."""
 
 ADDRESS_CONFIRMED_WITHIN_DAYS = 90
 """How old the confirmation of an address may be before a notice that starts appeal time goes to it."""

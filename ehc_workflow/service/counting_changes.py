@@ -1,4 +1,4 @@
-"""Changing what dates are counted by: another list of bank holidays, a new version of a rule, cases moved to it.
+"""Changing what dates are counted by: other bank holidays, a new version of a rule, cases moved to it, another target.
 
 Each is one transaction: the change on file, and for every open case with a day that moves a log entry with its reason.
 Killed in the middle, nothing has happened. Nothing else ever moves a date.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
@@ -17,7 +17,13 @@ from ehc_workflow.domain.actors import SYSTEM
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, deadlines
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
-from ehc_workflow.rules.changes import NewVersion, RuleChangeError, with_version
+from ehc_workflow.rules.changes import (
+    NewTarget,
+    NewVersion,
+    RuleChangeError,
+    with_target,
+    with_version,
+)
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.execute import Asked, carry_out, known_things
 from ehc_workflow.service.impact import Counted, Impact, every_move, impact
@@ -27,6 +33,7 @@ from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
 
 HOLIDAYS_ACT = "Banking and Financial Dealings Act 1971"
+AUTHORITYS_CHOICE = "the authority's own target, not law"
 OnCase = Callable[[int], object]
 
 
@@ -111,6 +118,24 @@ def new_version(database: Database, new: NewVersion) -> Proposed:
     )
 
 
+def other_target(database: Database, new: NewTarget, today: date) -> Proposed:
+    """Other days for one of the authority's own targets, from today: every one still owed moves, none that was met."""
+    policy = policy_now(database)
+    try:
+        targets = with_target(policy.targets, new, today - timedelta(days=1))
+    except RuleChangeError as error:
+        raise ImpossibleFactsError(Impossible(f"/{error.field}", str(error))) from None
+    other = replace(policy, targets=targets)
+    return Proposed(
+        kind=ChangeKind.TARGET,
+        content=counting.plain(new),
+        provision=AUTHORITYS_CHOICE,
+        policy=other,
+        now=lambda case: deadlines(case, policy),
+        then=lambda case: deadlines(case, other),
+    )
+
+
 def moved_to(database: Database, code: str) -> Proposed:
     """Every running case whose limit by this rule began under an earlier version, moved to the newest one."""
     policy = policy_now(database)
@@ -146,13 +171,23 @@ def moved_to(database: Database, code: str) -> Proposed:
     )
 
 
-def moved_back(database: Database, number: int) -> Proposed:
+def undone(database: Database, number: int, today: date) -> Proposed:
+    """The change that takes change `number` back: the cases of a batch, or the days of a target."""
+    made = changes_made(database)
+    change = next((one for one in made if one.number == number), None)
+    if change is not None and change.kind is ChangeKind.CASES_MOVED:
+        return _moved_back(database, change)
+    if change is not None and change.kind is ChangeKind.TARGET:
+        earlier = counting.policy_of([one for one in made if one.number < number])
+        code = change.content["code"]
+        (days,) = [one.days for one in earlier.targets if one.code == code]
+        return other_target(database, NewTarget(code=code, days=days), today)
+    raise NotFoundError(f"Change {number} moved no cases and set no target.")
+
+
+def _moved_back(database: Database, batch: Change) -> Proposed:
     """The cases that a batch moved, back to the version their limit began under."""
     policy = policy_now(database)
-    made = {one.number: one for one in changes_made(database)}
-    batch = made.get(number)
-    if batch is None or batch.kind is not ChangeKind.CASES_MOVED:
-        raise NotFoundError(f"Change {number} moved no cases.")
     code, first_day = batch.content["code"], date.fromisoformat(batch.content["rules_from"])
 
     def then(case: Case) -> Any:
@@ -161,7 +196,7 @@ def moved_back(database: Database, number: int) -> Proposed:
 
     return Proposed(
         kind=ChangeKind.CASES_MOVED_BACK,
-        content={"code": code, "batch": number},
+        content={"code": code, "batch": batch.number},
         provision=batch.provision,
         policy=policy,
         now=lambda case: deadlines(case, policy),

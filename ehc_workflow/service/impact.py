@@ -1,4 +1,4 @@
-"""What a change of calendar or rules would do to the open cases: worked out beside what is stored; nothing is written.
+"""What a change of calendar, rules or targets would do to the open cases. Nothing is written.
 
 A limit counted in weeks or months does not move for a bank holiday. What may move is `act_by`, the last working day for
 it, and the few limits counted in working days or from the day a letter arrives. A new version of a rule moves a limit

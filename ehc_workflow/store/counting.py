@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 from typing import Any
 
@@ -13,7 +13,7 @@ import msgspec
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.dates.bank_holidays import BankHolidays
-from ehc_workflow.rules.changes import NewVersion, with_version
+from ehc_workflow.rules.changes import NewTarget, NewVersion, with_target, with_version
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.tables.changes import ChangeKind
@@ -40,7 +40,7 @@ _ALL = f"SELECT {_COLUMNS} FROM counting_change ORDER BY number"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change on file; `content` is the list of bank holidays, the version of a rule, or whose cases moved by it."""
+    """One change on file; `content` is the list of bank holidays, a rule, a target, or whose cases moved by it."""
 
     number: int
     kind: ChangeKind
@@ -81,7 +81,7 @@ def changes(rows: Rows) -> list[Change]:
 
 
 def policy_of(made: list[Change]) -> Policy:
-    """The policy that follows from these changes: the last list of bank holidays, and every new version of a rule."""
+    """The policy that follows from these changes: the last list of bank holidays and targets, every new version."""
     policy = DEFAULT_POLICY
     for change in made:
         if change.kind is ChangeKind.BANK_HOLIDAYS:
@@ -89,14 +89,16 @@ def policy_of(made: list[Change]) -> Policy:
         if change.kind is ChangeKind.RULE:
             book = with_version(policy.book, msgspec.convert(change.content, NewVersion))
             policy = replace(policy, book=book)
+        if change.kind is ChangeKind.TARGET:
+            last_day = _day(change) - timedelta(days=1)
+            new = msgspec.convert(change.content, NewTarget)
+            policy = replace(policy, targets=with_target(policy.targets, new, last_day))
     return policy
 
 
 def policy_as_known(rows: Rows, day: date) -> Policy:
     """What dates were counted by at the end of a past day in London."""
-    return policy_of(
-        [each for each in changes(rows) if each.made_at.astimezone(LONDON).date() <= day]
-    )
+    return policy_of([each for each in changes(rows) if _day(each) <= day])
 
 
 def add(rows: Rows, change: Change) -> None:
@@ -116,6 +118,11 @@ def plain(value: Any) -> Any:
 def look_again(rows: Rows, today: date) -> None:
     """Have the next sweep look at every deadline: the working days before a day are others now, so its rungs are."""
     rows.run("UPDATE deadline SET changes_on = ? WHERE changes_on > ?", today, today)
+
+
+def _day(change: Change) -> date:
+    """The London day of a change."""
+    return change.made_at.astimezone(LONDON).date()
 
 
 def _moment(stored: datetime | str) -> datetime:

@@ -225,6 +225,79 @@ def test_without_a_reason_nothing_is_changed(run: Run, database: Database) -> No
     assert "Nothing was changed" in run("rules", "list").stdout
 
 
+# --- the authority's own targets ------------------------------------------------------------------------------------
+
+
+def test_a_target_changes_with_a_preview_an_entry_and_a_way_back(
+    run: Run, database: Database
+) -> None:
+    owed = received(database, date(2027, 8, 9)).at(date(2027, 8, 16)).consider()
+    owed.at(date(2027, 9, 7)).decide_to_assess()
+    met = received(database, date(2027, 8, 9)).at(date(2027, 8, 16)).consider()
+    met.decide_to_assess().tell_assessing()
+    before = stored(database, owed), stored(database, met)
+    assert limit(database, owed, "tell_decision").due_on == date(2027, 9, 7)
+
+    report = json.loads(run("rules", "target", "tell_decision", "2", "--dry-run", "--json").stdout)
+    assert (report["dry_run"], report["cases_moved"], report["no_longer_late"]) == (True, 1, 1)
+    (moved,) = report["moved"]
+    assert (moved["code"], moved["kind"]) == ("tell_decision", "local")
+    assert moved["due_on"] == {"now": "2027-09-07", "then": "2027-09-09", "days": 2}
+    assert (stored(database, owed), stored(database, met)) == before
+
+    done = run("rules", "target", "tell_decision", "2", "--reason", "Letters go out twice a week")
+    assert done.exit_code == 0, done.output
+    changed = limit(database, owed, "tell_decision")
+    assert (changed.due_on, changed.rule_version) == (date(2027, 9, 9), "tell_decision/2")
+    (entry,) = entries(database, owed)
+    assert [one["code"] for one in entry["moved"]] == ["tell_decision"]
+    assert "not law" in entry["provision"]
+    # What was met was counted by the target of its day, and stays.
+    assert stored(database, met) == before[1]
+    assert entries(database, met) == []
+    is_in_order(database)
+    assert "tell_decision  2 days" in run("rules", "targets").stdout
+    assert "target tell_decision: 2 days" in run("rules", "list").stdout
+
+    assert run("rules", "undo", "1", "--reason", "Letters go out each day").exit_code == 0
+    assert limit(database, owed, "tell_decision").due_on == date(2027, 9, 7)
+    assert len(entries(database, owed)) == 2
+    is_in_order(database)
+
+
+def test_what_comes_after_a_change_of_a_target_is_counted_by_it(
+    run: Run, database: Database
+) -> None:
+    run("rules", "target", "ask_for_advice", "3", "--reason", "A clerk asks twice a week")
+    newer = received(database, date(2027, 8, 9)).at(date(2027, 8, 16)).consider()
+    newer.at(TODAY).decide_to_assess().tell_assessing()
+    assert limit(database, newer, "ask_for_advice").due_on == TODAY + timedelta(days=3)
+    with database.reading() as connection:
+        past = policy_as_known(Rows(connection), TODAY - timedelta(days=1))
+    assert past.targets.ask_for_advice.days == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("tell_everybody", "2"), "There is no target “tell_everybody”"),
+        (("decide_whether_to_assess", "60"), "There is no target"),
+        (("advice_back", "2"), "Somebody sets the day"),
+        (("tell_decision", "91"), "0 to 90 days"),
+        (("tell_decision", "0"), "It is 0 already"),
+    ],
+)
+def test_a_target_that_cannot_be_is_refused(
+    run: Run, database: Database, words: tuple[str, ...], says: str
+) -> None:
+    refused = run("rules", "target", *words, "--reason", "To see")
+    assert refused.exit_code == 1
+    assert says in refused.stderr
+    assert run("rules", "target", "tell_decision", "2").exit_code == 1
+    assert run("rules", "target", "tell_decision", "soon", "--reason", "x").exit_code == 2
+    assert json.loads(run("rules", "list", "--json").stdout) == []
+
+
 # --- another list of bank holidays ----------------------------------------------------------------------------------
 
 

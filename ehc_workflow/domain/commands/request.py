@@ -97,7 +97,7 @@ class CorrectReceivedDate(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveDates(Command):
-    """The case is counted again by a changed calendar or rule: `moved` says what from and to, `reason` why.
+    """The case is counted again by a changed calendar, rule or target: `moved` says what from and to, `reason` why.
 
     `change` is the number of the change. For a rule, `code` names it, and `rules_from` the day whose version holds from
     now on though the limit began earlier; None takes the case back to the version it began under.

@@ -62,7 +62,7 @@ class ReceivedDateCorrected(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatesMoved(Event):
-    """The case was counted again by a changed calendar or rule."""
+    """The case was counted again by a changed calendar, rule or target."""
 
     kind: ClassVar[str] = "dates_moved"
     change: int

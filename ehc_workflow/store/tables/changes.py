@@ -1,4 +1,4 @@
-"""Changes of what dates are counted by: another list of bank holidays, another version of a rule."""
+"""Changes of what dates are counted by: another list of bank holidays, another version of a rule, another target."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ class ChangeKind(StrEnum):
     """What was changed. `cases_moved` and `cases_moved_back` change no rule: they say which cases follow one."""
 
     BANK_HOLIDAYS = "bank_holidays"
+    TARGET = "target"
     RULE = "rule"
     CASES_MOVED = "cases_moved"
     CASES_MOVED_BACK = "cases_moved_back"
@@ -23,7 +24,8 @@ class ChangeKind(StrEnum):
 class CountingChange(Base):
     """One change, never edited: what is in force follows from all of them in the order of their numbers.
 
-    `content` is the list or the rule; `moved` how many cases have a day that moved, each with an entry in its log.
+    `content` is the list, the rule or the target; `moved` how many cases have a day that moved, each with an entry in
+    its log.
     """
 
     __tablename__ = "counting_change"

@@ -1,0 +1,222 @@
+"""The days that the authority sets itself for a case, by the targets of its policy. None of them is law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from ehc_workflow.dates.counting import (
+    days_after,
+    last_working_day_on_or_before,
+    working_days_after,
+)
+from ehc_workflow.domain.advice_list import blank_items, expected_advice, requests_for
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AdviceRequest,
+    Case,
+    Letter,
+    PlanOutcome,
+    State,
+)
+from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS, Deadline, Kind, Owner
+from ehc_workflow.rules.local_policy import Policy
+from ehc_workflow.rules.local_targets import LocalTarget
+
+LOCAL = "local target"
+"""What a target of the authority's own has in place of a provision."""
+_REFUSED = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
+
+
+def targets(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[Deadline]:
+    """The targets of an open case; of a closed one those that were met, for its record.
+
+    `limits` are those of law and guidance: what is late under them is to be chased. What was met keeps the days that
+    the target had when it was.
+    """
+    for target in _every_target(case, limits, policy):
+        if case.is_open or target.met_on is not None:
+            yield target
+
+
+def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[Deadline]:
+    advice_due = due_days_of_advice(limits)
+    yield from _untold_decision(case, policy)
+    yield from _unasked_advice(case, policy)
+    yield from _open_exceptions(case, limits, policy)
+    for request in case.advice:
+        yield from _checks(request, policy)
+        yield from _open_reply(request, policy)
+        if request.is_outstanding and request.id in advice_due:
+            yield from _late_advice(request, advice_due[request.id], policy)
+
+
+def _target(
+    policy: Policy,
+    rule: LocalTarget,
+    ref: str,
+    starts_on: date,
+    owner: Owner,
+    *,
+    due_on: date | None = None,
+    service_id: str | None = None,
+    met_on: date | None = None,
+) -> Deadline:
+    days = rule.days_on(met_on)
+    holidays = policy.calendar.days
+    if due_on is None:
+        due_on = (
+            working_days_after(starts_on, days, holidays)
+            if rule.working_days
+            else days_after(starts_on, days)
+        )
+    return Deadline(
+        rule.code,
+        ref,
+        Kind.LOCAL,
+        owner,
+        starts_on,
+        due_on,
+        last_working_day_on_or_before(due_on, holidays),
+        LOCAL,
+        f"{rule.code}/{days}",
+        service_id,
+        met_on,
+    )
+
+
+def _untold_decision(case: Case, policy: Policy) -> Iterator[Deadline]:
+    assess, plan = case.assess_decision, case.plan_decision
+    if assess is not None:
+        yield _target(
+            policy,
+            policy.targets.tell_decision,
+            "assess",
+            assess.decided_on,
+            Owner.CASEWORKER,
+            met_on=_told_on(case, assess.decided_on, Letter.WILL_ASSESS, *_REFUSED),
+        )
+    if plan is not None:
+        letter = Letter.NO_PLAN if plan.outcome is PlanOutcome.NO_PLAN else Letter.PLAN_WILL_BE_MADE
+        yield _target(
+            policy,
+            policy.targets.tell_decision,
+            "plan",
+            plan.decided_on,
+            Owner.CASEWORKER,
+            met_on=_told_on(case, plan.decided_on, letter),
+        )
+
+
+def _told_on(case: Case, decided_on: date, *letters: Letter) -> date | None:
+    """The day a decision was told, whether or not something set it aside later."""
+    sent = [one.sent_on for one in case.notices if one.kind in letters]
+    return min((day for day in sent if day >= decided_on), default=None)
+
+
+def _unasked_advice(case: Case, policy: Policy) -> Iterator[Deadline]:
+    told = case.notice(Letter.WILL_ASSESS)
+    if told is None:
+        return
+    blank = case.state is State.ASSESSING and bool(blank_items(case, told.sent_on))
+    done = None if blank else max(_asked_on(case, told.sent_on), default=told.sent_on)
+    yield _target(
+        policy, policy.targets.ask_for_advice, "", told.sent_on, Owner.CASEWORKER, met_on=done
+    )
+
+
+def _asked_on(case: Case, told_on: date) -> Iterator[date]:
+    """The day each item that the law lists was first asked for, or found not to be needed; later wishes are others."""
+    for expected in expected_advice(case, told_on):
+        days = [
+            day
+            for request in requests_for(case, expected.item)
+            if (day := request.requested_on or request.not_asked_on) is not None
+        ]
+        if days:
+            yield max(told_on, min(days))
+
+
+def _open_exceptions(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[Deadline]:
+    """A late claim that waits for its approval, and one that stands until its cause or its limit is over."""
+    still_owed = {
+        (one.code, one.ref)
+        for one in limits
+        if one.met_on is None and not (one.is_void or one.is_superseded)
+    }
+    for claim in case.exceptions:
+        if (claim.limit, claim.ref) not in still_owed:
+            continue
+        if claim.is_waiting:
+            yield _target(
+                policy,
+                policy.targets.settle_late_exception,
+                claim.id,
+                claim.decided_on,
+                Owner.CASEWORKER,
+            )
+        elif claim.is_relied_on:
+            yield _target(
+                policy,
+                policy.targets.review_exception,
+                claim.id,
+                claim.reviewed_on or claim.decided_on,
+                Owner.CASEWORKER,
+                due_on=claim.review_on,
+            )
+
+
+def _checks(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
+    for contribution in request.contributions:
+        unmarked = contribution.accepted_on is None and contribution.returned_on is None
+        if unmarked and contribution is not request.contributions[-1]:
+            continue  # a newer version came before this one was looked at
+        yield _target(
+            policy,
+            policy.targets.check_advice,
+            contribution.id,
+            contribution.received_on,
+            Owner.CASEWORKER,
+            met_on=contribution.accepted_on or contribution.returned_on,
+        )
+        if contribution.returned_on and contribution.return_due_on:
+            later = [
+                c.received_on for c in request.contributions if c.version > contribution.version
+            ]
+            yield _target(
+                policy,
+                policy.targets.advice_back,
+                contribution.id,
+                contribution.returned_on,
+                Owner.SERVICE,
+                due_on=contribution.return_due_on,
+                service_id=request.service_id,
+                met_on=min(later, default=None),
+            )
+
+
+def _open_reply(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
+    if request.not_known_open:
+        yield _target(
+            policy,
+            policy.targets.settle_not_known,
+            request.id,
+            request.replies[-1].replied_on,
+            Owner.DCO if request.item is AdviceItem.HEALTH else Owner.CASEWORKER,
+            service_id=request.service_id,
+        )
+
+
+def _late_advice(request: AdviceRequest, due_on: date, policy: Policy) -> Iterator[Deadline]:
+    """What the authority owes itself once advice is late: a chase every week, and a decision on another way."""
+    last_chase = max((chase.chased_on for chase in request.chases), default=due_on)
+    yield _target(
+        policy, policy.targets.chase_advice, request.id, max(due_on, last_chase), Owner.CASEWORKER
+    )
+    if request.alternative_recorded_on is None:
+        yield _target(policy, policy.targets.other_way, request.id, due_on, Owner.CASEWORKER)
+
+
+def due_days_of_advice(limits: Iterable[Deadline]) -> dict[str, date]:
+    """The last day of each request for advice that has one, by the request's id."""
+    return {limit.ref: limit.due_on for limit in limits if limit.code in ADVICE_LIMITS}
