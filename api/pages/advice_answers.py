@@ -16,7 +16,6 @@ from ehc_workflow.domain.case import AdviceItem, Channel, ReplyKind
 from ehc_workflow.domain.commands import (
     RecordChase,
     RecordMissedAppointment,
-    RecordRequestReceived,
     ReplyToRequest,
     SettleNotKnown,
 )
@@ -52,41 +51,6 @@ def form_page(
         button=button,
         **more,
     )
-
-
-class ReceivedForm(PageForm):
-    """When the request came in."""
-
-    received_by_body_on: date = question("Day the request was received")
-
-
-@pages.get("/desk/requests/{request_id}/received")
-def received_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
-    """Ask on which day the request arrived."""
-    found = open_for(asked(reads, request_id), "record_request_received")
-    form = page.form(ReceivedForm, values={"received_by_body_on": page.today})
-    why = "Your six weeks run from the day you received the request, not from the day it was sent."
-    return form_page(page, found, form, title="Confirm receipt", button="Confirm", why=why)
-
-
-@pages.post("/desk/requests/{request_id}/received")
-def received(
-    request_id: str,
-    form: Annotated[ReceivedForm, sent(ReceivedForm)],
-    page: Page,
-    reads: Reads,
-    run: Execute,
-) -> RedirectResponse:
-    """The request was received."""
-    found = asked(reads, request_id)
-    run(
-        RecordRequestReceived(
-            assessment_id=found.case.id,
-            request_id=request_id,
-            received_by_body_on=form.received_by_body_on,
-        )
-    )
-    return page.done(f"/desk/requests/{request_id}", "Receipt is recorded. The six weeks run.")
 
 
 class ReplyForm(PageForm):

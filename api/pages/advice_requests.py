@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from api.deps import ReadContext, Reads
 from api.pages.page import Page, PageContext
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, ParagraphKind
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, ParagraphKind, ReceiptProof
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.clocks.explanation import Proof, explain
 from ehc_workflow.domain.commands import Paragraph
@@ -22,11 +22,16 @@ from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import Gap, gaps
 from ehc_workflow.reporting.telling import ITEMS, tell
 from ehc_workflow.service.case_view import note_seen
-from ehc_workflow.service.desk import RequestFile, request_file
+from ehc_workflow.service.desk import RequestFile, owes, request_file
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reaches_case
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.automatic_messages import (
+    AutomaticMessage,
+    first_opened_at,
+    messages_to_contributors,
+)
 from ehc_workflow.store.queries.case_page import Names, names
 from ehc_workflow.store.queries.desk import Given
 from ehc_workflow.store.queries.timeline import Entry, timeline
@@ -143,16 +148,28 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         with_it=[d for d in filed if d.kind not in (DocumentKind.ADVICE, DocumentKind.WAITING)],
         ours=[d for d in filed if d.kind is DocumentKind.ADVICE and d.request_id == request_id],
         history=[_told(entry, found, called) for entry in reversed(entries)],
+        receipt=receipt_in_words(found.request),
+        opened_at=first_opened_at(connection, request_id),
+        messages=[
+            (one, *message_in_words(one))
+            for one in messages_to_contributors(connection, case.id, request_id)
+        ],
         may_see_case=_may_see_case(reads.actor, found),
         back=_back(reads.actor, found),
     )
 
 
 def note_request_seen(page: PageContext, found: RequestFile) -> None:
-    """Note that somebody looked at a request of a child's record."""
+    """Note that somebody looked at a request of a child's record; by one of those who owe it, that they have it."""
     assert page.actor is not None
-    part = f"request for advice: {found.request.item.value}"
-    note_seen(page.request.app.state.database, page.actor, found.case.id, part, at=page.clock.now())
+    note_seen(
+        page.request.app.state.database,
+        page.actor,
+        found.case.id,
+        f"request for advice: {found.request.item.value}",
+        at=page.clock.now(),
+        request_id=found.request.id if owes(page.actor, found.case, found.request) else None,
+    )
 
 
 def _may_see_case(actor: Actor, found: RequestFile) -> bool:
@@ -201,7 +218,45 @@ def gaps_of(given: Given) -> tuple[Gap, ...]:
     )
 
 
+_PROOFS = {
+    ReceiptProof.CONFIRMED: "confirmed by the service",
+    ReceiptProof.OPENED: "opened by the service on that day",
+    ReceiptProof.DELIVERED: "shown by a delivery receipt",
+    ReceiptProof.TOLD: "told to the authority",
+}
+
+
+def receipt_in_words(request: AdviceRequest) -> str:
+    """What shows that those who owe the advice have the request."""
+    if request.received_by_body_on is None:
+        return ""
+    if request.receipt_proof is None:
+        return "recorded when it was asked"
+    return _PROOFS[request.receipt_proof]
+
+
+_SENT_FOR = {
+    "advice_asked": "Asked for the advice",
+    "advice_returned": "Advice returned with its gaps",
+    "advice_reminder": "Automatic reminder",
+    "advice_escalated": "Automatic word that it is late",
+}
+_SENT_TO = {
+    "service": "The service",
+    "service_lead": "The lead of the service",
+    "dco": "The designated clinical officer",
+    "executive_lead": "The executive lead of the health body",
+}
+
+
+def message_in_words(message: AutomaticMessage) -> tuple[str, str]:
+    """What a message was for, and whom it was meant for."""
+    to = _SENT_TO[message.recipient.partition(":")[0]]
+    return _SENT_FOR.get(message.template, "Told"), to
+
+
 _WORDS_OF = {
+    "evidence": "How it is known",
     "gaps": "Gaps",
     "note": "Note",
     "statement": "Statement",

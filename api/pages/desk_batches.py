@@ -13,12 +13,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
-from api.deps import Execute, ReadContext, Reads
+from api.deps import Execute, ReadContext, Reads, Run
 from api.pages.advice_answers import other_services
 from api.pages.advice_requests import asked
 from api.pages.answers import read_answers
 from api.pages.forms import PageForm, question
-from api.pages.page import Page
+from api.pages.page import Page, PageContext
 from api.words import plural
 from ehc_workflow.domain.case import Channel
 from ehc_workflow.domain.commands import (
@@ -88,6 +88,11 @@ def route_several(request: Request, reads: Reads, run: Execute, page: Page) -> R
 @pages.post("/desk/chased")
 def chase_several(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
     """Keep one chase by a person, made today, with every request that it was about."""
+    return page.done(_back_to(View.LATE), log_chases(request, reads, run, page))
+
+
+def log_chases(request: Request, reads: ReadContext, run: Run, page: PageContext) -> str:
+    """Keep one chase with every ticked request, and say of how many."""
     answers = read_answers(ChaseSeveralForm, request.state.form)
     chosen = _ticked(request.state.form, "Tick the requests that the chase was about.")
 
@@ -101,8 +106,7 @@ def chase_several(request: Request, reads: Reads, run: Execute, page: Page) -> R
             reply=answers.reply,
         )
 
-    said = _each(reads, run, dict.fromkeys(chosen, chased), "logged as chased today")
-    return page.done(_back_to(View.LATE), said)
+    return _each(reads, run, dict.fromkeys(chosen, chased), "logged as chased today")
 
 
 def _ticked(form: FormData, otherwise: str) -> list[str]:

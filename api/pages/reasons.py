@@ -43,6 +43,7 @@ SHORT = {
     "check_advice": "Checking advice that came in",
     "advice_back": "Advice sent back to be put right",
     "settle_not_known": "Settling a reply of “not known”",
+    "prove_receipt": "Finding out whether a request arrived",
     "chase_advice": "Chasing late advice",
     "other_way": "Deciding whether to get late advice another way",
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from ehc_workflow.clock import LONDON
+from ehc_workflow.jobs.receipts import prove_receipts
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.seal import seal
 from ehc_workflow.jobs.sweep import sweep
@@ -49,6 +50,11 @@ class Daily:
     run: Callable[[Doing], Done]
 
 
+def _receipts(doing: Doing) -> Done:
+    report = prove_receipts(doing.database, doing.now, goes_on=doing.goes_on)
+    return Done(rows=report.proved, failures=report.refused)
+
+
 def _sweep(doing: Doing) -> Done:
     report = sweep(doing.database, doing.day, doing.now, goes_on=doing.goes_on)
     return Done(rows=report.looked_at)
@@ -65,6 +71,7 @@ def _seal(doing: Doing) -> Done:
 
 
 TIMETABLE = (
+    Daily(name="receipts", at=time(6), run=_receipts),
     Daily(name="sweep", at=time(6), run=_sweep),
     Daily(name="recount", at=time(6, 15), run=_recount),
     Daily(name="seal", at=time(6, 30), run=_seal),

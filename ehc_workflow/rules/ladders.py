@@ -102,6 +102,7 @@ LADDERS: dict[str, tuple[Rung, ...]] = {
     "check_advice": _SHORT,
     "advice_back": _LATE_ONLY,
     "settle_not_known": _CONTRIBUTOR_TARGET,
+    "prove_receipt": _SHORT,
     "chase_advice": _LATE_ONLY,
     "other_way": _SHORT,
     "review_exception": _SHORT,

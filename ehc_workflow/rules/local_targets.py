@@ -50,6 +50,13 @@ class LocalTargets:
         False,
         "Contributors' six weeks run only from when they are asked: days before that are the authority's own.",
     )
+    prove_receipt: LocalTarget = LocalTarget(
+        "prove_receipt",
+        "Find out whether a request for advice arrived",
+        2,
+        True,
+        "A contributor's six weeks run from receipt: while nothing shows it, nothing of theirs is ever late.",
+    )
     check_advice: LocalTarget = LocalTarget(
         "check_advice",
         "Check advice that arrived: needs, outcomes and specific provision",

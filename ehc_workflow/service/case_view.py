@@ -39,11 +39,24 @@ def open_file(connection: Connection, actor: Actor, assessment_id: str) -> CaseF
 
 
 def note_seen(
-    database: Database, actor: Actor, assessment_id: str, part: str, *, at: datetime
+    database: Database,
+    actor: Actor,
+    assessment_id: str,
+    part: str,
+    *,
+    at: datetime,
+    request_id: str | None = None,
 ) -> None:
-    """Every view of a child's record is noted: who, when, and which part."""
+    """Every view of a child's record is noted: who, when, which part, and which request for advice they owe."""
     with database.writing() as connection:
-        note_view(connection, assessment_id=assessment_id, user_id=actor.id, part=part, at=at)
+        note_view(
+            connection,
+            assessment_id=assessment_id,
+            user_id=actor.id,
+            part=part,
+            at=at,
+            request_id=request_id,
+        )
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,15 @@ def sees_request(actor: Actor, case: Case, request: AdviceRequest) -> bool:
     )
 
 
+def owes(actor: Actor, case: Case, request: AdviceRequest) -> bool:
+    """Whether this person is one of those who owe the advice, and not only somebody of the authority."""
+    return any(
+        reaches_case(seat, case) and reaches_request(seat, request)
+        for seat in actor.seats
+        if seat.role in CONTRIBUTORS
+    )
+
+
 def _steps(actor: Actor, case: Case, request: AdviceRequest) -> frozenset[str]:
     """The steps of this state that one of the person's seats may take on this request; guards decide at the time."""
     roles = {

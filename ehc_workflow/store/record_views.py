@@ -11,11 +11,22 @@ from ehc_workflow.store.tables.cases import RecordView
 
 
 def note_view(
-    connection: Connection, *, assessment_id: str, user_id: str, part: str, at: datetime
+    connection: Connection,
+    *,
+    assessment_id: str,
+    user_id: str,
+    part: str,
+    at: datetime,
+    request_id: str | None = None,
 ) -> None:
-    """Note that somebody saw a part of a child's record."""
+    """Note that somebody saw a part of a child's record; those who owe advice, which request."""
     connection.execute(
         insert(RecordView).values(
-            id=new_id(), assessment_id=assessment_id, user_id=user_id, part=part, at=at
+            id=new_id(),
+            assessment_id=assessment_id,
+            user_id=user_id,
+            part=part,
+            at=at,
+            request_id=request_id,
         )
     )

@@ -43,6 +43,11 @@ METHODS = {
     "first_class_post": "First class post",
     "second_class_post": "Second class post",
 }
+PROOFS = {
+    "told": "They told us, by telephone or in person",
+    "delivered": "A delivery receipt",
+    "confirmed": "They confirmed it in writing",
+}
 TRIGGERS = {
     "parental_request": "A parent asked",
     "young_person_request": "The young person asked",
@@ -89,6 +94,7 @@ ASKS: dict[str, Ask] = {
         "Day the contributor received it",
         "Their six weeks run from this day. Leave it empty if you do not know it yet.",
     ),
+    "proof": Ask("What shows that they have it?", None, "radios", PROOFS),
     "routed_on": Ask("Day"),
     "declined_on": Ask("Day"),
     "advice_written_on": Ask("Day the existing advice was written"),
@@ -241,6 +247,7 @@ ASKS: dict[str, Ask] = {
     "evidence": _prose(
         "How the day is known", "Such as the message itself or a date stamp.", SHORT
     ),
+    "record_request_received.evidence": _prose("Who told you, or which receipt", None, SHORT),
     "reason": _prose("Reason", None, SHORT),
     "what": Ask("What is missing"),
     "asked_of": Ask("Who was asked"),

@@ -42,6 +42,19 @@ class ParagraphKind(StrEnum):
     PROVISION = "provision"
 
 
+class ReceiptProof(StrEnum):
+    """What proves that a contributor has a request: their six weeks run from that day, and from no guess.
+
+    `confirmed`: the contributor says so. `opened`: one of theirs opened it, signed in. `delivered`: a receipt of the
+    post, a courier or a mail system. `told`: the authority was told, by telephone or in person.
+    """
+
+    CONFIRMED = "confirmed"
+    OPENED = "opened"
+    DELIVERED = "delivered"
+    TOLD = "told"
+
+
 class ReplyKind(StrEnum):
     """What a contributor answered, short of advice."""
 
@@ -114,6 +127,7 @@ class AdviceRequest:
     qualified_teacher_consulted: bool = False
     requested_on: date | None = None
     received_by_body_on: date | None = None
+    receipt_proof: ReceiptProof | None = None
     replies: tuple[Reply, ...] = ()
     chases: tuple[Chase, ...] = ()
     contributions: tuple[Contribution, ...] = ()
@@ -157,6 +171,15 @@ class AdviceRequest:
     def is_outstanding(self) -> bool:
         """Asked and nothing received yet."""
         return self.is_asked and not self.contributions
+
+    @property
+    def receipt_is_unproven(self) -> bool:
+        """Asked of a contributor, and nothing shows that they have it: their six weeks do not run."""
+        return (
+            self.is_outstanding
+            and self.received_by_body_on is None
+            and self.item is not AdviceItem.FAMILY
+        )
 
     @property
     def can_be_routed(self) -> bool:

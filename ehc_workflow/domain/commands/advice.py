@@ -11,6 +11,7 @@ from ehc_workflow.domain.case import (
     AdviceItem,
     Channel,
     ParagraphKind,
+    ReceiptProof,
     ReplyKind,
 )
 from ehc_workflow.domain.commands.command import NO_PROSE, Command
@@ -44,11 +45,18 @@ class RequestAdvice(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordRequestReceived(Command):
-    """The contributor received the request: their six weeks run from here."""
+    """The contributor received the request: their six weeks run from here. `evidence` says what shows it."""
 
     step: ClassVar[str] = "record_request_received"
     request_id: str
     received_by_body_on: date
+    proof: ReceiptProof = ReceiptProof.CONFIRMED
+    evidence: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Who told, or which receipt."""
+        return {"evidence": self.evidence} if self.evidence else NO_PROSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

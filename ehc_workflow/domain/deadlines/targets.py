@@ -47,6 +47,7 @@ def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Ite
     for request in case.advice:
         yield from _checks(request, policy)
         yield from _open_reply(request, policy)
+        yield from _unproven_receipt(request, policy)
         if request.is_outstanding and request.id in advice_due:
             yield from _late_advice(request, advice_due[request.id], policy)
 
@@ -204,6 +205,17 @@ def _open_reply(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
             request.replies[-1].replied_on,
             Owner.DCO if request.item is AdviceItem.HEALTH else Owner.CASEWORKER,
             service_id=request.service_id,
+        )
+
+
+def _unproven_receipt(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
+    if request.receipt_is_unproven and request.requested_on is not None:
+        yield _target(
+            policy,
+            policy.targets.prove_receipt,
+            request.id,
+            request.requested_on,
+            Owner.CASEWORKER,
         )
 
 

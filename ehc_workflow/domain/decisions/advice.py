@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import (
     Chase,
     Contribution,
     MissedAppointment,
+    ReceiptProof,
     Reply,
     ReuseAgreement,
 )
@@ -93,6 +94,7 @@ def record_request_received(
     """The six weeks can never start before the request was sent, nor be cut short by moving the day back."""
     request = the_request(case, command.request_id)
     refuse(
+        _unshown_receipt(command),
         not_in_future(
             command.received_by_body_on, facing, "/received_by_body_on", "The day it was received"
         ),
@@ -113,9 +115,21 @@ def record_request_received(
     )
     return (
         e.RequestReachedContributor(
-            request_id=command.request_id, received_by_body_on=command.received_by_body_on
+            request_id=command.request_id,
+            received_by_body_on=command.received_by_body_on,
+            proof=command.proof,
         ),
     )
+
+
+def _unshown_receipt(command: c.RecordRequestReceived) -> list[Impossible]:
+    """What others say of a receipt is written down: the contributor may ask to see it."""
+    if (
+        command.proof in (ReceiptProof.DELIVERED, ReceiptProof.TOLD)
+        and not command.evidence.strip()
+    ):
+        return [Impossible("/evidence", "Say who told you, or which receipt shows it.")]
+    return []
 
 
 @answers(c.DeclineToAsk)

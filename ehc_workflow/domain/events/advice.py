@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import (
     Chase,
     Contribution,
     MissedAppointment,
+    ReceiptProof,
     Reply,
     ReuseAgreement,
 )
@@ -33,6 +34,7 @@ class RequestReachedContributor(Event):
     kind: ClassVar[str] = "request_reached_contributor"
     request_id: str
     received_by_body_on: date
+    proof: ReceiptProof | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

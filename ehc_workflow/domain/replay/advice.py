@@ -29,7 +29,9 @@ def _request_reached(case: Case, event: e.RequestReachedContributor) -> Case:
     return with_request(
         case,
         event.request_id,
-        lambda request: replace(request, received_by_body_on=event.received_by_body_on),
+        lambda request: replace(
+            request, received_by_body_on=event.received_by_body_on, receipt_proof=event.proof
+        ),
     )
 
 

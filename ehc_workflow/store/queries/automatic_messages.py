@@ -1,26 +1,37 @@
-"""What the engine itself sent about a case's deadlines: when, how, to whom. None of it is a chase by a person."""
+"""What the engine itself sent about a case: when, how, to whom. None of it is a chase by a person."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
+from ehc_workflow.store.tables.cases import RecordView
 from ehc_workflow.store.tables.papers import OutboxMessage
+
+_TO_CONTRIBUTORS = frozenset({"service", "service_lead", "dco", "executive_lead"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomaticMessage:
-    """One message of one rung. `sent_at` is empty while it waits, or where it was given up with `error`."""
+    """One message. `sent_at` is empty while it waits, or where it was given up with `error`.
 
+    `code`, `ref` and `rung` name the deadline and the step of its ladder; they are empty for one that asks or returns.
+    """
+
+    template: str
     code: str
     ref: str
     rung: str
     channel: str
     recipient: str
+    created_at: datetime
     sent_to: str | None
     sent_at: datetime | None
+    failed_at: datetime | None
     error: str
 
     @property
@@ -33,29 +44,51 @@ def automatic_messages(
     connection: Connection, assessment_id: str, *, ref: str | None = None
 ) -> tuple[AutomaticMessage, ...]:
     """The messages that alerts of a case sent, oldest first; or those about one request for advice."""
+    return tuple(
+        message
+        for message, params in _messages(connection, assessment_id)
+        if "rung" in params and ref in (None, message.ref)
+    )
+
+
+def messages_to_contributors(
+    connection: Connection, assessment_id: str, request_id: str
+) -> tuple[AutomaticMessage, ...]:
+    """What those who owe one piece of advice were sent, oldest first: asked, reminded, returned, put before a lead."""
+    return tuple(
+        message
+        for message, params in _messages(connection, assessment_id)
+        if request_id in (params.get("request_id"), params.get("ref"))
+        and message.recipient.partition(":")[0] in _TO_CONTRIBUTORS
+    )
+
+
+def first_opened_at(connection: Connection, request_id: str) -> datetime | None:
+    """The moment at which one of those who owe it first opened a request, if anybody has."""
+    mine = select(func.min(RecordView.at)).where(RecordView.request_id == request_id)
+    return connection.scalar(mine)
+
+
+def _messages(
+    connection: Connection, assessment_id: str
+) -> Iterator[tuple[AutomaticMessage, dict[str, Any]]]:
     statement = (
         select(
+            OutboxMessage.template,
             OutboxMessage.params,
             OutboxMessage.channel,
             OutboxMessage.recipient,
+            OutboxMessage.created_at,
             OutboxMessage.sent_to,
             OutboxMessage.sent_at,
+            OutboxMessage.failed_at,
             OutboxMessage.error,
         )
-        .where(OutboxMessage.assessment_id == assessment_id, OutboxMessage.key.startswith("alert/"))
+        .where(OutboxMessage.assessment_id == assessment_id)
         .order_by(OutboxMessage.created_at, OutboxMessage.key)
     )
-    return tuple(
-        AutomaticMessage(
-            code=row.params["code"],
-            ref=row.params["ref"],
-            rung=row.params["rung"],
-            channel=row.channel,
-            recipient=row.recipient,
-            sent_to=row.sent_to,
-            sent_at=row.sent_at,
-            error=row.error,
-        )
-        for row in connection.execute(statement)
-        if ref is None or row.params["ref"] == ref
-    )
+    for row in connection.execute(statement):
+        values = dict(row._mapping)
+        params = values.pop("params")
+        named = {name: params.get(name, "") for name in ("code", "ref", "rung")}
+        yield AutomaticMessage(**values, **named), params

@@ -151,7 +151,7 @@ def lines(
     before: Place | None = None,
 ) -> tuple[Line, ...]:
     """One page and one line more, by which the page knows that there is another."""
-    statement = _lines().where(_within(reach), _in_view(view, today))
+    statement = every_line().where(_within(reach), _in_view(view, today))
     if text.strip():
         statement = statement.where(matching(text))
     if service_id:
@@ -169,7 +169,7 @@ def lines(
     backwards = (before is not None) != newest_first
     order = (day.desc(), request_id.desc()) if backwards else (day, request_id)
     found = connection.execute(statement.order_by(*order).limit(PAGE + 1)).all()
-    rows = [_line(row) for row in found]
+    rows = [line_of(row) for row in found]
     return tuple(reversed(rows)) if before is not None else tuple(rows)
 
 
@@ -188,11 +188,12 @@ def services_asked(connection: Connection, reach: DeskReach) -> tuple[tuple[str,
 
 def line(connection: Connection, request_id: str) -> Line | None:
     """One request, or None. Who may know of it is for the caller to ask."""
-    row = connection.execute(_lines().where(AdviceRequestRow.id == request_id)).one_or_none()
-    return _line(row) if row else None
+    row = connection.execute(every_line().where(AdviceRequestRow.id == request_id)).one_or_none()
+    return line_of(row) if row else None
 
 
-def _lines() -> Select[*tuple[Any, ...]]:
+def every_line() -> Select[*tuple[Any, ...]]:
+    """Every request there is, as lists show one: to be narrowed to what somebody may see."""
     return (
         select(
             AdviceRequestRow.id.label("request_id"),
@@ -219,7 +220,8 @@ def _lines() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _line(row: Any) -> Line:
+def line_of(row: Any) -> Line:
+    """A row of `every_line`."""
     values = dict(row._mapping)
     return Line(**{**values, "item": AdviceItem(values["item"])})
 

@@ -160,7 +160,10 @@ class SealedHead(Base):
 
 
 class RecordView(Base):
-    """Who saw which child's record, when, and which part of it."""
+    """Who saw which child's record, when, and which part of it.
+
+    `request_id` is the request for advice that was opened by somebody of those who owe it: it proves that they have it.
+    """
 
     __tablename__ = "record_view"
 
@@ -169,3 +172,14 @@ class RecordView(Base):
     user_id: Mapped[str]
     part: Mapped[str]
     at: Mapped[datetime]
+    request_id: Mapped[str | None]
+
+    __table_args__ = (
+        Index(
+            "ix_record_view_request",
+            "request_id",
+            "at",
+            sqlite_where=text("request_id IS NOT NULL"),
+            postgresql_where=text("request_id IS NOT NULL"),
+        ),
+    )

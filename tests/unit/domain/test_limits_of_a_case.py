@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES
+from ehc_workflow.dates.counting import working_days_after
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import facts as f
-from ehc_workflow.domain.case import AdviceItem, PlanOutcome, ReplyKind, State
+from ehc_workflow.domain.case import AdviceItem, PlanOutcome, ReceiptProof, ReplyKind, State
 from ehc_workflow.domain.deadlines import Deadline, Kind, Status, deadlines
-from ehc_workflow.domain.errors import TransitionRefusedError
+from ehc_workflow.domain.errors import ImpossibleFactsError, TransitionRefusedError
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.risk import standing
 from ehc_workflow.rules.ladders import Level
@@ -269,13 +271,44 @@ def test_a_bound_body_has_six_weeks_by_law_and_others_by_the_code() -> None:
 def test_the_six_weeks_run_from_receipt_by_the_body_and_without_one_there_is_no_guess() -> None:
     course = at(S.ASSESSING)
     course.do(LAWFUL["request_advice"](course))
-    assert not [d for d in deadlines(course.now) if d.ref == "one-more"]
+    owed = [d for d in deadlines(course.now) if d.ref == "one-more"]
+    assert [(d.code, d.kind) for d in owed] == [("prove_receipt", Kind.LOCAL)], "no limit of theirs"
     course.at(course.today + 3 * DAY).do(
         c.RecordRequestReceived(
             assessment_id=CASE_ID, request_id="one-more", received_by_body_on=course.today
         )
     )
     assert limit(course, "advice_other", "one-more").due_on == course.today + timedelta(weeks=6)
+    assert not [d for d in deadlines(course.now) if d.code == "prove_receipt"]
+
+
+def test_whether_a_request_arrived_is_found_out_in_two_working_days() -> None:
+    course = at(S.ASSESSING)
+    course.do(LAWFUL["request_advice"](course))
+    owed = limit(course, "prove_receipt", "one-more")
+    assert owed.due_on == working_days_after(course.today, 2, ENGLAND_AND_WALES.days)
+    course.at(course.today + 30 * DAY)
+    assert limit(course, "prove_receipt", "one-more").status(course.today) == "breached_open"
+
+
+@pytest.mark.parametrize("proof", [ReceiptProof.DELIVERED, ReceiptProof.TOLD])
+def test_a_receipt_that_others_speak_of_says_who_or_which(proof: ReceiptProof) -> None:
+    course = at(S.ASSESSING)
+    course.do(LAWFUL["request_advice"](course))
+    said = c.RecordRequestReceived(
+        assessment_id=CASE_ID,
+        request_id="one-more",
+        received_by_body_on=course.today,
+        proof=proof,
+        evidence=" ",
+    )
+    with pytest.raises(ImpossibleFactsError) as refused:
+        course.do(said)
+    assert [fault.pointer for fault in refused.value.errors] == ["/evidence"]
+    course.do(replace(said, evidence="Invented administrator, by telephone."))
+    request = course.now.advice_request("one-more")
+    assert request is not None
+    assert request.receipt_proof is proof
 
 
 @pytest.mark.parametrize(("off", "status"), [(-1, "met"), (0, "met"), (1, "met_late")])
