@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import structlog
 
@@ -12,6 +13,8 @@ from tests.support import browser, postgres, sqlite
 from tests.support.web import Web, open_web
 
 browser.use_working_node()
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("untimed")
 structlog.configure(
     # The default draws every local value of an error in colour, which takes seconds and hides the error.
     processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]

@@ -252,7 +252,6 @@ def test_a_thousand_odd_calls_get_only_described_answers(web: Web) -> None:
 
         @settings(
             max_examples=6,
-            deadline=None,
             derandomize=True,
             database=None,
             suppress_health_check=list(HealthCheck),

@@ -216,7 +216,6 @@ def test_whatever_is_thrown_at_a_stored_case_the_record_stays_true(
         settings=settings(
             max_examples=examples(8),
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

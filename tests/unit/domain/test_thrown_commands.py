@@ -312,7 +312,6 @@ TestThrownCommands = ThrownCommands.TestCase
 TestThrownCommands.settings = settings(
     max_examples=examples(15),
     stateful_step_count=50,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

@@ -94,7 +94,7 @@ def made(command: c.ImportCase) -> Case | tuple[Impossible, ...]:
         return refused.errors
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(command=commands())
 def test_a_row_is_refused_by_name_or_comes_to_its_state(command: c.ImportCase) -> None:
     case = made(command)
