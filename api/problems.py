@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from ehc_workflow.documents.storage import StorageAwayError
 from ehc_workflow.domain.errors import (
     EhcError,
     ImpossibleFactsError,
@@ -72,6 +73,7 @@ KINDS: dict[type[EhcError], Kind] = {
     SettingsError: Kind(500, "set-up", "The service is not set up rightly"),
     SchemaError: Kind(500, "set-up", "The service is not set up rightly"),
     BusyError: Kind(503, "busy", "The service is busy"),
+    StorageAwayError: Kind(503, "busy", "The service is busy"),
 }
 INVALID_REQUEST = "invalid-request"
 UNEXPECTED = Kind(500, "unexpected", "Something went wrong")
@@ -103,7 +105,7 @@ def problem_of(error: Exception, reference: str) -> Problem:
     match error:
         case EhcError():
             kind = kind_of(type(error))
-            if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR and not isinstance(error, BusyError):
+            if kind.status == HTTPStatus.INTERNAL_SERVER_ERROR:
                 return Problem(kind, SORRY, {"reference": reference})
             return Problem(kind, error.message, _members(error))
         case RequestValidationError():

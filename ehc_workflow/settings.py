@@ -50,7 +50,17 @@ class Settings(BaseSettings):
     """How much is logged."""
 
     documents_dir: Path = Path("./var/documents")
-    """The folder that holds the documents."""
+    """The folder that holds the documents; with a bucket, where each is looked at before it goes up."""
+    s3_bucket: str = ""
+    """The S3-compatible bucket that holds the documents; empty for the folder."""
+    s3_endpoint: str = ""
+    """Where the bucket is, such as `https://s3.example.org`; empty for Amazon's own."""
+    s3_region: str = "eu-west-2"
+    """Its region."""
+    s3_access_key_id: str = ""
+    """The name to sign in to it with."""
+    s3_secret_access_key: SecretStr | None = None
+    """The secret to sign in to it with."""
     max_upload_bytes: int = Field(default=25_000_000, ge=1_000)
     """The largest upload."""
 
@@ -114,8 +124,28 @@ class Settings(BaseSettings):
             yield "smtp_host", "is missing: EHC_MAIL_CHANNEL is smtp."
         if self.mail_channel == "smtp" and not self.smtp_from:
             yield "smtp_from", "is missing: EHC_MAIL_CHANNEL is smtp."
+        yield from self._half_a_bucket()
         if not self.is_demo:
             yield from self._demo_only()
+
+    def _half_a_bucket(self) -> Iterable[tuple[str, str]]:
+        """Half a bucket would keep documents where nobody looks for them."""
+        parts = {
+            "s3_bucket": self.s3_bucket,
+            "s3_access_key_id": self.s3_access_key_id,
+            "s3_secret_access_key": self.s3_secret_access_key
+            and self.s3_secret_access_key.get_secret_value(),
+        }
+        if any(parts.values()) or self.s3_endpoint:
+            for name in (name for name, value in parts.items() if not value):
+                yield (
+                    name,
+                    "is missing: a bucket needs its name, EHC_S3_ACCESS_KEY_ID and its secret.",
+                )
+        if self.s3_endpoint and not self.s3_endpoint.startswith(("https://", "http://")):
+            yield "s3_endpoint", "must be an https:// address."
+        if not self.is_demo and self.s3_endpoint.startswith("http://"):
+            yield "s3_endpoint", "must be an https:// address in production."
 
     def _demo_only(self) -> Iterable[tuple[str, str]]:
         if not self.base_url.startswith("https://"):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Request, UploadFile
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Depends, Query, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from api.deps import Caller, ReadContext, Reads
 from api.pages.answers import AnswersError, read_answers
@@ -13,11 +14,13 @@ from api.pages.forms import PageForm, question
 from api.pages.page import Page
 from api.words import plural
 from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
+from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.service.documents import (
     SEES_EVERY_FILE,
     Documents,
+    Looked,
     may_file,
     may_open,
     sees_the_list,
@@ -26,6 +29,8 @@ from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
 
 pages = APIRouter()
+Typed = Annotated[str, Query(alias="page")]
+LONGEST_NUMBER = 6
 
 KINDS: dict[str, str] = {
     DocumentKind.REQUEST: "The request for an assessment",
@@ -137,13 +142,53 @@ def send_documents(
 
 
 @pages.get("/documents/{document_id}")
-def open_document(document_id: str, request: Request, page: Page, caller: Caller) -> FileResponse:
+def open_document(
+    document_id: str, request: Request, page: Page, caller: Caller
+) -> StreamingResponse:
     """Hand a file out, to be saved and never shown within our pages."""
     documents: Documents = request.app.state.documents
-    found = documents.open(document_id, actor=caller, now=page.clock.now())
-    return FileResponse(
-        found.path,
-        media_type=found.media_type,
-        filename=found.name,
-        content_disposition_type="attachment",
+    opened = documents.open(document_id, actor=caller, now=page.clock.now())
+    return StreamingResponse(
+        opened.chunks,
+        media_type=opened.document.media_type,
+        headers={
+            "Content-Disposition": f"attachment; filename*=utf-8''{quote(opened.document.name)}",
+            "Content-Length": str(opened.document.size),
+        },
     )
+
+
+@pages.get("/documents/{document_id}/preview")
+def preview_document(
+    document_id: str, request: Request, page: Page, caller: Caller, typed: Typed = "1"
+) -> HTMLResponse:
+    """Show one page of a file, as a picture and as text that are both made from it."""
+    documents: Documents = request.app.state.documents
+    # Words where a number belongs lead to the first page, and a number that no document has to none.
+    at = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 1
+    looked = documents.look(document_id, at, actor=caller, now=page.clock.now())
+    return page.show(
+        "documents/preview.html",
+        document=looked.document,
+        reference=looked.case.reference,
+        leaf=looked.leaf,
+        back=_way_back(caller, looked),
+    )
+
+
+@pages.get("/documents/{document_id}/pages/{number}.png")
+def picture_of_page(
+    document_id: str, number: int, request: Request, page: Page, caller: Caller
+) -> Response:
+    """One page of a file as a picture."""
+    documents: Documents = request.app.state.documents
+    drawn = documents.picture(document_id, number, actor=caller, now=page.clock.now())
+    return Response(drawn, media_type="image/png")
+
+
+def _way_back(caller: Actor, looked: Looked) -> str:
+    """To the list where one has it; a contributor came from its own request."""
+    if sees_the_list(caller, looked.case):
+        return f"/assessments/{looked.case.id}/documents"
+    mine = looked.document.request_id
+    return f"/desk/requests/{mine}" if mine else "/"

@@ -1,1 +1,1 @@
-"""Files on cases: kept under the SHA-256 of their content, taken only when they are what they say they are."""
+"""Files on cases: kept in a folder or a bucket under the SHA-256 of their content, and read in a process of its own."""

@@ -5,28 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from ehc_workflow.documents.kinds import DocumentRefusedError, clean_name, media_type_of
+from ehc_workflow.documents.storage import CHUNK, Taken, key_of
 from ehc_workflow.domain.errors import NotFoundError
 
-_CHUNK = 1_000_000
-_DIGEST = 64
 _STALE_SECONDS = 24 * 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """A file that was found good and lies safe on the disk, not yet in its place."""
-
-    path: Path
-    name: str
-    media_type: str
-    sha256: str
-    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +46,7 @@ class Folder:
     def _copy(self, name: str, source: BinaryIO, file: BinaryIO) -> tuple[str, int]:
         digest, size = hashlib.sha256(), 0
         source.seek(0)
-        while chunk := source.read(_CHUNK):
+        while chunk := source.read(CHUNK):
             size += len(chunk)
             if size > self.most:
                 raise DocumentRefusedError(
@@ -89,14 +78,30 @@ class Folder:
             raise NotFoundError("The file is not in the document folder.")
         return place
 
+    def chunks(self, sha256: str) -> Iterator[bytes]:
+        """The bytes of a file in pieces, or `NotFoundError` before the first."""
+        return _pieces(self.find(sha256).open("rb"))
+
+    @contextmanager
+    def at_hand(self, sha256: str) -> Iterator[Path]:
+        """A file where it lies, or `NotFoundError`."""
+        yield self.find(sha256)
+
     def drop(self, sha256: str) -> None:
         """Delete a file that no record names any more."""
         self._place(sha256).unlink(missing_ok=True)
 
     def _place(self, sha256: str) -> Path:
-        if len(sha256) != _DIGEST or not sha256.isalnum():
+        key = key_of(sha256)
+        if key is None:
             raise NotFoundError("There is no such file.")
-        return self.path / sha256[:2] / sha256
+        return self.path / key
+
+
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    with file:
+        while chunk := file.read(CHUNK):
+            yield chunk
 
 
 def _clear_stale(incoming: Path, newest: Path) -> None:

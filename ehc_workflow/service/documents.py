@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import BinaryIO
 
-from ehc_workflow.documents.folder import Folder, Taken
+from ehc_workflow.documents.bucket import Bucket, bucket_at
+from ehc_workflow.documents.folder import Folder
 from ehc_workflow.documents.kinds import DocumentRefusedError
+from ehc_workflow.documents.leaves import Leaf, leaf_of
+from ehc_workflow.documents.storage import Storage, Taken
+from ehc_workflow.documents.text import picture_of
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
@@ -35,11 +38,19 @@ NOT_YOURS = "There is no such document, or it is not yours to know of."
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file that somebody may have: where it lies and what to call it."""
+    """A file that somebody may have: what it is and its bytes, piece by piece."""
 
-    path: Path
-    name: str
-    media_type: str
+    document: Document
+    chunks: Iterator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A leaf of a file as somebody looks at it, with the case it belongs to."""
+
+    document: Document
+    case: Case
+    leaf: Leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,7 @@ class Documents:
     """The documents of one installation."""
 
     database: Database
-    folder: Folder
+    storage: Storage
 
     def add(
         self,
@@ -64,11 +75,11 @@ class Documents:
         with self.database.reading() as connection:
             case = case_file(connection, assessment_id).case
         permit_filing(actor, case, request_id, kind)
-        taken = self.folder.take(name, source)
+        taken = self.storage.take(name, source)
         try:
             return self._keep(taken, case, request_id, kind, actor, now)
         finally:
-            self.folder.let_go(taken)
+            self.storage.let_go(taken)
 
     def _keep(
         self,
@@ -87,7 +98,7 @@ class Documents:
             if known is not None:
                 return _again(known, kind)
             # The file first: a record without its file would be a promise broken, a file without its record is none.
-            self.folder.keep(taken)
+            self.storage.keep(taken)
             new = Document(
                 id=new_id(),
                 assessment_id=case.id,
@@ -105,14 +116,36 @@ class Documents:
 
     def open(self, document_id: str, *, actor: Actor, now: datetime) -> Opened:
         """Give a file to somebody who may have it, and note that they had it."""
+        found, case = self._theirs(document_id, actor)
+        chunks = self.storage.chunks(found.sha256)
+        note_seen(self.database, actor, case.id, f"document {found.id}", at=now)
+        return Opened(found, chunks)
+
+    def look(self, document_id: str, page: int, *, actor: Actor, now: datetime) -> Looked:
+        """One leaf of a file as text, for somebody who may have it; looking is noted like opening."""
+        found, case = self._theirs(document_id, actor)
+        with self.storage.at_hand(found.sha256) as path:
+            leaf = leaf_of(path, found.media_type, page)
+        note_seen(self.database, actor, case.id, f"document {found.id} page {page}", at=now)
+        return Looked(found, case, leaf)
+
+    def picture(self, document_id: str, page: int, *, actor: Actor, now: datetime) -> bytes:
+        """One page of a file as a picture, made anew. Without a picture there is no such page."""
+        found, case = self._theirs(document_id, actor)
+        with self.storage.at_hand(found.sha256) as path:
+            drawn = picture_of(path, found.media_type, page=page)
+        if drawn is None:
+            raise NotFoundError("There is no picture of this page.")
+        note_seen(self.database, actor, case.id, f"document {found.id} page {page}", at=now)
+        return drawn
+
+    def _theirs(self, document_id: str, actor: Actor) -> tuple[Document, Case]:
         with self.database.reading() as connection:
             found = records.document(connection, document_id)
             case = case_file(connection, found.assessment_id).case
         if not may_open(actor, case, found):
             raise NotFoundError(NOT_YOURS)
-        path = self.folder.find(found.sha256)
-        note_seen(self.database, actor, case.id, f"document {found.id}", at=now)
-        return Opened(path, found.name, found.media_type)
+        return found, case
 
     def remove(self, document_ids: Iterable[str], *, request_id: str, actor: Actor) -> None:
         """Strike files that one sent in with a request and has not given yet. What was given stays as it was given."""
@@ -126,7 +159,7 @@ class Documents:
                     raise TransitionRefusedError(f"{found.name} was given as advice and stays.")
                 records.remove_document(connection, found.id)
                 if not records.is_named(connection, found.sha256):
-                    self.folder.drop(found.sha256)
+                    self.storage.drop(found.sha256)
 
 
 def _again(known: Document, kind: DocumentKind) -> Document:
@@ -138,8 +171,21 @@ def _again(known: Document, kind: DocumentKind) -> Document:
 
 def documents_for(settings: Settings, database: Database) -> Documents:
     """The documents as an installation's settings have them."""
+    return Documents(database, _storage_of(settings))
+
+
+def _storage_of(settings: Settings) -> Storage:
     folder = Folder(settings.documents_dir, settings.max_upload_bytes)
-    return Documents(database, folder)
+    if not settings.s3_bucket or settings.s3_secret_access_key is None:
+        return folder
+    store = bucket_at(
+        settings.s3_bucket,
+        endpoint=settings.s3_endpoint,
+        region=settings.s3_region,
+        key_id=settings.s3_access_key_id,
+        secret=settings.s3_secret_access_key.get_secret_value(),
+    )
+    return Bucket(store, folder)
 
 
 def permit_filing(actor: Actor, case: Case, request_id: str | None, kind: DocumentKind) -> None:

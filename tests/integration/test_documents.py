@@ -34,9 +34,10 @@ PDF = b"%PDF-1.7\nInvented words."
 class File:
     """The documents of a case whose advice has been asked for."""
 
-    def __init__(self, documents: Documents, journey: b.Journey) -> None:
+    def __init__(self, documents: Documents, journey: b.Journey, folder: Path) -> None:
         self.documents = documents
         self.journey = journey
+        self.folder = folder
 
     def add(
         self,
@@ -62,14 +63,14 @@ class File:
             opened = self.documents.open(document.id, actor=who, now=NOW)
         except NotFoundError:
             return False
-        return opened.path.is_file()
+        return bool(b"".join(opened.chunks))
 
     def listed(self) -> list[Document]:
         with self.documents.database.reading() as connection:
             return list(documents_of(connection, self.journey.case_id))
 
     def bytes_kept(self) -> list[Path]:
-        return [path for path in self.documents.folder.path.rglob("*") if path.is_file()]
+        return [path for path in self.folder.rglob("*") if path.is_file()]
 
 
 @pytest.fixture
@@ -78,7 +79,8 @@ def file(database_url: str, tmp_path: Path) -> Iterator[File]:
     b.found_authority(database)
     journey = b.Journey(database).receive().at(b.MONDAY + timedelta(weeks=1)).consider()
     journey.at(b.MONDAY + timedelta(weeks=4)).decide_to_assess().tell_assessing().ask()
-    yield File(Documents(database, Folder(tmp_path / "documents", 10_000)), journey)
+    folder = Folder(tmp_path / "documents", 10_000)
+    yield File(Documents(database, folder), journey, folder.path)
     database.close()
 
 

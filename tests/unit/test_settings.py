@@ -17,6 +17,12 @@ PRODUCTION = {
     "EHC_SMTP_FROM": "ehc@example.invalid",
 }
 
+BUCKET = {
+    "EHC_S3_BUCKET": "ehc",
+    "EHC_S3_ACCESS_KEY_ID": "x",
+    "EHC_S3_SECRET_ACCESS_KEY": "y",
+}
+
 
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,6 +50,18 @@ def test_nothing_needs_to_be_set_for_a_demonstration() -> None:
         ({"EHC_TODAY": "31/02/2026"}, "EHC_TODAY is wrong"),
         ({"EHC_MAIL_CHANNEL": "smtp"}, "EHC_SMTP_HOST is missing"),
         ({"EHC_MAIL_CHANNEL": "smtp", "EHC_SMTP_HOST": "x"}, "EHC_SMTP_FROM is missing"),
+        ({"EHC_S3_BUCKET": "ehc"}, "EHC_S3_ACCESS_KEY_ID is missing"),
+        (
+            {"EHC_S3_BUCKET": "ehc", "EHC_S3_ACCESS_KEY_ID": "x"},
+            "EHC_S3_SECRET_ACCESS_KEY is missing",
+        ),
+        ({"EHC_S3_ENDPOINT": "https://s3.example.invalid"}, "EHC_S3_BUCKET is missing"),
+        ({**BUCKET, "EHC_S3_SECRET_ACCESS_KEY": ""}, "EHC_S3_SECRET_ACCESS_KEY is missing"),
+        ({**BUCKET, "EHC_S3_ENDPOINT": "s3.example.invalid"}, "EHC_S3_ENDPOINT must be"),
+        (
+            {**PRODUCTION, **BUCKET, "EHC_S3_ENDPOINT": "http://s3.example.invalid"},
+            "EHC_S3_ENDPOINT must be an https:// address in production",
+        ),
         ({**PRODUCTION, "EHC_BASE_URL": ""}, "EHC_BASE_URL must be"),
         ({**PRODUCTION, "EHC_BASE_URL": "http://ehc.example.invalid"}, "EHC_BASE_URL must be"),
         ({**PRODUCTION, "EHC_TODAY": "2026-01-12"}, "EHC_TODAY is for demonstrations only"),
