@@ -69,6 +69,9 @@ class ProvisionRow(PageForm):
     by_whom: str = question(
         "By whom", hint="For example, a speech and language therapist.", default="", max_length=500
     )
+    until_when: str = question(
+        "Until when", hint="For example, the end of year 6.", default="", width="20", max_length=500
+    )
 
 
 class AdviceForm(PageForm):
@@ -78,9 +81,18 @@ class AdviceForm(PageForm):
     outcomes: tuple[OutcomeRow, ...] = question("Outcomes", noun="outcome", default=())
     provision: tuple[ProvisionRow, ...] = question(
         "Provision",
-        hint="For each: what, how much, how often and by whom, so that the plan can say it.",
+        hint="For each: what, how much, how often, by whom and until when, so that the plan can say it.",
         noun="piece of provision",
         default=(),
+    )
+    how_seen: str = question(
+        "How and when you saw the child or young person",
+        hint="For example: watched in class on 3 March 2026 and assessed for an hour on 5 March. "
+        "If you have not seen them, say so.",
+        default="",
+        control="textarea",
+        lines=3,
+        max_length=LONG,
     )
     author_name: str = question("Name of the person who signs the advice", max_length=200)
     author_role: str = question("Their role", max_length=200)
@@ -102,6 +114,7 @@ def paragraphs_of(form: AdviceForm) -> tuple[Paragraph, ...]:
                 amount=each.amount,
                 frequency=each.frequency,
                 by_whom=each.by_whom,
+                until_when=each.until_when,
             )
             for each in form.provision
         ),
@@ -235,6 +248,7 @@ def give_advice(
             received_on=form.received_on,
             author_name=form.author_name,
             author_role=form.author_role,
+            how_seen=form.how_seen,
             paragraphs=paragraphs,
             document_ids=tuple(file.id for file in files),
         )

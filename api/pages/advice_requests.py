@@ -212,6 +212,7 @@ def gaps_of(given: Given) -> tuple[Gap, ...]:
                 amount=each.amount,
                 frequency=each.frequency,
                 by_whom=each.by_whom,
+                until_when=each.until_when,
             )
             for each in given.paragraphs
         ]

@@ -538,6 +538,7 @@ class Story:
             received_on=on,
             author_name=self.contacts[0].name if family else who.name,
             author_role=words.ROLES[one.item],
+            how_seen=words.how_seen(one.item, vague=vague),
             paragraphs=words.advice(one.item, name, self.child.need, vague=vague, dice=self.dice),
         )
         self._do(on, given, who)

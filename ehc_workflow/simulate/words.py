@@ -28,36 +28,42 @@ _PROVISION = {
         "40 minutes",
         "four times a week",
         "a class teacher",
+        "the end of the next school year",
     ),
     AdviceItem.PSYCHOLOGY: (
         "A structured programme of emotional literacy",
         "30 minutes",
         "twice a week",
         "a trained teaching assistant",
+        "two terms have passed and it is reviewed",
     ),
     AdviceItem.HEALTH: (
         "A therapy programme, carried out and kept up to date",
         "45 minutes",
         "once a fortnight",
         "a qualified therapist",
+        "the next annual review",
     ),
     AdviceItem.SOCIAL_CARE: (
         "A short break with one known carer",
         "3 hours",
         "once a week",
         "the short breaks service",
+        "the next annual review",
     ),
     AdviceItem.ADULTHOOD: (
         "Travel training on the route to college",
         "1 hour",
         "once a week for 12 weeks",
         "a travel trainer",
+        "the route is learned",
     ),
     AdviceItem.REQUESTED: (
         "Adapted print and audio of all class texts",
         "every text",
         "before each lesson",
         "the specialist teaching service",
+        "the end of the key stage",
     ),
 }
 ROLES = {
@@ -68,6 +74,15 @@ ROLES = {
     AdviceItem.SOCIAL_CARE: "Social worker",
     AdviceItem.ADULTHOOD: "Preparing for adulthood lead",
     AdviceItem.REQUESTED: "Specialist teacher",
+}
+
+_SEEN = {
+    AdviceItem.EDUCATION: "Taught in class every day of the last two terms, and assessed by the SENCO in the mornings.",
+    AdviceItem.PSYCHOLOGY: "Watched in one lesson and at break, then assessed alone for an hour at the setting.",
+    AdviceItem.HEALTH: "Assessed at the clinic for 45 minutes with a parent there, in the last four weeks.",
+    AdviceItem.SOCIAL_CARE: "Visited at home once, after school, with both parents.",
+    AdviceItem.ADULTHOOD: "Met twice at the setting to talk about what comes after it.",
+    AdviceItem.REQUESTED: "Assessed at the setting with the material of two lessons.",
 }
 
 TO_ASSESS = (
@@ -142,7 +157,7 @@ def advice(
     shows = f"{name} {difficulty(need)}."
     if item is AdviceItem.FAMILY:
         return (Paragraph(kind=ParagraphKind.NEED, text=f"At home: {shows} {dice.one_of(VIEWS)}"),)
-    text, amount, frequency, by_whom = _PROVISION[item]
+    text, amount, frequency, by_whom, until_when = _PROVISION[item]
     provision = (
         Paragraph(kind=ParagraphKind.PROVISION, text=f"{name} would benefit from regular input.")
         if vague
@@ -152,6 +167,7 @@ def advice(
             amount=amount,
             frequency=frequency,
             by_whom=by_whom,
+            until_when=until_when,
         )
     )
     return (
@@ -162,6 +178,11 @@ def advice(
         ),
         provision,
     )
+
+
+def how_seen(item: AdviceItem, *, vague: bool) -> str:
+    """How and when one contributor saw the child. Who writes vaguely leaves it out; the family sees them every day."""
+    return "" if vague else _SEEN.get(item, "")
 
 
 def plan(
@@ -204,5 +225,5 @@ def plan(
 
 
 def _line(item: AdviceItem) -> str:
-    text, amount, frequency, by_whom = _PROVISION[item]
-    return f"{text}: {amount}, {frequency}, by {by_whom}."
+    text, amount, frequency, by_whom, until_when = _PROVISION[item]
+    return f"{text}: {amount}, {frequency}, by {by_whom}, until {until_when}."

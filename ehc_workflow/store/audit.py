@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
 from ehc_workflow.domain.case import Person
+from ehc_workflow.domain.commands import Paragraph
+from ehc_workflow.domain.signed_advice import signed_words
 from ehc_workflow.store import log
 from ehc_workflow.store.log import Entry
 from ehc_workflow.store.tables.advice import ContributionParagraph, ContributionRow
@@ -112,12 +113,13 @@ def _texts(connection: Connection, batch: Batch) -> None:
 
 
 def _contributions(connection: Connection, batch: Batch) -> None:
-    """What was signed, in the order in which the digest was taken: author, role, then each paragraph."""
+    """What was signed, in the order in which the digest was taken."""
     given = select(
         ContributionRow.id,
         ContributionRow.assessment_id,
         ContributionRow.author_name,
         ContributionRow.author_role,
+        ContributionRow.how_seen,
     ).where(ContributionRow.assessment_id.in_(batch))
     paragraph = ContributionParagraph
     written = (
@@ -128,23 +130,19 @@ def _contributions(connection: Connection, batch: Batch) -> None:
             paragraph.amount,
             paragraph.frequency,
             paragraph.by_whom,
+            paragraph.until_when,
         )
         .join(ContributionRow, ContributionRow.id == paragraph.contribution_id)
         .where(ContributionRow.assessment_id.in_(batch))
         .order_by(paragraph.contribution_id, paragraph.number)
     )
-    words = _grouped(connection.execute(written).all())
+    paragraphs: dict[str, list[Paragraph]] = defaultdict(list)
+    for each in connection.execute(written):
+        parts = dict(each._mapping)
+        paragraphs[parts.pop("contribution_id")].append(Paragraph(**parts))
     for row in connection.execute(given):
-        signed = (row.author_name, row.author_role, *words.get(row.id, ()))
-        batch[row.assessment_id].contributions[row.id] = signed
-
-
-def _grouped(rows: Sequence[Any]) -> Mapping[str, list[str]]:
-    """Words by whose they are: each row is a name and the words that follow."""
-    words: dict[str, list[str]] = defaultdict(list)
-    for name, *parts in rows:
-        words[name] += parts
-    return words
+        signed = signed_words(row.author_name, row.author_role, row.how_seen, paragraphs[row.id])
+        batch[row.assessment_id].contributions[row.id] = tuple(signed)
 
 
 def _plans(connection: Connection, batch: Batch) -> None:

@@ -98,6 +98,7 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
             "received_on": command.received_on,
             "author_name": command.author_name,
             "author_role": command.author_role,
+            "how_seen": command.how_seen,
             "given_by": change.actor_id,
             "given_at": change.at,
         },
@@ -113,6 +114,7 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
                 "amount": paragraph.amount,
                 "frequency": paragraph.frequency,
                 "by_whom": paragraph.by_whom,
+                "until_when": paragraph.until_when,
             }
             for number, paragraph in enumerate(command.paragraphs, start=1)
         ],

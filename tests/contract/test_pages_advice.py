@@ -23,6 +23,8 @@ SPECIFIC = {
     "provision-0-amount": "30 minutes",
     "provision-0-frequency": "three times a week",
     "provision-0-by_whom": "a trained teaching assistant",
+    "provision-0-until_when": "the end of year 6",
+    "how_seen": "Watched in class on 2 February 2026.",
 }
 
 
@@ -78,8 +80,10 @@ def test_advice_is_shown_once_more_and_then_given(desk: Desk) -> None:
         "Version 1, given on 23 February 2026 Signed by Invented dco, Designated clinical officer"
         in told
     )
+    assert "How the child or young person was seen: Watched in class on 2 February 2026." in told
     assert (
-        "1. A language programme in a group of four 30 minutes three times a week a trained" in told
+        "1. A language programme in a group of four 30 minutes three times a week "
+        "a trained teaching assistant the end of year 6" in told
     )
     assert "report.pdf" in told
 

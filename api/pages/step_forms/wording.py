@@ -285,6 +285,9 @@ ASKS: dict[str, Ask] = {
     "new_authority": Ask("The new authority"),
     "author_name": Ask("Name of the person who signs"),
     "author_role": Ask("Their role"),
+    "how_seen": _prose(
+        "How and when the author saw the child or young person", "If they have not, say so.", SHORT
+    ),
     "paragraphs": Ask("The advice", "One need, outcome or provision in each."),
     # after a decision
     "notice_id": _chosen("Which decision"),

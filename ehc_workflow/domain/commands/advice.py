@@ -106,18 +106,19 @@ class RecordReuse(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One numbered piece of advice: a need, an outcome, or provision with what, how much, how often, by whom."""
+    """One numbered piece of advice: a need, an outcome, or provision: what, how much, how often, by whom, till when."""
 
     kind: ParagraphKind
     text: str
     amount: str = ""
     frequency: str = ""
     by_whom: str = ""
+    until_when: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitAdvice(Command):
-    """Advice came in: needs, outcomes and provision, with files, signed."""
+    """Advice came in: needs, outcomes and provision, how the child or young person was seen, with files, signed."""
 
     step: ClassVar[str] = "submit_advice"
     request_id: str
@@ -125,6 +126,7 @@ class SubmitAdvice(Command):
     received_on: date
     author_name: str
     author_role: str
+    how_seen: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     document_ids: tuple[str, ...] = ()
 

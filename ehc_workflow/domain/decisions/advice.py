@@ -28,6 +28,7 @@ from ehc_workflow.domain.decisions.registry import (
     the_request,
 )
 from ehc_workflow.domain.errors import Impossible
+from ehc_workflow.domain.signed_advice import signed_words
 
 
 @answers(c.RequestAdvice)
@@ -211,12 +212,11 @@ def _contribution_ids(case: Case) -> list[str]:
 
 def advice_digest(command: c.SubmitAdvice) -> str:
     """The digest that stands in the log for the advice itself."""
-    words = (
-        part
-        for p in command.paragraphs
-        for part in (p.kind, p.text, p.amount, p.frequency, p.by_whom)
+    return digest(
+        *signed_words(
+            command.author_name, command.author_role, command.how_seen, command.paragraphs
+        )
     )
-    return digest(command.author_name, command.author_role, *words)
 
 
 def _not_advice(command: c.SubmitAdvice) -> list[Impossible]:

@@ -283,6 +283,7 @@ class Paragraph:
     amount: str
     frequency: str
     by_whom: str
+    until_when: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +295,7 @@ class Given:
     received_on: date
     author_name: str
     author_role: str
+    how_seen: str
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -306,11 +308,13 @@ def advice_given(connection: Connection, request_id: str) -> tuple[Given, ...]:
             ContributionRow.received_on,
             ContributionRow.author_name,
             ContributionRow.author_role,
+            ContributionRow.how_seen,
             ContributionParagraph.kind,
             ContributionParagraph.text,
             ContributionParagraph.amount,
             ContributionParagraph.frequency,
             ContributionParagraph.by_whom,
+            ContributionParagraph.until_when,
         )
         .outerjoin(
             ContributionParagraph, ContributionParagraph.contribution_id == ContributionRow.id
@@ -332,6 +336,7 @@ def _given(rows: list[Any]) -> Given:
         received_on=first.received_on,
         author_name=first.author_name,
         author_role=first.author_role,
+        how_seen=first.how_seen,
         paragraphs=tuple(
             Paragraph(
                 kind=row.kind,
@@ -339,6 +344,7 @@ def _given(rows: list[Any]) -> Given:
                 amount=row.amount,
                 frequency=row.frequency,
                 by_whom=row.by_whom,
+                until_when=row.until_when,
             )
             for row in rows
             if row.kind is not None

@@ -28,13 +28,15 @@ class Passage:
     amount: str
     frequency: str
     by_whom: str
+    until_when: str
 
     @property
     def in_full(self) -> str:
-        """The paragraph with what, how much, how often and by whom, as one sentence to write from."""
+        """The paragraph with what, how much, how often, by whom and until when, as one sentence to write from."""
         more = [part for part in (self.amount, self.frequency) if part]
         by = [f"by {self.by_whom}"] if self.by_whom else []
-        return ", ".join([self.text.rstrip("."), *more, *by]) + "."
+        until = [f"until {self.until_when}"] if self.until_when else []
+        return ", ".join([self.text.rstrip("."), *more, *by, *until]) + "."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
             ContributionParagraph.amount,
             ContributionParagraph.frequency,
             ContributionParagraph.by_whom,
+            ContributionParagraph.until_when,
         )
         .join(AdviceRequestRow, AdviceRequestRow.id == ContributionRow.request_id)
         .outerjoin(Service, Service.id == AdviceRequestRow.service_id)
@@ -113,6 +116,7 @@ def _advice(group: list[Any]) -> Advice:
                 amount=row.amount,
                 frequency=row.frequency,
                 by_whom=row.by_whom,
+                until_when=row.until_when,
             )
             for row in group
             if row.number is not None

@@ -59,7 +59,7 @@ class AdviceRequestRow(Base):
 
 
 class ContributionRow(Base):
-    """One version of the advice that came in, signed with name and role."""
+    """One version of the advice that came in, signed with name and role. `how_seen` is their own account."""
 
     __tablename__ = "contribution"
 
@@ -70,6 +70,7 @@ class ContributionRow(Base):
     received_on: Mapped[date]
     author_name: Mapped[str]
     author_role: Mapped[str]
+    how_seen: Mapped[str] = mapped_column(server_default="")
     given_by: Mapped[str]
     given_at: Mapped[datetime]
 
@@ -77,7 +78,7 @@ class ContributionRow(Base):
 
 
 class ContributionParagraph(Base):
-    """One numbered piece of advice: a need, an outcome, or provision with what, how much, how often, by whom."""
+    """One numbered piece of advice: a need, an outcome, or provision: what, how much, how often, by whom, till when."""
 
     __tablename__ = "contribution_paragraph"
 
@@ -88,5 +89,6 @@ class ContributionParagraph(Base):
     amount: Mapped[str]
     frequency: Mapped[str]
     by_whom: Mapped[str]
+    until_when: Mapped[str] = mapped_column(server_default="")
 
     __table_args__ = (one_of("kind", ParagraphKind),)

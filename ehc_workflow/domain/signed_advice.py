@@ -1,0 +1,28 @@
+"""The words of advice that were signed, in the order in which the log's digest of them is taken.
+
+What could be said only later stands under its name, and only where something was said: the digest of advice that was
+signed before stays what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ehc_workflow.domain.commands import Paragraph
+
+SAID_LATER = ("until_when",)
+"""What a paragraph could not say at first, in the order in which it came to be asked for."""
+
+
+def signed_words(
+    author_name: str, author_role: str, how_seen: str, paragraphs: Iterable[Paragraph]
+) -> Iterator[str]:
+    """Author and role, how the child or young person was seen, then each paragraph."""
+    yield from (author_name, author_role)
+    if how_seen:
+        yield from ("how_seen", how_seen)
+    for each in paragraphs:
+        yield from (each.kind, each.text, each.amount, each.frequency, each.by_whom)
+        for name in SAID_LATER:
+            if said := getattr(each, name):
+                yield from (name, said)
