@@ -285,7 +285,7 @@ def test_advice_given_before_more_could_be_said_of_it_stays_good(
     database: Database, database_url: str
 ) -> None:
     """The columns go and come again: what stands in the log then was written by a program that never knew them."""
-    migrate.downgrade(database_url, "0006")
+    migrate.downgrade(database_url, "0007")
     migrate.upgrade(database_url)
     assert verify(database).faults == ()
 
