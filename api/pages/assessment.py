@@ -40,6 +40,8 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "record_request_received",
                 "route_request",
                 "decline_to_ask",
+                "record_family_ask",
+                "decline_family_ask",
                 "record_reuse",
                 "submit_advice",
                 "accept_advice",

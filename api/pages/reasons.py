@@ -40,6 +40,7 @@ SHORT = {
     "advice_requested": "Advice the family asked for",
     "tell_decision": "Telling the family a decision that was taken",
     "ask_for_advice": "Asking for advice",
+    "answer_family_ask": "Answering the family about advice it asked for",
     "check_advice": "Checking advice that came in",
     "advice_back": "Advice sent back to be put right",
     "settle_not_known": "Settling a reply of “not known”",

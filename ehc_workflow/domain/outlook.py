@@ -24,6 +24,7 @@ COMMANDS: dict[str, type[Command]] = {
 
 ABOUT: Mapping[str, Callable[[Case], Sequence[Any]]] = {
     "request_id": lambda case: case.advice,
+    "ask_id": lambda case: case.family_asks,
     "notice_id": lambda case: case.notices,
     "mediation_id": lambda case: case.mediations,
     "agreement_id": lambda case: case.agreements,

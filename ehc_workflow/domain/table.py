@@ -16,6 +16,8 @@ _WITH_EXCEPTIONS = tuple(state for state in _OPEN if state is not S.REMITTED)
 """Where a limit with a list of exceptions may run: no list was found for a reconsideration, reg 44(2)(d)."""
 _AFTER_DRAFT = (S.DRAFT_WITH_FAMILY, S.PLACING, S.FINALISING)
 _WITH_ADVICE = (S.ASSESSING, S.DECIDING_PLAN, S.DRAFTING, *_AFTER_DRAFT)
+_FAMILY_MAY_ASK = (S.RECEIVED, S.CONSIDERING, S.ASSESS_ORDERED, *_WITH_ADVICE)
+"""A family may say whose advice it wants before anybody can be asked: the answer waits for the assessment."""
 _NOTICE = (
     g.right_holder_addressed,
     g.copies_allowed,
@@ -82,6 +84,8 @@ TABLE: tuple[Step, ...] = (
     _keeps("record_request_received", "Record that a request was received", _WITH_ADVICE, "reg 8(1)", g.request_is_open),
     _keeps("route_request", "Send a request to a service", _WITH_ADVICE, "reg 6(1)", g.request_is_open, g.nothing_given_yet),
     _keeps("decline_to_ask", "Record why an item is not asked for", _WITH_ADVICE, "reg 6(1)", g.not_asked_yet, g.reason_given),
+    _keeps("record_family_ask", "Record that the family asked for somebody's advice", _FAMILY_MAY_ASK, "reg 6(1)(h)"),
+    _keeps("decline_family_ask", "Decline advice the family asked for", (*_WITH_ADVICE, S.PLAN_ORDERED, S.REMITTED), "reg 6(1)(h)", g.ask_is_open, g.reason_given),
     _keeps("record_reuse", "Record agreement on existing advice", _WITH_ADVICE, "reg 6(4)"),
     _keeps("submit_advice", "Give advice", _WITH_ADVICE, "reg 6(1), reg 8(1)", g.request_is_open),
     _keeps("accept_advice", "Accept advice", _WITH_ADVICE, "reg 6(1)", g.advice_to_check),

@@ -164,6 +164,12 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         f"Request for {item_of(c, v.request_id)} received by the contributor on {_day(v.received_by_body_on)}"
     ),
     e.AdviceNotAsked: lambda v, c, n: f"{ITEMS[v.item]}: not asked for",
+    e.FamilyAsked: lambda v, c, n: (
+        f"The family asked on {_day(v.ask.asked_on)} for somebody’s advice"
+    ),
+    e.FamilyAskDeclined: lambda v, c, n: (
+        f"Advice the family asked for declined; the family was told on {_day(v.family_told_on)}"
+    ),
     e.ReuseRecorded: lambda v, c, n: (
         f"{ITEMS[v.item]}: existing advice of {_day(v.reuse.advice_written_on)} "
         + (

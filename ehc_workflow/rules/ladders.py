@@ -52,6 +52,11 @@ _SHORT = (
     Rung("due_now", 0, (Audience.CASEWORKER,), Level.DUE_NOW),
     Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
 )
+_FROM_DAY_ONE = (
+    Rung("open", -10, (Audience.CASEWORKER,), Level.AT_RISK),
+    Rung("due_now", 0, (Audience.CASEWORKER,), Level.DUE_NOW),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
+)
 _ORDERED = (
     Rung("close", -5, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.AT_RISK),
     Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.DUE_NOW),
@@ -99,6 +104,7 @@ LADDERS: dict[str, tuple[Rung, ...]] = {
     "mediation_certificate": _LATE_ONLY,
     "tell_decision": _SHORT,
     "ask_for_advice": _SHORT,
+    "answer_family_ask": _FROM_DAY_ONE,
     "check_advice": _SHORT,
     "advice_back": _LATE_ONLY,
     "settle_not_known": _CONTRIBUTOR_TARGET,

@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.rules.book import BOOK, RuleBook
+from ehc_workflow.rules.local_reasons import HOUSE_RULES, NO_REASON_NOT_TO_ASK, WeakReason
 from ehc_workflow.rules.local_targets import LOCAL_TARGETS, LocalTargets
 
 
@@ -91,7 +92,10 @@ class Reg133Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One authority's settings, each with the safest default, and what it counts by: calendar, rules, own targets."""
+    """One authority's settings, each with the safest default, and what it counts by: calendar, rules, own targets.
+
+    `no_reason_not_to_ask` and `house_rules` list the reasons that do not stand alone.
+    """
 
     calendar: BankHolidays = ENGLAND_AND_WALES
     book: RuleBook = BOOK
@@ -112,6 +116,8 @@ class Policy:
     exception_period: ExceptionPeriod = ExceptionPeriod.DAY_ONE
     agreement_exceptions: AgreementExceptions = AgreementExceptions.NONE
     reg_13_3_period: Reg133Period = Reg133Period.TWENTY_WEEKS_TO_CONFIRM
+    no_reason_not_to_ask: tuple[WeakReason, ...] = NO_REASON_NOT_TO_ASK
+    house_rules: tuple[WeakReason, ...] = HOUSE_RULES
 
     def __post_init__(self) -> None:
         """Refuse a setting that the law does not allow."""

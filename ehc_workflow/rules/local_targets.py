@@ -57,6 +57,13 @@ class LocalTargets:
         True,
         "A contributor's six weeks run from receipt: while nothing shows it, nothing of theirs is ever late.",
     )
+    answer_family_ask: LocalTarget = LocalTarget(
+        "answer_family_ask",
+        "Answer the family about advice it asked for",
+        10,
+        True,
+        "A family that hears nothing pays for the advice itself: it is asked for, or declined with reasons.",
+    )
     check_advice: LocalTarget = LocalTarget(
         "check_advice",
         "Check advice that arrived: needs, outcomes and specific provision",

@@ -13,6 +13,7 @@ from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, deadlines, facts_of
 from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.events import FamilyAsked
 from ehc_workflow.domain.facts import RightHolder
 from ehc_workflow.domain.guards import Known, holder_on
 from ehc_workflow.domain.outlook import StepOutlook, step_outlook
@@ -132,6 +133,17 @@ class CaseView:
                 entry.words.get(field, "")
                 for entry in reversed(self.entries)
                 if entry.event.kind == kind
+            ),
+            "",
+        )
+
+    def asked_of(self, ask_id: str) -> str:
+        """Whose advice the family asked for, in their words."""
+        return next(
+            (
+                entry.words.get("from_whom", "")
+                for entry in self.entries
+                if isinstance(entry.event, FamilyAsked) and entry.event.ask.id == ask_id
             ),
             "",
         )

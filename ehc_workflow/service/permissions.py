@@ -40,6 +40,8 @@ MAY: dict[str, frozenset[Role]] = {
     "record_request_received": _CONTRIBUTES,
     "route_request": _WORKS | HEALTH,
     "decline_to_ask": OFFICERS,
+    "record_family_ask": _WORKS | {Role.FAMILY},
+    "decline_family_ask": OFFICERS,
     "record_reuse": _WORKS,
     "submit_advice": _CONTRIBUTES | {Role.FAMILY},
     "accept_advice": _WORKS | {Role.PLAN_WRITER, Role.DCO},

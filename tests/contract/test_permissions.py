@@ -48,6 +48,8 @@ EXPECTED: dict[str, set[str]] = {
     "record_request_received": GIVES,
     "route_request": WORKS | {DCO, HEALTH},
     "decline_to_ask": OFFICERS,
+    "record_family_ask": WORKS | {FAMILY},
+    "decline_family_ask": OFFICERS,
     "record_reuse": WORKS,
     "submit_advice": GIVES | {FAMILY},
     "accept_advice": WORKS | {WRITER, DCO},

@@ -39,6 +39,7 @@ MADE_HERE = frozenset(
         "add_trigger.trigger_id",
         "ask_for_missing.item_id",
         "decline_to_ask.request_id",
+        "record_family_ask.ask_id",
         "record_reuse.request_id",
         "submit_advice.contribution_id",
         "serve_draft.draft_id",

@@ -10,6 +10,7 @@ from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
 from api.pages.step_forms.wording import CONTACT_KINDS, TRIGGERS
 from api.words import day, short_day
 from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.advice_list import open_asks
 from ehc_workflow.domain.case import (
     APPEALABLE_LETTERS,
     AdviceRequest,
@@ -209,6 +210,10 @@ CHOOSERS: Mapping[str, Chooser] = {
     "return_advice.request_id": _requests(_waiting_for_a_check),
     "route_request.request_id": _requests(lambda one: one.can_be_routed),
     "settle_not_known.request_id": _requests(lambda one: one.not_known_open),
+    "ask_id": lambda offer: [
+        (ask.id, f"{offer.view.asked_of(ask.id)}, asked {day(ask.asked_on)}")
+        for ask in open_asks(offer.case)
+    ],
     "trigger_id": lambda offer: [
         (one.id, f"{TRIGGERS[one.kind.value]}, {day(one.received_on)}")
         for one in offer.case.triggers
@@ -246,6 +251,7 @@ CHOOSERS: Mapping[str, Chooser] = {
 OF_THE_CASE = frozenset(
     {
         "request_id",
+        "ask_id",
         "item_id",
         "representation_id",
         "consultation_id",

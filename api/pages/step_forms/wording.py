@@ -134,6 +134,7 @@ ASKS: dict[str, Ask] = {
         "checkboxes",
     ),
     "request_id": _chosen("Which request"),
+    "ask_id": _chosen("What the family asked for"),
     "trigger_id": _chosen("Which arrival"),
     "item_id": _chosen("What came"),
     "representation_id": _chosen("What the family said"),
@@ -244,6 +245,15 @@ ASKS: dict[str, Ask] = {
         "Where a setting the family asked for is not named, say which ground of section 39(4) and why.",
     ),
     # words
+    "record_family_ask.asked_on": Ask("Day they asked", "They are owed an answer from this day."),
+    "from_whom": Ask(
+        "Whose advice they ask for", "One at a time, such as: an occupational therapist."
+    ),
+    "why": _prose("Why they ask for it, in their words", None, SHORT),
+    "decline_family_ask.reason": _prose(
+        "Why it is not asked for",
+        "About this child. A waiting list, a shortage, cost or a rule for everybody is no reason by itself.",
+    ),
     "evidence": _prose(
         "How the day is known", "Such as the message itself or a date stamp.", SHORT
     ),

@@ -116,8 +116,24 @@ class ReuseAgreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyAsk:
+    """Advice from somebody in particular that the family asked for, reg 6(1)(h). Whom and why is kept beside the log.
+
+    It has two outcomes: a request for advice that answers it, or a refusal with reasons that the family is told.
+    """
+
+    id: str
+    asked_on: date
+    declined_on: date | None = None
+    family_told_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceRequest:
-    """One piece of advice asked for, owed by a service. Asked, received and accepted are three facts."""
+    """One piece of advice asked for, owed by a service. Asked, received and accepted are three facts.
+
+    `answers_ask` is what the family asked for, where this request answers it.
+    """
 
     id: str
     item: AdviceItem
@@ -136,6 +152,7 @@ class AdviceRequest:
     not_asked_on: date | None = None
     alternative_recorded_on: date | None = None
     health_question_settled_on: date | None = None
+    answers_ask: str | None = None
 
     @property
     def first_received_on(self) -> date | None:

@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ehc_workflow.domain.case.advice import (
-    AdviceRequest,
-)
+from ehc_workflow.domain.case.advice import AdviceRequest, FamilyAsk
 from ehc_workflow.domain.case.disputes import (
     Agreement,
     Appeal,
@@ -77,6 +75,7 @@ class Case:
     plan_decision: PlanDecision | None = None
     notices: tuple[Notice, ...] = ()
     advice: tuple[AdviceRequest, ...] = ()
+    family_asks: tuple[FamilyAsk, ...] = ()
     advice_completed_on: date | None = None
     plan_text: PlanText | None = None
     health_provision_agreed_on: date | None = None
@@ -182,6 +181,10 @@ class Case:
     def advice_request(self, request_id: str) -> AdviceRequest | None:
         """The request for advice of this id, if it is one of this case's."""
         return next((request for request in self.advice if request.id == request_id), None)
+
+    def family_ask(self, ask_id: str) -> FamilyAsk | None:
+        """What the family asked for under this id, if it is one of this case's."""
+        return next((ask for ask in self.family_asks if ask.id == ask_id), None)
 
     def contact(self, contact_id: str) -> Contact | None:
         """The contact of this id, if it is one of this case's."""

@@ -23,7 +23,7 @@ from ehc_workflow.domain.facts import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One item asked of one service."""
+    """One item asked of one service. `answers_ask` is what the family asked for, where this answers it."""
 
     request_id: str
     item: AdviceItem
@@ -31,6 +31,7 @@ class Asked:
     setting: Setting | None = None
     bound_by_reg_8: bool = False
     qualified_teacher_consulted: bool = False
+    answers_ask: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,38 @@ class DeclineToAsk(Command):
     @property
     def prose(self) -> Mapping[str, str]:
         """Why it is not asked for."""
+        return {"reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordFamilyAsk(Command):
+    """The family asks for advice from somebody in particular, reg 6(1)(h). It waits for an answer from this day."""
+
+    step: ClassVar[str] = "record_family_ask"
+    ask_id: str
+    asked_on: date
+    from_whom: str
+    why: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Whose advice they want, and why."""
+        return {"from_whom": self.from_whom, **({"why": self.why} if self.why else {})}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineFamilyAsk(Command):
+    """What the family asked for is not sought, with reasons about this child, and the family is told."""
+
+    step: ClassVar[str] = "decline_family_ask"
+    ask_id: str
+    declined_on: date
+    family_told_on: date
+    reason: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Why it is not sought."""
         return {"reason": self.reason}
 
 

@@ -10,7 +10,12 @@ from ehc_workflow.dates.counting import (
     last_working_day_on_or_before,
     working_days_after,
 )
-from ehc_workflow.domain.advice_list import blank_items, expected_advice, requests_for
+from ehc_workflow.domain.advice_list import (
+    answers_to,
+    blank_items,
+    expected_advice,
+    requests_for,
+)
 from ehc_workflow.domain.case import (
     AdviceItem,
     AdviceRequest,
@@ -43,13 +48,16 @@ def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Ite
     advice_due = due_days_of_advice(limits)
     yield from _untold_decision(case, policy)
     yield from _unasked_advice(case, policy)
+    yield from _family_asks(case, policy)
     yield from _open_exceptions(case, limits, policy)
     for request in case.advice:
         yield from _checks(request, policy)
         yield from _open_reply(request, policy)
         yield from _unproven_receipt(request, policy)
-        if request.is_outstanding and request.id in advice_due:
-            yield from _late_advice(request, advice_due[request.id], policy)
+        late_from = advice_due.get(request.id) if request.is_outstanding else None
+        if late_from is not None:
+            yield _chase(request, late_from, policy)
+        yield from _other_way(request, late_from, policy)
 
 
 def _target(
@@ -119,7 +127,9 @@ def _unasked_advice(case: Case, policy: Policy) -> Iterator[Deadline]:
     told = case.notice(Letter.WILL_ASSESS)
     if told is None:
         return
-    blank = case.state is State.ASSESSING and bool(blank_items(case, told.sent_on))
+    blank = case.state is State.ASSESSING and any(
+        one.ask_id is None for one in blank_items(case, told.sent_on)
+    )
     done = None if blank else max(_asked_on(case, told.sent_on), default=told.sent_on)
     yield _target(
         policy, policy.targets.ask_for_advice, "", told.sent_on, Owner.CASEWORKER, met_on=done
@@ -136,6 +146,28 @@ def _asked_on(case: Case, told_on: date) -> Iterator[date]:
         ]
         if days:
             yield max(told_on, min(days))
+
+
+def _family_asks(case: Case, policy: Policy) -> Iterator[Deadline]:
+    """What the family asked for waits for an answer from the day of asking; before the assessment, from its notice."""
+    told = case.notice(Letter.WILL_ASSESS)
+    if told is None:
+        return
+    for ask in case.family_asks:
+        starts_on = max(ask.asked_on, told.sent_on)
+        answered = [
+            day
+            for day in (ask.declined_on, *(one.requested_on for one in answers_to(case, ask)))
+            if day is not None
+        ]
+        yield _target(
+            policy,
+            policy.targets.answer_family_ask,
+            ask.id,
+            starts_on,
+            Owner.CASEWORKER,
+            met_on=max(starts_on, min(answered)) if answered else None,
+        )
 
 
 def _open_exceptions(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[Deadline]:
@@ -219,14 +251,32 @@ def _unproven_receipt(request: AdviceRequest, policy: Policy) -> Iterator[Deadli
         )
 
 
-def _late_advice(request: AdviceRequest, due_on: date, policy: Policy) -> Iterator[Deadline]:
-    """What the authority owes itself once advice is late: a chase every week, and a decision on another way."""
+def _chase(request: AdviceRequest, due_on: date, policy: Policy) -> Deadline:
+    """Late advice is chased every week."""
     last_chase = max((chase.chased_on for chase in request.chases), default=due_on)
-    yield _target(
+    return _target(
         policy, policy.targets.chase_advice, request.id, max(due_on, last_chase), Owner.CASEWORKER
     )
-    if request.alternative_recorded_on is None:
-        yield _target(policy, policy.targets.other_way, request.id, due_on, Owner.CASEWORKER)
+
+
+def _other_way(
+    request: AdviceRequest, late_from: date | None, policy: Policy
+) -> Iterator[Deadline]:
+    """A decision on another way to late advice: at once where the service cannot give what the family asked for."""
+    decided_on = request.alternative_recorded_on
+    if request.item is AdviceItem.REQUESTED and request.not_known_open:
+        replied_on = request.replies[-1].replied_on
+        if decided_on is None or decided_on < replied_on:
+            yield _target(
+                policy,
+                policy.targets.other_way,
+                request.id,
+                replied_on,
+                Owner.CASEWORKER,
+                due_on=replied_on,
+            )
+    elif late_from is not None and decided_on is None:
+        yield _target(policy, policy.targets.other_way, request.id, late_from, Owner.CASEWORKER)
 
 
 def due_days_of_advice(limits: Iterable[Deadline]) -> dict[str, date]:

@@ -16,6 +16,7 @@ from ehc_workflow.domain.case import (
     Reply,
     ReuseAgreement,
 )
+from ehc_workflow.domain.decisions.family_asks import weak
 from ehc_workflow.domain.decisions.registry import (
     Facing,
     answers,
@@ -48,6 +49,7 @@ def request_advice(case: Case, command: c.RequestAdvice, facing: Facing) -> tupl
                     qualified_teacher_consulted=asked.qualified_teacher_consulted,
                     requested_on=command.requested_on,
                     received_by_body_on=command.received_by_body_on,
+                    answers_ask=asked.answers_ask,
                 )
                 for asked in command.asked
             )
@@ -73,6 +75,15 @@ def _cannot_be_asked(case: Case, command: c.RequestAdvice) -> list[Impossible]:
         )
         for place, asked in enumerate(command.asked)
         if (known := case.advice_request(asked.request_id)) is not None and known.is_held
+    ]
+    found += [
+        Impossible(
+            f"/asked/{place}",
+            "Only advice under reg 6(1)(h) answers what the family asked for, and only what is on file.",
+        )
+        for place, asked in enumerate(command.asked)
+        if asked.answers_ask is not None
+        and (asked.item is not AdviceItem.REQUESTED or case.family_ask(asked.answers_ask) is None)
     ]
     ids = [asked.request_id for asked in command.asked]
     for place, request_id in enumerate(ids):
@@ -137,6 +148,7 @@ def _unshown_receipt(command: c.RecordRequestReceived) -> list[Impossible]:
 def decline_to_ask(case: Case, command: c.DeclineToAsk, facing: Facing) -> tuple[e.Event, ...]:
     """Not asked, with a reason: the family's own views can never be done without."""
     happened(case, command.declined_on, facing, "/declined_on", "The day")
+    refuse(weak(command.reason, facing))
     if command.item is AdviceItem.FAMILY:
         refuse([Impossible("/item", "The family's own views must always be sought (reg 6(1)(a)).")])
     return (

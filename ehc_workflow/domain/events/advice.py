@@ -11,6 +11,7 @@ from ehc_workflow.domain.case import (
     AdviceRequest,
     Chase,
     Contribution,
+    FamilyAsk,
     MissedAppointment,
     ReceiptProof,
     Reply,
@@ -45,6 +46,24 @@ class AdviceNotAsked(Event):
     request_id: str
     item: AdviceItem
     declined_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyAsked(Event):
+    """The family asked for advice from somebody in particular."""
+
+    kind: ClassVar[str] = "family_asked"
+    ask: FamilyAsk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FamilyAskDeclined(Event):
+    """What the family asked for is not sought, with a reason that the family was told."""
+
+    kind: ClassVar[str] = "family_ask_declined"
+    ask_id: str
+    declined_on: date
+    family_told_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ehc_workflow.domain.guards.advice import (
     advice_to_check,
     answered_or_explained,
+    ask_is_open,
     gaps_named,
     not_asked_yet,
     not_known_is_open,
@@ -118,6 +119,7 @@ __all__ = [
     "answer_explained",
     "answered_or_explained",
     "appeal_running",
+    "ask_is_open",
     "before_response",
     "certificate_held",
     "change_is_cited",

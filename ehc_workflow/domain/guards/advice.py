@@ -6,6 +6,7 @@ from typing import Any
 
 from ehc_workflow.domain.advice_list import (
     blank_items,
+    open_asks,
     requests_for,
     teacher_of_sensory_impaired_needed,
     unanswered,
@@ -51,6 +52,11 @@ def answered_or_explained(case: Case, command: Any, known: Known) -> bool:
 def not_asked_yet(case: Case, command: Any, known: Known) -> bool:
     request = case.advice_request(command.request_id)
     return request is None or not request.is_asked
+
+
+@guard("What the family asked for is waiting for an answer", "reg 6(1)(h)")
+def ask_is_open(case: Case, command: Any, known: Known) -> bool:
+    return any(ask.id == command.ask_id for ask in open_asks(case))
 
 
 @guard("Advice was received and is waiting to be checked", "reg 6(1)")

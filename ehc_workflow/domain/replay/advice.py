@@ -42,6 +42,24 @@ def _advice_not_asked(case: Case, event: e.AdviceNotAsked) -> Case:
     return put_request(case, replace(blank, not_asked_on=event.declined_on))
 
 
+@applies(e.FamilyAsked)
+def _family_asked(case: Case, event: e.FamilyAsked) -> Case:
+    return replace(case, family_asks=(*case.family_asks, event.ask))
+
+
+@applies(e.FamilyAskDeclined)
+def _family_ask_declined(case: Case, event: e.FamilyAskDeclined) -> Case:
+    return replace(
+        case,
+        family_asks=tuple(
+            replace(ask, declined_on=event.declined_on, family_told_on=event.family_told_on)
+            if ask.id == event.ask_id
+            else ask
+            for ask in case.family_asks
+        ),
+    )
+
+
 @applies(e.ReuseRecorded)
 def _reuse_recorded(case: Case, event: e.ReuseRecorded) -> Case:
     known = case.advice_request(event.request_id)

@@ -13,7 +13,7 @@ from typing import Any
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import facts as f
-from ehc_workflow.domain.advice_list import blank_items
+from ehc_workflow.domain.advice_list import blank_items, open_asks
 from ehc_workflow.domain.case import (
     AdviceItem,
     Answer,
@@ -305,6 +305,9 @@ def asked(t: Thrower, case: Case, item: AdviceItem) -> c.Asked:
         service_id=SERVICES.get(item),
         setting=f.Setting.SCHOOL if item is AdviceItem.EDUCATION else None,
         qualified_teacher_consulted=t.chance(80),
+        answers_ask=t.one(tuple(ask.id for ask in case.family_asks))
+        if item is AdviceItem.REQUESTED and case.family_asks and t.chance(60)
+        else None,
     )
 
 
@@ -347,6 +350,32 @@ def decline_to_ask(t: Thrower, case: Case, today: date) -> c.Command:
         item=t.rng.choice(ITEMS),
         declined_on=t.day(case, today),
         reason="It would add nothing" if t.chance(90) else "",
+    )
+
+
+@makes("record_family_ask")
+def record_family_ask(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordFamilyAsk(
+        assessment_id=case.id,
+        ask_id=t.fresh("ask"),
+        asked_on=t.day(case, today),
+        from_whom="An occupational therapist" if t.chance(95) else "",
+    )
+
+
+@makes("decline_family_ask")
+def decline_family_ask(t: Thrower, case: Case, today: date) -> c.Command:
+    return decline(t, case, today, t.one(tuple(ask.id for ask in case.family_asks)))
+
+
+def decline(t: Thrower, case: Case, today: date, ask_id: str) -> c.DeclineFamilyAsk:
+    reasons = ("The school's advice answers what was asked.", "The waiting list is long.")
+    return c.DeclineFamilyAsk(
+        assessment_id=case.id,
+        ask_id=ask_id,
+        declined_on=t.day(case, today),
+        family_told_on=today,
+        reason=reasons[0] if t.clean or t.chance(80) else reasons[1],
     )
 
 
@@ -994,6 +1023,11 @@ def _advice(t: Thrower, case: Case, today: date) -> c.Command:
     if any(request.not_known_open for request in case.advice):
         return settle_not_known(t, case, today)
     blank = blank_items(case, today)
+    asks = open_asks(case)
+    if asks and t.chance(30):
+        return decline(t, case, today, asks[0].id)
+    if not asks and t.chance(2):
+        return record_family_ask(t, case, today)
     if blank:
         return c.RequestAdvice(
             assessment_id=case.id,
@@ -1005,6 +1039,7 @@ def _advice(t: Thrower, case: Case, today: date) -> c.Command:
                     item=expected.item,
                     service_id=SERVICES.get(expected.item),
                     qualified_teacher_consulted=True,
+                    answers_ask=expected.ask_id,
                 )
                 for expected in blank
             ),

@@ -18,6 +18,7 @@ from ehc_workflow.domain.case import (
     Case,
     Channel,
     ContactKind,
+    FamilyAsk,
     Letter,
     MediationEnd,
     PlanOutcome,
@@ -183,6 +184,16 @@ def _asked(j: Course) -> str:
     return j.request_id(OTHER)
 
 
+def _family_asks(j: Course) -> str:
+    """Something the family asked for, which waits for an answer; once no advice is gathered, from before."""
+    if j.now.state in (S.PLAN_ORDERED, S.REMITTED):
+        ask = FamilyAsk(id="asked", asked_on=j.today)
+        j.case = replace(j.now, family_asks=(*j.now.family_asks, ask))
+    else:
+        j.do(LAWFUL["record_family_ask"](j))
+    return "asked"
+
+
 def _said(j: Course) -> str:
     """Something the family said about the draft that was served, whatever became of it since."""
     j.do(LAWFUL["record_representation"](j))
@@ -298,6 +309,16 @@ LAWFUL |= {
         item=OTHER,
         declined_on=today,
         reason="It would add nothing",
+    ),
+    "record_family_ask": _simple(
+        c.RecordFamilyAsk, ask_id="asked", asked_on=today, from_whom="An occupational therapist"
+    ),
+    "decline_family_ask": _simple(
+        c.DeclineFamilyAsk,
+        ask_id=_family_asks,
+        declined_on=today,
+        family_told_on=today,
+        reason="The report of last month covers all that was asked.",
     ),
     "record_reuse": _simple(
         c.RecordReuse,

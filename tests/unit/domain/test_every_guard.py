@@ -212,6 +212,7 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         S.ASSESSING,
         says(request_id=at(S.ASSESSING).request_id(AdviceItem.HEALTH)),
     ),
+    "ask_is_open": ("decline_family_ask", S.ASSESSING, says(ask_id="nothing")),
     "advice_to_check": ("accept_advice", S.ASSESSING, has(advice=every_request(contributions=()))),
     "gaps_named": ("return_advice", S.ASSESSING, says(gaps=" ")),
     "nothing_given_yet": (

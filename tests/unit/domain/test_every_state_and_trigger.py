@@ -71,6 +71,8 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "record_request_received": ("", ADVICE),
     "route_request": ("", ADVICE),
     "decline_to_ask": ("", ADVICE),
+    "record_family_ask": ("", REQUEST | ADVICE | {S.ASSESS_ORDERED}),
+    "decline_family_ask": ("", ADVICE | {S.PLAN_ORDERED, S.REMITTED}),
     "record_reuse": ("", ADVICE),
     "submit_advice": ("", ADVICE),
     "accept_advice": ("", ADVICE),

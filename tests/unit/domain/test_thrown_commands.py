@@ -149,6 +149,13 @@ def nothing_is_blank(case: Case, command: c.Command, after: Case) -> None:
         )
         answered = any(request.accepted_on or request.is_held for request in mine)
         assert answered or command.why_without.strip()
+    for wish in case.family_asks:
+        answers = [request for request in case.advice if request.answers_ask == wish.id]
+        asked = any(request.requested_on is not None or request.is_held for request in answers)
+        assert asked or wish.family_told_on is not None
+    for request in case.advice:
+        if request.item in (AdviceItem.OTHER, AdviceItem.REQUESTED):
+            assert request.requested_on or request.not_asked_on or request.is_held
 
 
 def the_plan_can_go(case: Case) -> None:

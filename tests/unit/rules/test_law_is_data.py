@@ -16,6 +16,7 @@ NOT_LAW = {
     "changes.py",
     "printed.py",
     "local_policy.py",
+    "local_reasons.py",
     "local_targets.py",
     "ladders.py",
 }
