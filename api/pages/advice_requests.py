@@ -21,7 +21,7 @@ from ehc_workflow.domain.events import AdviceRequested
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import Gap, gaps
 from ehc_workflow.reporting.telling import ITEMS, tell
-from ehc_workflow.service.case_view import note_seen
+from ehc_workflow.service.case_view import note_seen, views_written
 from ehc_workflow.service.desk import RequestFile, owes, request_file
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reaches_case
@@ -128,7 +128,8 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     """One request: what is asked, by when and why that day, what went with it, what happened."""
     found = asked(reads, request_id)
     case, connection = found.case, reads.connection
-    entries = [e for e in timeline(connection, case.id) if _is_of(e, request_id)]
+    history = timeline(connection, case.id)
+    entries = [e for e in history if _is_of(e, request_id)]
     called = names(connection, case, [entry.actor_id for entry in entries])
     filed = [d for d in documents_of(connection, case.id) if may_open(reads.actor, case, d)]
     given = desk.advice_given(connection, request_id)
@@ -146,6 +147,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         given=[(one, gaps_of(one) if one is given[0] else ()) for one in given],
         checks=checks,
         with_it=[d for d in filed if d.kind not in (DocumentKind.ADVICE, DocumentKind.WAITING)],
+        views=views_written(history),
         ours=[d for d in filed if d.kind is DocumentKind.ADVICE and d.request_id == request_id],
         history=[_told(entry, found, called) for entry in reversed(entries)],
         receipt=receipt_in_words(found.request),

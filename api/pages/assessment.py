@@ -16,11 +16,13 @@ from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
 from api.pages.step_forms.choosing import has_something_to_be_about
 from api.words import day, short_day, words
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case
+from ehc_workflow.domain.advice_list import blank_items
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, State
 from ehc_workflow.domain.deadlines import Deadline, Status
 from ehc_workflow.domain.events import ReuseRecorded
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
+from ehc_workflow.reporting.family_asks import asks_told
 from ehc_workflow.reporting.telling import ITEMS, LETTERS, tell
 from ehc_workflow.reporting.twenty_weeks import twenty_weeks
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
@@ -203,6 +205,16 @@ def advice_lines(view: CaseView) -> list[AdviceLine]:
     return [_advice_line(view, request) for request in requests]
 
 
+def blank_of(view: CaseView) -> list[str]:
+    """What the law lists for this child and nobody has asked for, while advice is gathered."""
+    if view.case.state is not State.ASSESSING:
+        return []
+    return [
+        f"{view.asked_of(one.ask_id) if one.ask_id else ITEMS[one.item]} ({one.provision})"
+        for one in blank_items(view.case, view.today)
+    ]
+
+
 def _advice_line(view: CaseView, request: AdviceRequest) -> AdviceLine:
     pair = view.deadline(f"advice_{request.item.value}", request.id)
     deadline, at = pair if pair else (None, None)
@@ -221,11 +233,11 @@ def _advice_line(view: CaseView, request: AdviceRequest) -> AdviceLine:
         asked_late=view.days_asked_late(request),
         state=_state_of(request),
         reminders=tuple(one for one in view.papers.reminders if one.ref == request.id),
-        existing=_existing(view, request),
+        existing=existing_says(view, request),
     )
 
 
-def _existing(view: CaseView, request: AdviceRequest) -> str:
+def existing_says(view: CaseView, request: AdviceRequest) -> str:
     """How old the existing advice is, what it was written for, and what each of the three says (reg 6(4))."""
     if request.reuse is None:
         return ""
@@ -344,6 +356,8 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         steps=next_steps(view),
         deadlines=[(each, at, owed(view, each)) for each, at in view.deadlines],
         advice=advice_lines(view),
+        blank=blank_of(view),
+        asks=asks_told(view.case, view.entries, (each for each, _ in view.deadlines)),
         disputes=disputes_of(view.case),
         exception_says=partial(exception_says, view),
         told=timeline_of(view),

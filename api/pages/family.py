@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.deps import ReadContext, Reads
+from api.deps import Execute, ReadContext, Reads
 from api.pages.family_words import (
     ADVICE,
     DONE,
@@ -20,17 +21,23 @@ from api.pages.family_words import (
     standing_of,
     what_you_can_do,
 )
+from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem, Case, State
+from ehc_workflow.domain.commands import RecordFamilyAsk
 from ehc_workflow.domain.deadlines import Deadline, Kind, Status, deadlines
 from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.workflow import STEPS
+from ehc_workflow.reporting.family_asks import asks_told
 from ehc_workflow.reporting.telling import LETTERS
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.letters import TITLES
 from ehc_workflow.service.permissions import reaches_case
+from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import CaseFile, case_file, letter_as_sent
 from ehc_workflow.store.queries.family import letters_to
+from ehc_workflow.store.queries.timeline import timeline
 
 pages = APIRouter()
 navigation = [Link("Where we are", "/family", 5, frozenset({Role.FAMILY}))]
@@ -81,6 +88,7 @@ def family_page(page: Page, reads: Reads) -> HTMLResponse:
     if case.state in ENDED:
         return page.show("family/ended.html", says=ENDED[case.state], reference=case.reference)
     owed = deadlines(case, reads.policy)
+    entries = timeline(reads.connection, case.id) if case.family_asks else ()
     standing = standing_of(case)
     return page.show(
         "family/status.html",
@@ -95,6 +103,8 @@ def family_page(page: Page, reads: Reads) -> HTMLResponse:
         waiting=list(_waited(case, owed, reads.today)),
         can_do=what_you_can_do(case),
         may_send=case.is_open,
+        asks=asks_told(case, entries, owed),
+        may_ask=case.state in STEPS["record_family_ask"].sources,
         assessment_id=case.id,
         letters=letters_to(reads.connection, case.id, reads.actor.id),
         letter_words=LETTERS,
@@ -146,6 +156,56 @@ def _waited(case: Case, owed: tuple[Deadline, ...], today: date) -> Iterator[Wai
             came_on=request.first_received_on,
             days_late=limit.days_late(today) if limit else 0,
         )
+
+
+class AskForm(PageForm):
+    """Whose advice the family wants."""
+
+    from_whom: str = question(
+        "Whose advice do you want us to get?",
+        hint="One at a time, such as: an occupational therapist. You can ask again for another.",
+        max_length=200,
+    )
+    why: str = question(
+        "Why would it help?",
+        hint="For example, what you have noticed, or what somebody has told you.",
+        control="textarea",
+        default="",
+        max_length=5000,
+    )
+
+
+@pages.get("/family/ask-for-advice")
+def ask_page(page: Page, reads: Reads) -> HTMLResponse:
+    """Ask for advice from somebody in particular, reg 6(1)(h)."""
+    page.only_for(Role.FAMILY)
+    case = _case_that_may_ask(reads)
+    return page.show("family/ask.html", form=page.form(AskForm), reference=case.reference)
+
+
+@pages.post("/family/ask-for-advice")
+def ask_for_advice(
+    form: Annotated[AskForm, sent(AskForm)], page: Page, reads: Reads, run: Execute
+) -> RedirectResponse:
+    """Keep what the family asks for from today."""
+    page.only_for(Role.FAMILY)
+    run(
+        RecordFamilyAsk(
+            assessment_id=_case_that_may_ask(reads).id,
+            ask_id=new_id(),
+            asked_on=reads.today,
+            from_whom=form.from_whom,
+            why=form.why,
+        )
+    )
+    return page.done("/family", "We have what you asked for. We will tell you whether we ask.")
+
+
+def _case_that_may_ask(reads: ReadContext) -> Case:
+    case = own_case(reads).case
+    if case.state not in STEPS["record_family_ask"].sources:
+        raise NotFoundError("Advice is not being gathered for this case now.")
+    return case
 
 
 @pages.get("/family/letters/{seq}")

@@ -6,24 +6,17 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import BaseModel
 
 from api.deps import Execute, ReadContext, Reads
 from api.pages.answers import read_answers
 from api.pages.forms import AnotherRowError, BoundForm
 from api.pages.page import Page
-from api.pages.step_forms.advice import (
-    RequestAdviceForm,
-    choices_of_advice,
-    command_of_advice,
-    list_of_advice,
-    values_of_advice,
-)
 from api.pages.step_forms.asking import command_of, form_of
 from api.pages.step_forms.choosing import Offer, choices_for, values_for
 from api.pages.step_forms.grounds import limits_looked_at
 from api.pages.step_forms.notes import notes_for
 from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.outlook import COMMANDS, outlook_of
 from ehc_workflow.domain.workflow import STEPS, Step
@@ -34,12 +27,17 @@ from ehc_workflow.service.case_view import (
     closures_on_file,
     note_seen,
 )
+from ehc_workflow.service.permissions import may_step
 from ehc_workflow.store.queries.search import same_child
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/steps")
 
-ELSEWHERE = frozenset({"save_plan", "acknowledge_alert", "receive_request", "move_dates"})
+ELSEWHERE = frozenset(
+    {"request_advice", "save_plan", "acknowledge_alert", "receive_request", "move_dates"}
+)
 """Steps that have pages of their own, and one that only a change of the calendar or of a rule brings about."""
+TELLS_OF_ASSESSMENT = frozenset({"notify_assessment", "start_ordered_assessment"})
+"""Letters from whose day every item of regulation 6 is to be asked for."""
 
 
 @pages.get("/{trigger}")
@@ -48,7 +46,7 @@ def step_page(
 ) -> HTMLResponse:
     """The form of one step, with what is unmet above it."""
     step, command = _step(trigger)
-    offer = _offer(reads, assessment_id, trigger)
+    offer = offer_of(reads, assessment_id, trigger)
     note_seen(
         request.app.state.database,
         reads.actor,
@@ -56,8 +54,9 @@ def step_page(
         f"step {trigger}",
         at=page.clock.now(),
     )
-    values, choices = _filled(command, offer, dict(request.query_params))
-    form = page.form(_form(command), values=values, choices=choices, version=offer.case.version)
+    values = values_for(command, offer, dict(request.query_params))
+    choices = choices_for(command, offer)
+    form = page.form(form_of(command), values=values, choices=choices, version=offer.case.version)
     unanswerable = [name for name, options in choices.items() if not options]
     return page.show(
         "assessment/step.html",
@@ -67,7 +66,6 @@ def step_page(
         is_open=offer.case.state in step.sources,
         may=offer.view.may(trigger),
         notes=notes_for(trigger, offer),
-        listed=list_of_advice(offer) if command is c.RequestAdvice else (),
         limits=limits_looked_at(offer) if command is c.ClaimException else (),
         form=form,
         unanswerable=unanswerable,
@@ -84,12 +82,16 @@ def take_step(
     sent = request.state.form
     if group := sent.get("_more"):
         raise AnotherRowError(str(group))
-    answers: Any = read_answers(_form(command), sent)
-    if command is c.RequestAdvice:
-        run(command_of_advice(answers, _offer(reads, assessment_id, trigger)))
-    else:
-        run(command_of(command, answers, assessment_id))
-    return page.done(f"/assessments/{assessment_id}", f"Recorded: {step.label}.")
+    answers: Any = read_answers(form_of(command), sent)
+    after = run(command_of(command, answers, assessment_id))
+    return page.done(_onward(reads, after, trigger), f"Recorded: {step.label}.")
+
+
+def _onward(reads: ReadContext, after: Case, trigger: str) -> str:
+    """The case, or what is owed the same day: once the family is told of the assessment, everybody is asked."""
+    here = f"/assessments/{after.id}"
+    asks_next = trigger in TELLS_OF_ASSESSMENT and may_step(reads.actor, "request_advice", after)
+    return f"{here}/steps/request_advice" if asks_next else here
 
 
 def _nothing_to_choose(form: BoundForm, unanswerable: list[str]) -> list[str]:
@@ -106,20 +108,8 @@ def _step(trigger: str) -> tuple[Step, type[c.Command]]:
     return STEPS[trigger], command
 
 
-def _form(command: type[c.Command]) -> type[BaseModel]:
-    return RequestAdviceForm if command is c.RequestAdvice else form_of(command)
-
-
-def _filled(
-    command: type[c.Command], offer: Offer, given: dict[str, str]
-) -> tuple[dict[str, Any], dict[str, list[tuple[str, str]]]]:
-    """What stands in the form, and what its questions offer."""
-    if command is c.RequestAdvice:
-        return values_of_advice(offer), choices_of_advice(offer)
-    return values_for(command, offer, given), choices_for(command, offer)
-
-
-def _offer(reads: ReadContext, assessment_id: str, trigger: str) -> Offer:
+def offer_of(reads: ReadContext, assessment_id: str, trigger: str) -> Offer:
+    """The case as this person may see it, with what its forms choose from."""
     view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     choices = choices_of(reads.connection, view.case.authority_id, reads.today)
     others = _others(reads, view) if trigger == "join_duplicate" else []

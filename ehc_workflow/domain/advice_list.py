@@ -85,13 +85,13 @@ def _education(case: Case) -> Expected:
     if not teacher_of_sensory_impaired_needed(case):
         return EDUCATION
     assert case.person is not None
-    both = {"vision": case.person.vision_impaired, "hearing": case.person.hearing_impaired}
-    impaired = " and ".join(sense for sense, is_so in both.items() if is_so)
+    both = {"Vision": case.person.vision_impaired, "Hearing": case.person.hearing_impaired}
+    impaired = " and ".join(sense for sense, is_so in both.items() if is_so).capitalize()
     return replace(
         EDUCATION,
         provision="reg 6(1)(b) and (2)",
-        why=f"{EDUCATION.why} The child has impaired {impaired}: it is given after consulting a qualified teacher "
-        "of sensory impaired pupils.",
+        why=f"{EDUCATION.why} {impaired} impairment is on file: it is given after consulting a qualified teacher of "
+        "sensory impaired pupils.",
     )
 
 

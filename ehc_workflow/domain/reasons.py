@@ -11,7 +11,7 @@ from functools import cache
 
 from ehc_workflow.rules.local_reasons import WeakReason
 
-ENOUGH_WORDS = 5
+ENOUGH_WORDS = 8
 """As many words must stand in sentences of their own before reasons say anything about a child."""
 
 _ENDS = re.compile(r"(?<=[.!?;])\s+|\n+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -13,7 +14,7 @@ from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, deadlines, facts_of
 from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.domain.events import FamilyAsked
+from ehc_workflow.domain.events import FamilyAsked, ViewsReceived
 from ehc_workflow.domain.facts import RightHolder
 from ehc_workflow.domain.guards import Known, holder_on
 from ehc_workflow.domain.outlook import StepOutlook, step_outlook
@@ -176,6 +177,15 @@ def case_view(
     names = case_page.names(connection, file.case, {entry.actor_id for entry in entries})
     papers = case_page.papers(connection, assessment_id)
     return CaseView(file, actor, today, names, entries, papers, policy)
+
+
+def views_written(entries: Iterable[Entry]) -> list[str]:
+    """Views of the family that were written down with a step and are no file: they go with each request, reg 6(3)."""
+    return [
+        entry.words["views"]
+        for entry in entries
+        if isinstance(entry.event, ViewsReceived) and entry.words.get("views")
+    ]
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,15 @@ from sqlalchemy import insert, select
 from api.pages.family_words import _STANDINGS, ENDED
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role, Seat
-from ehc_workflow.domain.case import AdviceItem, ContactKind, State
+from ehc_workflow.domain.case import AdviceItem, Case, ContactKind, State
 from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.tables.accounts import UserAccount
 from ehc_workflow.store.tables.cases import RecordView
 from ehc_workflow.store.tables.people import ContactRow
 from tests import builders as b
 from tests.support.casework import assessing, considered, counted, on, week, with_family
-from tests.support.web import Web, sign_in, words
+from tests.support.web import Web, send, sign_in, words
 
 
 def family_of(web: Web, journey: b.Journey) -> TestClient:
@@ -168,3 +169,49 @@ def test_the_page_is_four_statements_and_noted(web: Web) -> None:
 @pytest.mark.parametrize("path", ["/family", "/desk", "/manager", "/alerts", "/messages"])
 def test_nobody_looks_without_signing_in(web: Web, path: str) -> None:
     assert web.browser().get(path).headers["location"].startswith("/sign-in")
+
+
+def test_a_family_asks_for_somebodys_advice_and_sees_what_becomes_of_it(web: Web) -> None:
+    journey = assessing(web)
+    on(web, journey.today)
+    browser = family_of(web, journey)
+    assert 'href="/family/ask-for-advice"' in browser.get("/family").text
+    nothing = send(browser, "/family/ask-for-advice", {"why": "Cutlery is hard."})
+    assert nothing.status_code == 422
+    assert "Cutlery is hard." in nothing.text
+    done = send(
+        browser,
+        "/family/ask-for-advice",
+        {"from_whom": "An occupational therapist", "why": "Cutlery is hard."},
+    )
+    assert done.headers["location"] == "/family"
+    told = words(browser.get("/family").text)
+    assert "We have what you asked for." in told
+    assert "An occupational therapist you asked on 16 February 2026" in told
+    assert "We owe you an answer: we mean to give it by 2 March 2026." in told
+    (ask,) = _case(web, journey).family_asks
+    journey.at(week(6)).do(
+        c.DeclineFamilyAsk(
+            assessment_id=journey.case_id,
+            ask_id=ask.id,
+            declined_on=week(6),
+            family_told_on=week(6),
+            reason="The school's therapist looked at this in January.",
+        )
+    )
+    told = words(browser.get("/family").text)
+    assert "We decided not to ask, and told you on 23 February 2026. Our reason: The school" in told
+
+
+def test_nobody_asks_for_advice_once_none_is_gathered(web: Web) -> None:
+    journey = considered(web).decide_to_refuse().tell_refusal()
+    on(web, journey.today)
+    browser = family_of(web, journey)
+    assert browser.get("/family/ask-for-advice").status_code == 404
+    assert "/family/ask-for-advice" not in browser.get("/family").text
+    assert web.signed_in(Role.CASEWORKER).get("/family/ask-for-advice").status_code == 403
+
+
+def _case(web: Web, journey: b.Journey) -> Case:
+    with web.database.reading() as connection:
+        return case_file(connection, journey.case_id).case

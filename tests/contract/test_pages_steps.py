@@ -579,7 +579,8 @@ def test_s15_an_old_report_shows_its_age_its_purpose_and_the_three(web: Web) -> 
     assert "family has not said yet" in told
     form = browser.get(step(journey, "request_advice"))
     assert "not all three agree" in words(form.text)
-    asked = take(web, journey, "request_advice", Role.CASEWORKER)
+    whom = {"whom-0": SERVICES[AdviceItem.HEALTH]}
+    asked = take(web, journey, "request_advice", Role.CASEWORKER, **whom)
     assert asked.status_code == 303, summary(asked.text)
     (one,) = [request for request in stored(web, journey).advice if request.item == "other"]
     assert one.is_asked

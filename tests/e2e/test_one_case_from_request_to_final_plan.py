@@ -118,7 +118,7 @@ def consider_and_decide(walk: Walk) -> None:
     press(page, "Tell the family: the authority will assess")
     page = walk.step(Role.CASEWORKER, "request_advice")
     fill_day(page, "received_by_body_on", walk.office.web.clock.today())
-    press(page, "Ask for advice")
+    press(page, "Send the requests")
     walk.state_is(page, "Gathering advice")
 
 

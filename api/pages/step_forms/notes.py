@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from api.pages.step_forms.advice import teacher_note
 from api.pages.step_forms.choosing import Offer
 from api.words import day, short_day
 from ehc_workflow.domain.case import Draft
@@ -81,8 +80,6 @@ def _notes(trigger: str, offer: Offer) -> Iterator[str]:
     yield from map(_on_file, offer.closures)
     if trigger == "serve_draft":
         yield from _windows(offer)
-    if trigger == "request_advice" and teacher_note(offer):
-        yield teacher_note(offer)
 
 
 def _on_file(closure: ClosureOnFile) -> str:
