@@ -29,6 +29,7 @@ from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.permissions import CONTRIBUTORS
+from ehc_workflow.store import wording
 from ehc_workflow.store.documents import Document, documents_of
 from ehc_workflow.store.ids import new_id
 
@@ -236,7 +237,7 @@ def give_advice(
             item=ITEMS[found.request.item],
             form=form,
             paragraphs=paragraphs,
-            gaps=gaps(paragraphs),
+            gaps=gaps(paragraphs, wording.terms(reads.connection, found.case.authority_id)),
             files=files,
             typed=list(_typed(page.request.state.form)),
         )

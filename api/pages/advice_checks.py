@@ -17,6 +17,7 @@ from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.commands import AcceptAdvice, AgreeHealthProvision, ReturnAdvice
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.service.documents import may_open
+from ehc_workflow.store import wording
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries import desk
 
@@ -48,7 +49,7 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     """Show the advice beside the question whether it is good enough."""
     found = open_for(asked(reads, request_id), "check_advice")
     given = desk.advice_given(reads.connection, request_id)[0]
-    warnings = gaps_of(given)
+    warnings = gaps_of(given, wording.terms(reads.connection, found.case.authority_id))
     prefilled = "\n".join(gap_in_words(gap) for gap in warnings)
     filed = documents_of(reads.connection, found.case.id)
     note_request_seen(page, found)

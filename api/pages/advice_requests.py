@@ -21,10 +21,12 @@ from ehc_workflow.domain.events import AdviceRequested
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import Gap, gaps
 from ehc_workflow.reporting.telling import ITEMS, tell
+from ehc_workflow.rules.vague_wording import VagueTerm
 from ehc_workflow.service.case_view import note_seen, views_written
 from ehc_workflow.service.desk import RequestFile, owes, request_file
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reaches_case
+from ehc_workflow.store import wording
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.automatic_messages import (
@@ -133,6 +135,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     called = names(connection, case, [entry.actor_id for entry in entries])
     filed = [d for d in documents_of(connection, case.id) if may_open(reads.actor, case, d)]
     given = desk.advice_given(connection, request_id)
+    terms = wording.terms(connection, case.authority_id)
     note_request_seen(page, found)
     checks = any(action.step == "check_advice" for action in actions_for(found))
     return page.show(
@@ -144,7 +147,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         basis=basis_in_words(found.line.basis),
         proof=_proof(found),
         actions=actions_for(found),
-        given=[(one, gaps_of(one) if one is given[0] else ()) for one in given],
+        given=[(one, gaps_of(one, terms) if one is given[0] else ()) for one in given],
         checks=checks,
         with_it=[d for d in filed if d.kind not in (DocumentKind.ADVICE, DocumentKind.WAITING)],
         views=views_written(history),
@@ -204,8 +207,8 @@ def _is_of(entry: Entry, request_id: str) -> bool:
     return any(each.id == request_id for each in getattr(event, "requests", ()))
 
 
-def gaps_of(given: Given) -> tuple[Gap, ...]:
-    """What a checker should look at in advice that was given."""
+def gaps_of(given: Given, terms: tuple[VagueTerm, ...]) -> tuple[Gap, ...]:
+    """What a checker should look at in advice that was given, by the authority's own list of vague wording."""
     return gaps(
         [
             Paragraph(
@@ -217,7 +220,8 @@ def gaps_of(given: Given) -> tuple[Gap, ...]:
                 until_when=each.until_when,
             )
             for each in given.paragraphs
-        ]
+        ],
+        terms,
     )
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ehc_workflow.domain.case import ParagraphKind
 from ehc_workflow.domain.commands import Paragraph
+from ehc_workflow.rules.vague_wording import VAGUE_TERMS, VagueTerm, plain_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,45 +25,6 @@ class Gap:
     number: int | None = None
 
 
-_VAGUE: tuple[tuple[str, str], ...] = (
-    ("would benefit from", "say what is needed, not what would help"),
-    ("may benefit from", "say what is needed, not what would help"),
-    ("could benefit from", "say what is needed, not what would help"),
-    ("may need", "say what is needed"),
-    ("may require", "say what is needed"),
-    ("access to", "say who gives it, how much and how often"),
-    ("opportunities", "say what is done, how much and how often"),
-    ("opportunity", "say what is done, how much and how often"),
-    ("regular", "say how often"),
-    ("regularly", "say how often"),
-    ("frequent", "say how often"),
-    ("frequently", "say how often"),
-    ("ongoing", "say how often and until when"),
-    ("periodic", "say how often"),
-    ("periodically", "say how often"),
-    ("from time to time", "say how often"),
-    ("as appropriate", "say when"),
-    ("where appropriate", "say when"),
-    ("if appropriate", "say when"),
-    ("as required", "say when and how much"),
-    ("as needed", "say when and how much"),
-    ("as necessary", "say when and how much"),
-    ("if required", "say when and how much"),
-    ("where possible", "say what happens when it is not possible"),
-    ("where necessary", "say when"),
-    ("up to", "a most is no promise: say how much"),
-    ("a range of", "say which"),
-    ("some support", "say which, how much and how often"),
-    ("additional support", "say which, how much and how often"),
-    ("high level of support", "say which, how much and how often"),
-    ("input", "say what is done, how much and how often"),
-    ("should be considered", "say what is needed"),
-    ("consider", "say what is needed"),
-)
-_PATTERNS = tuple(
-    (words, re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE), instead)
-    for words, instead in sorted(_VAGUE, key=lambda pair: -len(pair[0]))
-)
 _SAYS_WHEN = re.compile(
     r"\d|\b(?:term|year|key stage|january|february|march|april|may|june|july|august|september|october|november"
     r"|december)\b",
@@ -69,8 +32,10 @@ _SAYS_WHEN = re.compile(
 )
 
 
-def gaps(paragraphs: Sequence[Paragraph]) -> tuple[Gap, ...]:
-    """What is missing or vague, in the order a reader meets it."""
+def gaps(
+    paragraphs: Sequence[Paragraph], terms: tuple[VagueTerm, ...] = VAGUE_TERMS
+) -> tuple[Gap, ...]:
+    """What is missing, or vague by this list of terms, in the order a reader meets it."""
     if not paragraphs:
         return (
             Gap(
@@ -81,7 +46,7 @@ def gaps(paragraphs: Sequence[Paragraph]) -> tuple[Gap, ...]:
     for kind in ParagraphKind:
         of_kind = [each for each in paragraphs if each.kind is kind]
         for number, paragraph in enumerate(of_kind, start=1):
-            found += (Gap(says, kind, number) for says in _gaps_of(paragraph))
+            found += (Gap(says, kind, number) for says in _gaps_of(paragraph, terms))
     return tuple(found)
 
 
@@ -95,7 +60,7 @@ def _missing_kinds(paragraphs: Sequence[Paragraph]) -> Iterator[Gap]:
         yield Gap("No provision is stated. If none is needed, say so.")
 
 
-def _gaps_of(paragraph: Paragraph) -> Iterator[str]:
+def _gaps_of(paragraph: Paragraph, terms: tuple[VagueTerm, ...]) -> Iterator[str]:
     if paragraph.kind is ParagraphKind.OUTCOME and not _SAYS_WHEN.search(paragraph.text):
         yield "does not say by when it is to be reached"
     if paragraph.kind is not ParagraphKind.PROVISION:
@@ -106,13 +71,27 @@ def _gaps_of(paragraph: Paragraph) -> Iterator[str]:
         yield "does not say how often"
     if not paragraph.by_whom.strip():
         yield "does not say by whom"
-    yield from _vague_words(paragraph)
+    for term in vague_in(paragraph, terms):
+        yield f"says “{term.words}”: {term.instead}"
 
 
-def _vague_words(paragraph: Paragraph) -> Iterator[str]:
-    """Each vague expression once; a longer one hides the shorter within it."""
-    left = " | ".join((paragraph.text, paragraph.amount, paragraph.frequency, paragraph.by_whom))
-    for words, pattern, instead in _PATTERNS:
-        left, times = pattern.subn(" ", left)
-        if times:
-            yield f"says “{words}”: {instead}"
+def vague_in(
+    paragraph: Paragraph, terms: tuple[VagueTerm, ...] = VAGUE_TERMS
+) -> tuple[VagueTerm, ...]:
+    """Each vague expression of a piece of provision once; a longer one hides the shorter within it."""
+    parts = (paragraph.text, paragraph.amount, paragraph.frequency, paragraph.by_whom)
+    found = _finder(terms).findall(" | ".join(plain_words(part) for part in parts).lower())
+    by_words = {term.words: term for term in terms}
+    return tuple(by_words[words] for words in dict.fromkeys(found))
+
+
+@lru_cache(maxsize=64)
+def _finder(terms: tuple[VagueTerm, ...]) -> re.Pattern[str]:
+    """One pattern for a whole list, read through a text once.
+
+    Every expression stands in it escaped, so that none can be a pattern of its own and the time grows with the length
+    of the text alone.
+    """
+    longest_first = sorted((term.words for term in terms), key=len, reverse=True)
+    either = "|".join(re.escape(words) for words in longest_first)
+    return re.compile(rf"(?<!\w)(?:{either})(?!\w)" if terms else r"(?!)")

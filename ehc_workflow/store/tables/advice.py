@@ -74,7 +74,7 @@ class ContributionRow(Base):
     given_by: Mapped[str]
     given_at: Mapped[datetime]
 
-    __table_args__ = (UniqueConstraint("request_id", "version"),)
+    __table_args__ = (UniqueConstraint("request_id", "version"), Index(None, "given_at", "id"))
 
 
 class ContributionParagraph(Base):

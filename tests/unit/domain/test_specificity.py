@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ehc_workflow.domain.case import ParagraphKind
 from ehc_workflow.domain.commands import Paragraph
-from ehc_workflow.domain.specificity import gaps
+from ehc_workflow.domain.specificity import gaps, vague_in
+from ehc_workflow.rules.vague_wording import VagueTerm
 
 NEED = Paragraph(kind=ParagraphKind.NEED, text="Finds it hard to follow spoken instructions.")
 OUTCOME = Paragraph(kind=ParagraphKind.OUTCOME, text="Follows two-step instructions by July 2027.")
@@ -90,3 +95,34 @@ def test_every_kind_is_looked_for() -> None:
 def test_advice_in_files_alone_leaves_the_finding_to_the_checker() -> None:
     (gap,) = gaps(())
     assert "in the files" in gap.says
+
+
+OWN = (VagueTerm("as and when", "say when"), VagueTerm("term time", "say which weeks"))
+
+
+def test_an_authority_looks_for_its_own_words_and_no_others() -> None:
+    found = gaps((NEED, OUTCOME, provision("Regular visits, As and\n when")), OWN)
+    assert [gap.says for gap in found] == ["says “as and when”: say when"]
+    assert gaps((NEED, OUTCOME, provision("Regular visits")), ()) == ()
+
+
+def test_a_term_is_read_as_words_whatever_stands_in_it() -> None:
+    dots = (VagueTerm("a.c", "say it"),)
+    assert vague_in(provision("abc"), dots) == ()
+    assert vague_in(provision("an a.c, again"), dots) == dots
+
+
+LETTERS = st.text(alphabet="xy -'", max_size=40)
+TERMS = st.lists(
+    st.text(alphabet="xy", min_size=1, max_size=3), min_size=1, max_size=4, unique=True
+).map(lambda listed: tuple(VagueTerm(words, "say it") for words in listed))
+
+
+@given(text=LETTERS, terms=TERMS)
+def test_single_words_are_found_where_a_reader_finds_them(
+    text: str, terms: tuple[VagueTerm, ...]
+) -> None:
+    read = set(re.findall(r"[xy]+", text))
+    assert {term.words for term in vague_in(provision(text), terms)} == {
+        term.words for term in terms if term.words in read
+    }

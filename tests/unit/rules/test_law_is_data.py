@@ -19,6 +19,7 @@ NOT_LAW = {
     "local_reasons.py",
     "local_targets.py",
     "ladders.py",
+    "vague_wording.py",
 }
 LAW = sorted(path for path in FOLDER.rglob("*.py") if path.name not in NOT_LAW)
 ALLOWED = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
