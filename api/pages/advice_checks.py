@@ -2,26 +2,42 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Annotated
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.deps import Caller, Execute, Reads
+from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, gap_in_words, gaps_of, note_request_seen, open_for
+from api.pages.advice_requests import asked, gap_in_words, gaps_of, may_do, open_for
+from api.pages.answers import AnswersError
 from api.pages.forms import PageForm, question, sent
-from api.pages.page import Page
+from api.pages.page import Page, PageContext
+from ehc_workflow.dates.counting import working_days_after
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.commands import AcceptAdvice, AgreeHealthProvision, ReturnAdvice
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
+from ehc_workflow.domain.errors import Impossible, NotFoundError
+from ehc_workflow.domain.events import AdviceAccepted, AdviceReturned
+from ehc_workflow.domain.specificity import Gap
+from ehc_workflow.service.case_view import note_seen
+from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.store import wording
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.case_page import names
+from ehc_workflow.store.queries.desk import Given
+from ehc_workflow.store.queries.timeline import timeline
+from ehc_workflow.store.record_views import last_viewed_by_another
 
 pages = APIRouter()
+BACK_WITHIN = 5
+"""The working days that the form proposes for advice to come back in: whoever returns it chooses."""
+LOOKS_FOR = timedelta(minutes=30)
+"""How long after opening a check a person is taken to be at it."""
 
 
 class CheckForm(PageForm):
@@ -32,40 +48,148 @@ class CheckForm(PageForm):
         hint="Needs, outcomes, and provision that says what, how much, how often and by whom.",
         options={"accept": "Yes, accept it", "return": "No, return it with its gaps"},
     )
+    found: tuple[str, ...] = question(
+        "Gaps that were found",
+        hint="When you return it, tick those that have to be filled.",
+        default=(),
+        control="checkboxes",
+    )
     gaps: str = question(
-        "What is missing",
-        hint="Needed when you return it. Name each gap, so that it can be filled in one go.",
+        "Gaps in your own words",
+        hint="Name each one, so that it can be filled in one go.",
         default="",
         control="textarea",
         max_length=20000,
     )
     return_due_on: date | None = question(
-        "Day to come back by", hint="Needed when you return it.", default=None
+        "Day to come back by",
+        hint="Needed when you return it. A working day; it has a clock of its own, and the first due day stays.",
+        default=None,
     )
+    contribution_id: str = question("Version", default="", control="hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What somebody decided on the version that was to be checked."""
+
+    by: str
+    at: datetime
+    accepted: bool
+    back_by: date | None
+    gaps: str
+
+
+def all_gaps(form: CheckForm) -> str:
+    """The gaps that were ticked, then those in the person's own words, one on a line."""
+    return "\n".join((*form.found, *([form.gaps.strip()] if form.gaps.strip() else [])))
 
 
 @pages.get("/desk/requests/{request_id}/check")
 def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
-    """Show the advice beside the question whether it is good enough."""
-    found = open_for(asked(reads, request_id), "check_advice")
+    """Show the advice beside the question whether it is good enough; once decided, what was decided and by whom."""
+    found = asked(reads, request_id)
+    if not may_do(found, "check_advice"):
+        return _decided_page(page, reads, found)
     given = desk.advice_given(reads.connection, request_id)[0]
     warnings = gaps_of(given, wording.terms(reads.connection, found.case.authority_id))
-    prefilled = "\n".join(gap_in_words(gap) for gap in warnings)
-    filed = documents_of(reads.connection, found.case.id)
-    note_request_seen(page, found)
+    other = _note_checked(page, reads, found)
     return form_page(
         page,
         found,
-        page.form(CheckForm, values={"gaps": prefilled}),
+        page.form(
+            CheckForm,
+            values={
+                "contribution_id": given.id,
+                "return_due_on": working_days_after(
+                    page.today, BACK_WITHIN, reads.policy.calendar.days
+                ),
+            },
+            choices={"found": _to_tick(warnings)},
+        ),
         title="Check the advice",
         button="Record the check",
         template="desk/check.html",
         given=given,
         warnings=warnings,
-        ours=[
-            d for d in filed if d.request_id == request_id and may_open(reads.actor, found.case, d)
-        ],
+        other=other,
+        newer=_is_newer(page, given),
+        ours=_files(reads, found),
     )
+
+
+def _to_tick(warnings: Sequence[Gap]) -> list[tuple[str, str]]:
+    """Each gap once, in the words in which it is sent."""
+    said = [gap_in_words(gap) for gap in warnings]
+    return [(words, words) for words in dict.fromkeys(said)]
+
+
+def _is_newer(page: PageContext, given: Given) -> bool:
+    """Whether the page is drawn again because a newer version came than the one that was looked at."""
+    looked_at = page.typed("contribution_id")
+    return bool(looked_at) and looked_at != [given.id]
+
+
+def _files(reads: ReadContext, found: RequestFile) -> list[Any]:
+    return [
+        each
+        for each in documents_of(reads.connection, found.case.id)
+        if each.request_id == found.request.id and may_open(reads.actor, found.case, each)
+    ]
+
+
+def _note_checked(
+    page: PageContext, reads: ReadContext, found: RequestFile
+) -> tuple[str, datetime] | None:
+    """Note that this person checks it; who else opened the same check in the last half hour, and when."""
+    now, part = page.clock.now(), f"check of request {found.request.id}"
+    other = last_viewed_by_another(
+        reads.connection, found.case.id, part, user_id=reads.actor.id, since=now - LOOKS_FOR
+    )
+    note_seen(page.request.app.state.database, reads.actor, found.case.id, part, at=now)
+    return other
+
+
+def _decided_page(page: PageContext, reads: ReadContext, found: RequestFile) -> HTMLResponse:
+    """Who decided before, and how; what this person had typed stands beneath, to take along."""
+    decided = _last_decision(reads, found)
+    if decided is None or "accept_advice" not in found.steps:
+        raise NotFoundError("This cannot be done with this request, or not by you.")
+    note_seen(
+        page.request.app.state.database,
+        reads.actor,
+        found.case.id,
+        f"check of request {found.request.id}",
+        at=page.clock.now(),
+    )
+    return form_page(
+        page,
+        found,
+        None,
+        title="This advice has been checked",
+        button="",
+        template="desk/decided.html",
+        decided=decided,
+        typed="\n".join((*page.typed("found"), *page.typed("gaps"))).strip(),
+    )
+
+
+def _last_decision(reads: ReadContext, found: RequestFile) -> Decided | None:
+    """The last word on this request's advice: accepted or returned, by whom, when, with which gaps."""
+    for entry in reversed(timeline(reads.connection, found.case.id)):
+        event = entry.event
+        if isinstance(event, AdviceAccepted | AdviceReturned) and (
+            event.request_id == found.request.id
+        ):
+            called = names(reads.connection, found.case, [entry.actor_id])
+            return Decided(
+                by=called.person(entry.actor_id),
+                at=entry.at,
+                accepted=isinstance(event, AdviceAccepted),
+                back_by=event.return_due_on if isinstance(event, AdviceReturned) else None,
+                gaps=entry.words.get("gaps", ""),
+            )
+    return None
 
 
 @pages.post("/desk/requests/{request_id}/check")
@@ -81,23 +205,37 @@ def check(
     here = f"/desk/requests/{request_id}"
     if form.outcome == "accept":
         run(
-            AcceptAdvice(assessment_id=found.case.id, request_id=request_id, accepted_on=page.today)
+            AcceptAdvice(
+                assessment_id=found.case.id,
+                request_id=request_id,
+                accepted_on=page.today,
+                contribution_id=form.contribution_id or None,
+            )
         )
         return page.done(here, "The advice is accepted.")
-    if form.return_due_on is None:
-        raise ImpossibleFactsError(
-            Impossible("/return_due_on", "Enter the day the advice is to come back by.")
-        )
-    run(
-        ReturnAdvice(
-            assessment_id=found.case.id,
-            request_id=request_id,
-            returned_on=page.today,
-            return_due_on=form.return_due_on,
-            gaps=form.gaps,
-        )
-    )
+    run(_return(form, found, page.today))
     return page.done(here, "The advice is returned, and the service is told what is missing.")
+
+
+def _return(form: CheckForm, found: RequestFile, today: date) -> ReturnAdvice:
+    """The advice goes back: with at least one gap, and a day."""
+    missing = []
+    if not all_gaps(form):
+        missing.append(
+            Impossible("/gaps", "Tick a gap, or name one: advice goes back with its gaps.")
+        )
+    if form.return_due_on is None:
+        missing.append(Impossible("/return_due_on", "Enter the day the advice is to come back by."))
+    if missing or form.return_due_on is None:
+        raise AnswersError(*missing)
+    return ReturnAdvice(
+        assessment_id=found.case.id,
+        request_id=found.request.id,
+        returned_on=today,
+        return_due_on=form.return_due_on,
+        gaps=all_gaps(form),
+        contribution_id=form.contribution_id or None,
+    )
 
 
 class SectionGForm(PageForm):

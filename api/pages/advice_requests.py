@@ -84,9 +84,14 @@ def asked(reads: ReadContext, request_id: str) -> RequestFile:
     return request_file(reads.connection, request_id, reads.actor)
 
 
+def may_do(found: RequestFile, step: str) -> bool:
+    """Whether this step can be taken on the request by this person now."""
+    return step in {action.step for action in actions_for(found)}
+
+
 def open_for(found: RequestFile, step: str) -> RequestFile:
     """The request, if this step can be taken on it by this person now; else there is no such page for them."""
-    if step not in {action.step for action in actions_for(found)}:
+    if not may_do(found, step):
         raise NotFoundError("This cannot be done with this request, or not by you.")
     return found
 
@@ -209,20 +214,22 @@ def _is_of(entry: Entry, request_id: str) -> bool:
 
 def gaps_of(given: Given, terms: tuple[VagueTerm, ...]) -> tuple[Gap, ...]:
     """What a checker should look at in advice that was given, by the authority's own list of vague wording."""
-    return gaps(
-        [
-            Paragraph(
-                kind=ParagraphKind(each.kind),
-                text=each.text,
-                amount=each.amount,
-                frequency=each.frequency,
-                by_whom=each.by_whom,
-                until_when=each.until_when,
-            )
-            for each in given.paragraphs
-        ],
-        terms,
-    )
+    return gaps(paragraphs_of(given), terms)
+
+
+def paragraphs_of(given: Given) -> list[Paragraph]:
+    """The paragraphs of one version, as they were given."""
+    return [
+        Paragraph(
+            kind=ParagraphKind(each.kind),
+            text=each.text,
+            amount=each.amount,
+            frequency=each.frequency,
+            by_whom=each.by_whom,
+            until_when=each.until_when,
+        )
+        for each in given.paragraphs
+    ]
 
 
 _PROOFS = {

@@ -85,7 +85,7 @@ def newest_provision(connection: Connection, authority_id: str, most: int) -> li
     """The pieces of provision in this authority's advice that came last, by the index of when it was given."""
     row = ContributionParagraph
     statement = (
-        select(row.text, row.amount, row.frequency, row.by_whom)
+        select(row.text, row.amount, row.frequency, row.by_whom, row.until_when)
         .join(ContributionRow, ContributionRow.id == row.contribution_id)
         .join(AssessmentRow, AssessmentRow.id == ContributionRow.assessment_id)
         .where(

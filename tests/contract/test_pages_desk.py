@@ -323,15 +323,12 @@ def test_s14_the_checker_sees_the_gaps_and_returns_the_advice_with_them(web: Web
     browser = web.signed_in(Role.DCO)
     page = browser.get(at(journey, page="/check")).text
     assert "says “would benefit from”" in words(page)
-    assert "Provision 1 does not say how much." in page, (
-        "the gaps stand in the box, ready to be named"
-    )
-    without = answer(browser, at(journey, page="/check"), outcome="return")
-    assert "Enter the day the advice is to come back by." in summary(without.text)
-    answer(browser, at(journey, page="/check"), outcome="return", return_due_on="4 5 2026")
+    assert "Provision 1 does not say how much." in page, "the gaps stand there to be ticked"
+    gaps = ["No need is stated.", "Provision 1 does not say how much."]
+    answer(browser, at(journey, page="/check"), outcome="return", found=gaps)
     told = words(browser.get(at(journey)).text)
     assert "Returned on 23 March 2026" in told
-    assert "Gaps: No need is stated." in told
+    assert "Gaps: No need is stated. Provision 1 does not say how much." in told
     assert "Due on 30 March 2026" in told, "the first due day stays"
     assert "1 Returned to us" in view(browser, "returned")
 

@@ -68,6 +68,8 @@ NOT_ASKED = frozenset(
     {
         "assessment_id",
         "document_ids",
+        "accept_advice.contribution_id",
+        "return_advice.contribution_id",
         "claim_exception.ref",
         "claim_exception.ground",
         *(f"notify_plan_will_be_made.{told}" for told in _TOLD),

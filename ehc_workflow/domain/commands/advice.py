@@ -166,22 +166,30 @@ class SubmitAdvice(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptAdvice(Command):
-    """Someone checked the advice: needs, outcomes and specific provision are there."""
+    """Someone checked the advice: needs, outcomes and specific provision are there.
+
+    `contribution_id` is the version they looked at; without it the newest is meant.
+    """
 
     step: ClassVar[str] = "accept_advice"
     request_id: str
     accepted_on: date
+    contribution_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnAdvice(Command):
-    """The advice goes back with its gaps named and a day to come back by. First received stays."""
+    """The advice goes back with its gaps named and a day to come back by. First received stays.
+
+    `contribution_id` is the version that was looked at; without it the newest is meant.
+    """
 
     step: ClassVar[str] = "return_advice"
     request_id: str
     returned_on: date
     return_due_on: date
     gaps: str
+    contribution_id: str | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:

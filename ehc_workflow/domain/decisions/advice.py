@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ehc_workflow.dates.counting import first_working_day_on_or_after, is_working_day
+from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.advice_list import unanswered
@@ -276,6 +280,7 @@ def return_advice(case: Case, command: c.ReturnAdvice, facing: Facing) -> tuple[
             "The day of returning",
             "it came",
         ),
+        _not_back_by(command.return_due_on, facing),
     )
     return (
         e.AdviceReturned(
@@ -284,6 +289,18 @@ def return_advice(case: Case, command: c.ReturnAdvice, facing: Facing) -> tuple[
             return_due_on=command.return_due_on,
         ),
     )
+
+
+def _not_back_by(day: date, facing: Facing) -> list[Impossible]:
+    """A day on which nobody can give the advice back is no day to have it back by."""
+    if day < facing.today:
+        says = "The day to come back by has passed: choose a later one."
+    elif not is_working_day(day, facing.known.policy.calendar.days):
+        nearest = first_working_day_on_or_after(day, facing.known.policy.calendar.days)
+        says = f"{in_words(day)} is not a working day: the next one is {in_words(nearest)}."
+    else:
+        return []
+    return [Impossible("/return_due_on", says)]
 
 
 @answers(c.ReplyToRequest)

@@ -68,6 +68,14 @@ def advice_to_check(case: Case, command: Any, known: Known) -> bool:
     return latest.accepted_on is None and latest.returned_on is None
 
 
+@guard("The version that was looked at is the newest", "reg 6(1)")
+def newest_looked_at(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    if command.contribution_id is None or request is None or not request.contributions:
+        return True
+    return bool(request.contributions[-1].id == command.contribution_id)
+
+
 @guard("A day to come back by and the gaps are named", "reg 6(1)")
 def gaps_named(case: Case, command: Any, known: Known) -> bool:
     return bool(command.gaps.strip()) and bool(command.return_due_on > command.returned_on)

@@ -214,6 +214,7 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     ),
     "ask_is_open": ("decline_family_ask", S.ASSESSING, says(ask_id="nothing")),
     "advice_to_check": ("accept_advice", S.ASSESSING, has(advice=every_request(contributions=()))),
+    "newest_looked_at": ("accept_advice", S.ASSESSING, says(contribution_id="an earlier one")),
     "gaps_named": ("return_advice", S.ASSESSING, says(gaps=" ")),
     "nothing_given_yet": (
         "route_request",
