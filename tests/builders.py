@@ -313,6 +313,7 @@ class Journey:
             "received_on": self.today,
             "author_name": "Invented Author",
             "author_role": "Invented role",
+            "how_seen": "Seen in class by the invented author.",
             "paragraphs": (
                 c.Paragraph(
                     kind=ParagraphKind.NEED, text="Finds it hard to follow spoken instructions."
@@ -326,6 +327,7 @@ class Journey:
                     amount="30 minutes",
                     frequency="three times a week",
                     by_whom="a trained teaching assistant",
+                    until_when="July 2027",
                 ),
             ),
         }

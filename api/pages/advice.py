@@ -24,7 +24,7 @@ from ehc_workflow.domain.case import ParagraphKind
 from ehc_workflow.domain.commands import Paragraph, SubmitAdvice
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.papers import DocumentKind
-from ehc_workflow.domain.specificity import gaps
+from ehc_workflow.domain.specificity import Signature, gaps
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import Documents
@@ -237,7 +237,15 @@ def give_advice(
             item=ITEMS[found.request.item],
             form=form,
             paragraphs=paragraphs,
-            gaps=gaps(paragraphs, wording.terms(reads.connection, found.case.authority_id)),
+            gaps=gaps(
+                paragraphs,
+                wording.terms(reads.connection, found.case.authority_id),
+                Signature(
+                    author_name=form.author_name,
+                    author_role=form.author_role,
+                    how_seen=form.how_seen,
+                ),
+            ),
             files=files,
             typed=list(_typed(page.request.state.form)),
         )

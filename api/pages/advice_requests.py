@@ -19,7 +19,7 @@ from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import AdviceRequested
 from ehc_workflow.domain.papers import DocumentKind
-from ehc_workflow.domain.specificity import Gap, gaps
+from ehc_workflow.domain.specificity import Gap, Signature, gaps
 from ehc_workflow.reporting.telling import ITEMS, tell
 from ehc_workflow.rules.vague_wording import VagueTerm
 from ehc_workflow.service.case_view import note_seen, views_written
@@ -214,7 +214,10 @@ def _is_of(entry: Entry, request_id: str) -> bool:
 
 def gaps_of(given: Given, terms: tuple[VagueTerm, ...]) -> tuple[Gap, ...]:
     """What a checker should look at in advice that was given, by the authority's own list of vague wording."""
-    return gaps(paragraphs_of(given), terms)
+    signed = Signature(
+        author_name=given.author_name, author_role=given.author_role, how_seen=given.how_seen
+    )
+    return gaps(paragraphs_of(given), terms, signed)
 
 
 def paragraphs_of(given: Given) -> list[Paragraph]:

@@ -1,7 +1,8 @@
 """Whether advice says what a plan has to say: needs, outcomes, and provision that is specific.
 
-Advice on provision must let the plan say what, how much, how often and by whom (Code 9.51, 9.69). What is found here
-is told to the person who writes and to the person who checks; it refuses nothing, because only a person can judge.
+Advice on provision must let the plan say what, how much, how often and by whom (Code 9.51, 9.69); until when, and how
+the child or young person was seen, are asked for so that a reader can weigh it. What is found here is told to the
+person who writes and to the person who checks; it refuses nothing, because only a person can judge.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ class Gap:
     number: int | None = None
 
 
+NOTHING_WRITTEN = (
+    "Nothing is written here: needs, outcomes and provision will have to be found in the files."
+)
 _SAYS_WHEN = re.compile(
     r"\d|\b(?:term|year|key stage|january|february|march|april|may|june|july|august|september|october|november"
     r"|december)\b",
@@ -32,22 +36,40 @@ _SAYS_WHEN = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """Who gives the advice, and how they saw the child or young person."""
+
+    author_name: str
+    author_role: str
+    how_seen: str
+
+
 def gaps(
-    paragraphs: Sequence[Paragraph], terms: tuple[VagueTerm, ...] = VAGUE_TERMS
+    paragraphs: Sequence[Paragraph],
+    terms: tuple[VagueTerm, ...] = VAGUE_TERMS,
+    signed: Signature | None = None,
 ) -> tuple[Gap, ...]:
-    """What is missing, or vague by this list of terms, in the order a reader meets it."""
+    """What is missing, or vague by this list of terms, in the order a reader meets it.
+
+    `signed` is left out where only paragraphs are looked at.
+    """
+    found = list(_unsigned(signed)) if signed else []
     if not paragraphs:
-        return (
-            Gap(
-                "Nothing is written here: needs, outcomes and provision will have to be found in the files."
-            ),
-        )
-    found = list(_missing_kinds(paragraphs))
+        return (*found, Gap(NOTHING_WRITTEN))
+    found += _missing_kinds(paragraphs)
     for kind in ParagraphKind:
         of_kind = [each for each in paragraphs if each.kind is kind]
         for number, paragraph in enumerate(of_kind, start=1):
             found += (Gap(says, kind, number) for says in _gaps_of(paragraph, terms))
     return tuple(found)
+
+
+def _unsigned(signed: Signature) -> Iterator[Gap]:
+    if not signed.author_name.strip() or not signed.author_role.strip():
+        yield Gap("It is not signed with a name and a role.")
+    if not signed.how_seen.strip():
+        yield Gap("How the child or young person was seen is not stated.")
 
 
 def _missing_kinds(paragraphs: Sequence[Paragraph]) -> Iterator[Gap]:
@@ -71,6 +93,8 @@ def _gaps_of(paragraph: Paragraph, terms: tuple[VagueTerm, ...]) -> Iterator[str
         yield "does not say how often"
     if not paragraph.by_whom.strip():
         yield "does not say by whom"
+    if not paragraph.until_when.strip():
+        yield "does not say until when"
     for term in vague_in(paragraph, terms):
         yield f"says “{term.words}”: {term.instead}"
 
@@ -79,8 +103,14 @@ def vague_in(
     paragraph: Paragraph, terms: tuple[VagueTerm, ...] = VAGUE_TERMS
 ) -> tuple[VagueTerm, ...]:
     """Each vague expression of a piece of provision once; a longer one hides the shorter within it."""
-    parts = (paragraph.text, paragraph.amount, paragraph.frequency, paragraph.by_whom)
-    found = _finder(terms).findall(" | ".join(plain_words(part) for part in parts).lower())
+    said = (
+        paragraph.text,
+        paragraph.amount,
+        paragraph.frequency,
+        paragraph.by_whom,
+        paragraph.until_when,
+    )
+    found = _finder(terms).findall(" | ".join(plain_words(part) for part in said).lower())
     by_words = {term.words: term for term in terms}
     return tuple(by_words[words] for words in dict.fromkeys(found))
 

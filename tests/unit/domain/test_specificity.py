@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from ehc_workflow.domain.case import ParagraphKind
 from ehc_workflow.domain.commands import Paragraph
-from ehc_workflow.domain.specificity import gaps, vague_in
+from ehc_workflow.domain.specificity import NOTHING_WRITTEN, Signature, gaps, vague_in
 from ehc_workflow.rules.vague_wording import VagueTerm
 
 NEED = Paragraph(kind=ParagraphKind.NEED, text="Finds it hard to follow spoken instructions.")
@@ -18,7 +19,12 @@ OUTCOME = Paragraph(kind=ParagraphKind.OUTCOME, text="Follows two-step instructi
 
 
 def provision(text: str, **parts: str) -> Paragraph:
-    known = {"amount": "30 minutes", "frequency": "three times a week", "by_whom": "a therapist"}
+    known = {
+        "amount": "30 minutes",
+        "frequency": "three times a week",
+        "by_whom": "a therapist",
+        "until_when": "July 2027",
+    }
     return Paragraph(kind=ParagraphKind.PROVISION, text=text, **{**known, **parts})
 
 
@@ -45,6 +51,7 @@ def test_s14_would_benefit_from_regular_input() -> None:
         ("amount", "does not say how much"),
         ("frequency", "does not say how often"),
         ("by_whom", "does not say by whom"),
+        ("until_when", "does not say until when"),
     ],
 )
 def test_each_part_of_provision_is_looked_for(missing: str, says: str) -> None:
@@ -126,3 +133,29 @@ def test_single_words_are_found_where_a_reader_finds_them(
     assert {term.words for term in vague_in(provision(text), terms)} == {
         term.words for term in terms if term.words in read
     }
+
+
+SIGNED = Signature(
+    author_name="Invented Author", author_role="Therapist", how_seen="In class, 3 May 2026"
+)
+WHOLE = (NEED, OUTCOME, provision("A language programme"))
+
+
+def test_advice_that_is_signed_and_says_how_the_child_was_seen_has_no_gap() -> None:
+    assert gaps(WHOLE, signed=SIGNED) == ()
+
+
+@pytest.mark.parametrize(
+    ("missing", "says"),
+    [
+        ({"how_seen": " "}, "How the child or young person was seen is not stated."),
+        ({"author_name": ""}, "It is not signed with a name and a role."),
+        ({"author_role": " "}, "It is not signed with a name and a role."),
+    ],
+)
+def test_who_gives_it_and_how_the_child_was_seen_is_looked_for(
+    missing: dict[str, str], says: str
+) -> None:
+    signed = replace(SIGNED, **missing)
+    assert [gap.says for gap in gaps(WHOLE, signed=signed)] == [says]
+    assert [gap.says for gap in gaps((), signed=signed)] == [says, NOTHING_WRITTEN]
