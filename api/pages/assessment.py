@@ -23,7 +23,7 @@ from ehc_workflow.domain.events import ReuseRecorded
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.family_asks import asks_told
-from ehc_workflow.reporting.telling import ITEMS, LETTERS, tell
+from ehc_workflow.reporting.telling import ITEMS, LETTERS, grounds_in_words, tell
 from ehc_workflow.reporting.twenty_weeks import twenty_weeks
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
 from ehc_workflow.service.letters import TITLES
@@ -68,6 +68,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "start_fresh_draft",
                 "consult_another",
                 "record_consultation_reply",
+                "ask_more_on_consultation",
             }
         ),
     ),
@@ -363,6 +364,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         told=timeline_of(view),
         letters=letters_of(view.entries),
         letter_words=LETTERS,
+        grounds_in_words=grounds_in_words,
     )
 
 

@@ -109,6 +109,7 @@ TABLE: tuple[Step, ...] = (
     _moves("T13", "consult_on_placement", "Consult a setting", (S.DRAFT_WITH_FAMILY,), S.PLACING, "s39(2), s40(3)", g.setting_asked_or_window_over),
     _keeps("consult_another", "Consult another setting", (S.PLACING,), "s39(2), s40(3)"),
     _keeps("record_consultation_reply", "Record a setting's reply", (S.PLACING, S.FINALISING), "Code 9.83"),
+    _keeps("ask_more_on_consultation", "Record what a consulted setting needs to know", (S.PLACING,), "Code 9.83", g.consultation_is_open),
     _moves("T14", "settle_placement", "Decide placement", (S.PLACING,), S.FINALISING, "s39(3) to (5), s40(2)", g.window_over, g.consultations_over, g.requested_setting_consulted, g.named_setting_consulted, g.placement_named, g.reasons_written),
     _moves("T15", "send_final_plan", "Send the final plan", (S.FINALISING,), S.PLAN_ISSUED, "reg 13(2)", g.window_over, g.representations_answered, g.sections_present, g.psychology_accepted, g.health_provision_agreed, g.plan_signed, g.others_told, *_NOTICE),
     _keeps("record_closure", "Record a closure of the setting", _OPEN, "reg 5(4)(a), 10(4)(a)"),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from ehc_workflow.dates.closures import why_no_closure
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.importing import values
@@ -31,8 +32,6 @@ SETTING = Column("Setting", "The school, college or early years setting.", value
 FIRST_CLOSED_DAY = Column("First closed day", "The first day on which it is closed.", day, True)
 REOPENS_ON = Column("Reopens on", "The day on which it opens again.", day, True)
 COLUMNS = (SETTING, FIRST_CLOSED_DAY, REOPENS_ON)
-LONGEST_DAYS = 366
-"""Calendar days of one closure. More is a wrong year: a setting that closes for good is no closure."""
 _LISTED = "a file of closures has Setting, First closed day and Reopens on"
 
 OnFile = Mapping[str, Sequence[ClosureOnFile]]
@@ -142,19 +141,10 @@ def _closed(row: Row, settings: Mapping[str, Sequence[str]], faults: list[Fault]
         several = f"{name!r} is the name of {len(ids)} settings; give each a name of its own first"
         unknown = f"{name!r} is no setting known here; `ehc user service` makes one"
         found.append(Fault((row.number,), SETTING.heading, several if ids else unknown))
-    if first and reopening and (why := _impossible(first, reopening)):
+    if first and reopening and (why := why_no_closure(first, reopening)):
         found.append(Fault((row.number,), REOPENS_ON.heading, why))
     faults += found
     return None if found else Closed(ids[0], name, first, reopening, row.number)
-
-
-def _impossible(first: date, reopening: date) -> str:
-    """Why these days are no closure; empty where they are one."""
-    if reopening <= first:
-        return f"{in_words(reopening)} is not after the first closed day, {in_words(first)}"
-    if (reopening - first).days > LONGEST_DAYS:
-        return f"is {(reopening - first).days} days after the first closed day; look at the years"
-    return ""
 
 
 def _compare(closures: Sequence[Closed], plan: ClosurePlan) -> None:

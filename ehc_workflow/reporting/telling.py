@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AdviceItem, Case, Letter
+from ehc_workflow.domain.case import AdviceItem, Case, Letter, PlacementGround
 from ehc_workflow.store.queries.case_page import Names
 
 Teller = Callable[[Any, Case, Names], str]
@@ -42,6 +42,18 @@ ITEMS = {
     AdviceItem.ADULTHOOD: "Preparing for adulthood",
     AdviceItem.REQUESTED: "Advice the family asked for",
 }
+
+GROUNDS = {
+    PlacementGround.UNSUITABLE: "the age, ability, aptitude or special educational needs",
+    PlacementGround.EDUCATION_OF_OTHERS: "the efficient education of others",
+    PlacementGround.USE_OF_RESOURCES: "the efficient use of resources",
+}
+"""What s39(4) lets stand against naming a setting, for the middle of a sentence."""
+
+
+def grounds_in_words(grounds: Iterable[PlacementGround]) -> str:
+    """The grounds a setting gave, as one list."""
+    return "; ".join(GROUNDS[ground] for ground in grounds)
 
 
 def tell(event: e.Event, case: Case, names: Names) -> str:
@@ -226,7 +238,13 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     e.FreshDraftStarted: lambda v, c, n: "Fresh draft started; the one served before is replaced",
     e.SettingConsulted: lambda v, c, n: f"{n.service(v.consultation.setting_id)} consulted",
     e.ConsultationAnswered: lambda v, c, n: (
-        "Consulted setting replied: it " + ("can" if v.can_meet_needs else "cannot") + " meet needs"
+        "Consulted setting replied: it "
+        + ("can" if v.can_meet_needs else "cannot")
+        + " meet needs"
+        + (f", because of {grounds_in_words(v.grounds)}" if v.grounds else "")
+    ),
+    e.MoreAskedOnConsultation: lambda v, c, n: (
+        f"Consulted setting needs to know more before it replies, {_day(v.asked_on)}"
     ),
     e.PlacementSettled: lambda v, c, n: (
         "Placement decided: "

@@ -76,7 +76,23 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         "The draft, the advice sent with it and the day to reply by are here: {link}" + _FOOT,
         path="/",
     ),
+    ("consultation_sent", 1): Template(
+        subject="Consultation on a draft plan: case {reference}",
+        body="You are consulted on a draft education, health and care plan, case {reference}.\n\n"
+        "The draft and the day to answer by are here, and so is the form to answer with: {link}"
+        + _FOOT,
+        path="/children/{assessment_id}/consultations/{consultation_id}",
+    ),
+    ("consultation_question", 1): Template(
+        subject="A consulted setting needs to know more: case {reference}",
+        body="A setting that is consulted on the draft plan of case {reference} asks something before it answers.\n\n"
+        "Its time to answer goes on. Read what it asks, and tell it: {link}" + _FOOT,
+        path=_CASE,
+    ),
 }
+
+RETIRED = frozenset({"setting_consulted"})
+"""What is written no more and may still wait to be sent."""
 
 _LEVELS = {
     Level.ON_TRACK: "To know",

@@ -38,8 +38,17 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             yield from _letter(case, event.notice)
         case e.SettingConsulted() if event.consultation.setting_id:
             asked = event.consultation
-            key = f"{case.id}/{asked.id}/consulted"
-            yield _message(case, key, f"service:{asked.setting_id}", "setting_consulted")
+            key, to = f"{case.id}/{asked.id}/consulted", f"service:{asked.setting_id}"
+            yield _message(case, key, to, "consultation_sent", consultation_id=asked.id)
+        case e.MoreAskedOnConsultation():
+            key = f"{case.id}/{event.consultation_id}/more/{event.asked_on}"
+            yield _message(case, key, _caseworker(case), "consultation_question")
+
+
+def _caseworker(case: Case) -> str:
+    """Whoever holds the case; where nobody does, the managers of its team."""
+    seat = case.caseworker_seat_id
+    return f"seat:{seat}" if seat else f"team_managers:{case.team_id}"
 
 
 def _asked(case: Case, event: e.AdviceRequested) -> Iterator[Message]:

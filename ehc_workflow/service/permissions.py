@@ -65,6 +65,7 @@ MAY: dict[str, frozenset[Role]] = {
     "consult_on_placement": _WORKS,
     "consult_another": _WORKS,
     "record_consultation_reply": _WORKS | {Role.SETTING},
+    "ask_more_on_consultation": _WORKS | {Role.SETTING},
     "settle_placement": _DECIDES,
     "send_final_plan": _DECIDES,
     "record_closure": _WORKS,
@@ -182,7 +183,9 @@ def _reaches(seat: Seat, command: c.Command, case: Case) -> bool:
         return False
     if seat.role in AUTHORITY_WIDE:
         return True
-    if isinstance(command, c.RecordConsultationReply) and seat.role is Role.SETTING:
+    if seat.role is Role.SETTING and isinstance(
+        command, c.RecordConsultationReply | c.AskMoreOnConsultation
+    ):
         return any(
             asked.id == command.consultation_id and asked.setting_id == seat.service_id
             for asked in case.consultations

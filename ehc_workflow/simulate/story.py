@@ -684,11 +684,15 @@ class Story:
         )
         self._do(asked.on, sent)
         if asked.replied_on is not None:
+            can = asked.setting_id == self.course.placed_id or self.dice.chance(0.6)
+            grounds = () if can else (self.dice.one_of(tuple(words.REFUSALS)),)
             reply = c.RecordConsultationReply(
                 assessment_id=self.case_id,
                 consultation_id=consultation_id,
                 replied_on=asked.replied_on,
-                can_meet_needs=asked.setting_id == self.course.placed_id or self.dice.chance(0.6),
+                can_meet_needs=can,
+                grounds=grounds,
+                reply=" ".join(words.REFUSALS[one] for one in grounds),
             )
             self._do(asked.replied_on, reply, self._place(asked.setting_id).senco)
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from ehc_workflow.domain.case import AdviceItem, ParagraphKind, RepresentationKind
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    ParagraphKind,
+    PlacementGround,
+    RepresentationKind,
+)
 from ehc_workflow.domain.commands import Paragraph, PlanItem
 from ehc_workflow.domain.facts import DelayKind
 from ehc_workflow.simulate.dice import Dice
@@ -20,6 +25,12 @@ DIFFICULTIES = {
     "vision": "cannot read the board, or print smaller than 24 point",
     "multi-sensory": "needs speech and print together, close and in quiet",
 }
+REFUSALS = {
+    PlacementGround.UNSUITABLE: "We teach no further than key stage 2 in so small a group.",
+    PlacementGround.EDUCATION_OF_OTHERS: "The only group of this size is full, and one more would need a second room.",
+    PlacementGround.USE_OF_RESOURCES: "The equipment in section F would be bought for one child alone.",
+}
+"""Why a consulted setting says that it should not be named."""
 _ANY_DIFFICULTY = "finds it hard to begin and to finish work alone"
 
 _PROVISION = {

@@ -147,6 +147,21 @@ def closures(connection: Connection, authority_id: str) -> dict[str, list[Closur
     return by_setting
 
 
+def closures_of(connection: Connection, service_id: str) -> tuple[ClosureOnFile, ...]:
+    """The closures of one setting in the order of their days."""
+    found = connection.execute(
+        select(
+            SettingClosure.first_closed_day,
+            SettingClosure.reopening_day,
+            SettingClosure.recorded_by,
+            SettingClosure.recorded_on,
+        )
+        .where(SettingClosure.service_id == service_id)
+        .order_by(SettingClosure.first_closed_day)
+    )
+    return tuple(ClosureOnFile(*row) for row in found)
+
+
 def remove_closure(connection: Connection, service_id: str, first_closed_day: date) -> None:
     """Take away the closure of a setting that begins on this day."""
     connection.execute(

@@ -73,6 +73,7 @@ EXPECTED: dict[str, set[str]] = {
     "consult_on_placement": WORKS,
     "consult_another": WORKS,
     "record_consultation_reply": WORKS | {SETTING},
+    "ask_more_on_consultation": WORKS | {SETTING},
     "settle_placement": {DECIDER},
     "send_final_plan": {DECIDER},
     "record_closure": WORKS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.telling import GROUNDS, ITEMS
 from ehc_workflow.service.letters import TITLES
 
 
@@ -30,6 +30,10 @@ LONG, SHORT = 6, 3
 
 def _prose(label: str, hint: str | None = None, lines: int = LONG) -> Ask:
     return Ask(label, hint, "textarea", lines=lines)
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _chosen(label: str, hint: str | None = None, control: str = "radios") -> Ask:
@@ -280,6 +284,13 @@ ASKS: dict[str, Ask] = {
     "text": _prose("Their words"),
     "setting_type": Ask("Or a type of setting", "Where no setting is named."),
     "can_meet_needs": Ask("Does the setting say it can meet the needs?", None, "radios", YES_NO),
+    "grounds": Ask(
+        "If not: on what ground",
+        "Section 39(4) has no other. Where the setting named none, write down what it said.",
+        "checkboxes",
+        {ground.value: _upper(words) for ground, words in GROUNDS.items()},
+    ),
+    "question": _prose("What the setting needs to know", None, SHORT),
     "signed_by": Ask("Signed by"),
     "facts": _prose("The facts"),
     "claim_exception.evidence": _prose("The evidence"),

@@ -74,6 +74,7 @@ from ehc_workflow.domain.commands.imported import ImportCase, ImportedAdvice, Im
 from ehc_workflow.domain.commands.plan import (
     AgreeHealthProvision,
     AnswerRepresentation,
+    AskMoreOnConsultation,
     ConsultAnother,
     ConsultOnPlacement,
     DecideWhetherToIssue,
@@ -126,6 +127,7 @@ __all__ = [
     "AgreePlan",
     "AnswerRepresentation",
     "AskForMissing",
+    "AskMoreOnConsultation",
     "Asked",
     "Assign",
     "CarryOutAgreement",

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ehc_workflow.domain.case import (
     Answer,
+    PlacementGround,
     PlanOutcome,
     RepresentationKind,
 )
@@ -170,18 +171,34 @@ class ConsultAnother(ConsultOnPlacement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordConsultationReply(Command):
-    """A consulted setting replied."""
+    """A consulted setting replied: it can meet the needs, or it says on what ground of s39(4) it cannot."""
 
     step: ClassVar[str] = "record_consultation_reply"
     consultation_id: str
     replied_on: date
     can_meet_needs: bool
+    grounds: tuple[PlacementGround, ...] = ()
     reply: str = ""
 
     @property
     def prose(self) -> Mapping[str, str]:
         """What it said."""
         return {"reply": self.reply} if self.reply else NO_PROSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskMoreOnConsultation(Command):
+    """A consulted setting says what it must know before it can answer. It is no reply, and its 15 days go on."""
+
+    step: ClassVar[str] = "ask_more_on_consultation"
+    consultation_id: str
+    asked_on: date
+    question: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What it needs to know."""
+        return {"question": self.question}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -198,12 +198,9 @@ def record_consultation_reply(
     case: Case, command: c.RecordConsultationReply, facing: Facing
 ) -> tuple[e.Event, ...]:
     """A setting's silence never stops the authority; its reply is kept."""
-    asked = next(
-        (known for known in case.consultations if known.id == command.consultation_id), None
-    )
-    if asked is None:
-        raise NotFoundError("This case has no such consultation.")
+    asked = _consultation(case, command.consultation_id)
     refuse(
+        _reply_unexplained(command),
         not_in_future(command.replied_on, facing, "/replied_on", "The day of the reply"),
         not_before(
             command.replied_on,
@@ -218,8 +215,47 @@ def record_consultation_reply(
             consultation_id=asked.id,
             replied_on=command.replied_on,
             can_meet_needs=command.can_meet_needs,
+            grounds=command.grounds,
         ),
     )
+
+
+def _consultation(case: Case, consultation_id: str) -> Consultation:
+    asked = next((known for known in case.consultations if known.id == consultation_id), None)
+    if asked is None:
+        raise NotFoundError("This case has no such consultation.")
+    return asked
+
+
+def _reply_unexplained(command: c.RecordConsultationReply) -> list[Impossible]:
+    """An answer of no says why; an answer of yes has no ground against."""
+    if command.can_meet_needs and command.grounds:
+        says = "A ground of s39(4) goes with an answer of no. Take it out, or answer no."
+        return [Impossible("/grounds", says)]
+    if not command.can_meet_needs and not command.grounds and not command.reply.strip():
+        says = "Say on what ground of s39(4) the setting should not be named, or what it said."
+        return [Impossible("/grounds", says)]
+    return []
+
+
+@answers(c.AskMoreOnConsultation)
+def ask_more_on_consultation(
+    case: Case, command: c.AskMoreOnConsultation, facing: Facing
+) -> tuple[e.Event, ...]:
+    """The question is for the authority to answer; the day to reply by stays."""
+    asked = _consultation(case, command.consultation_id)
+    refuse(
+        not_in_future(command.asked_on, facing, "/asked_on", "The day of asking"),
+        not_before(
+            command.asked_on,
+            asked.consulted_on,
+            "/asked_on",
+            "The day of asking",
+            "it was consulted",
+        ),
+        [] if command.question.strip() else [Impossible("/question", "Say what you need to know.")],
+    )
+    return (e.MoreAskedOnConsultation(consultation_id=asked.id, asked_on=command.asked_on),)
 
 
 @answers(c.SettlePlacement)

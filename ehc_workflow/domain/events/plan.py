@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import (
     Draft,
     Notice,
     Placement,
+    PlacementGround,
     PlanDecision,
     PlanText,
     Representation,
@@ -103,6 +104,16 @@ class ConsultationAnswered(Event):
     consultation_id: str
     replied_on: date
     can_meet_needs: bool
+    grounds: tuple[PlacementGround, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoreAskedOnConsultation(Event):
+    """A consulted setting said that it must know more before it answers."""
+
+    kind: ClassVar[str] = "more_asked_on_consultation"
+    consultation_id: str
+    asked_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,6 +74,7 @@ from ehc_workflow.domain.guards.notices import (
 )
 from ehc_workflow.domain.guards.plan import (
     change_is_prompted,
+    consultation_is_open,
     consultations_over,
     decided_no_plan,
     decided_to_make_plan,
@@ -126,6 +127,7 @@ __all__ = [
     "change_is_cited",
     "change_is_prompted",
     "confirmation_is_open",
+    "consultation_is_open",
     "consultations_over",
     "contacted_in_time",
     "copies_allowed",

@@ -116,6 +116,14 @@ def consultations_over(case: Case, command: Any, known: Known) -> bool:
     )
 
 
+@guard("The setting was consulted and has not replied yet", "Code 9.83")
+def consultation_is_open(case: Case, command: Any, known: Known) -> bool:
+    return any(
+        asked.id == command.consultation_id and asked.replied_on is None
+        for asked in case.consultations
+    )
+
+
 @guard("A setting that is named was consulted first", "s39(2), s40(3)")
 def named_setting_consulted(case: Case, command: Any, known: Known) -> bool:
     asked = {asked.setting_id for asked in case.consultations}

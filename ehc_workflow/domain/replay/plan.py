@@ -77,7 +77,25 @@ def _consultation_answered(case: Case, event: e.ConsultationAnswered) -> Case:
     return replace(
         case,
         consultations=tuple(
-            replace(asked, replied_on=event.replied_on, can_meet_needs=event.can_meet_needs)
+            replace(
+                asked,
+                replied_on=event.replied_on,
+                can_meet_needs=event.can_meet_needs,
+                grounds=event.grounds,
+            )
+            if asked.id == event.consultation_id
+            else asked
+            for asked in case.consultations
+        ),
+    )
+
+
+@applies(e.MoreAskedOnConsultation)
+def _more_asked_on_consultation(case: Case, event: e.MoreAskedOnConsultation) -> Case:
+    return replace(
+        case,
+        consultations=tuple(
+            replace(asked, asked_more_on=event.asked_on)
             if asked.id == event.consultation_id
             else asked
             for asked in case.consultations

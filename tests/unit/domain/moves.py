@@ -26,6 +26,7 @@ from ehc_workflow.domain.case import (
     MediationEnd,
     MovedLimit,
     ParagraphKind,
+    PlacementGround,
     PlanOutcome,
     RefusalRoute,
     ReplyKind,
@@ -611,7 +612,19 @@ def record_consultation_reply(t: Thrower, case: Case, today: date) -> c.Command:
         assessment_id=case.id,
         consultation_id=t.one(tuple(asked.id for asked in case.consultations)),
         replied_on=t.day(case, today),
-        can_meet_needs=t.chance(60),
+        can_meet_needs=(can := t.chance(60)),
+        grounds=() if can else tuple(t.rng.sample(tuple(PlacementGround), t.rng.randrange(4))),
+        reply="" if can or t.chance(50) else "We have no room",
+    )
+
+
+@makes("ask_more_on_consultation")
+def ask_more_on_consultation(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AskMoreOnConsultation(
+        assessment_id=case.id,
+        consultation_id=t.one(tuple(asked.id for asked in case.consultations)),
+        asked_on=t.day(case, today),
+        question="Who pays for the ramp?" if t.chance(95) else "",
     )
 
 
@@ -1149,6 +1162,8 @@ def _answer(case: Case, today: date) -> c.Command | None:
 def _placing(t: Thrower, case: Case, today: date) -> c.Command:
     if t.chance(20):
         return settle_placement(t, case, today)
+    if t.chance(10):
+        return ask_more_on_consultation(t, case, today)
     for consulted in case.consultations:
         if consulted.replied_on is None:
             return c.RecordConsultationReply(

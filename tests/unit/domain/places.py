@@ -418,6 +418,12 @@ LAWFUL |= {
         replied_on=today,
         can_meet_needs=True,
     ),
+    "ask_more_on_consultation": _simple(
+        c.AskMoreOnConsultation,
+        consultation_id=lambda j: j.now.consultations[-1].id,
+        asked_on=today,
+        question="Who pays for the ramp?",
+    ),
     "settle_placement": _after(
         _replied,
         _simple(

@@ -254,6 +254,11 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     ),
     "window_over": ("settle_placement", S.PLACING, window_ends_that_day),
     "consultations_over": ("settle_placement", S.PLACING, asked_that_day),
+    "consultation_is_open": (
+        "ask_more_on_consultation",
+        S.PLACING,
+        has(consultations=consulted(replied_on=MONDAY)),
+    ),
     "requested_setting_consulted": (
         "settle_placement",
         S.PLACING,

@@ -90,6 +90,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "answer_representation": ("", PLAN),
     "consult_another": ("", {S.PLACING}),
     "record_consultation_reply": ("", {S.PLACING, S.FINALISING}),
+    "ask_more_on_consultation": ("", {S.PLACING}),
     "record_closure": ("", OPEN),
     "record_absence": ("", OPEN),
     "record_circumstances": ("", OPEN),

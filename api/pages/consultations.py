@@ -1,0 +1,166 @@
+"""A setting answers a consultation on a draft plan: it can meet the needs, it cannot and why, or it must know more."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import Execute, ReadContext, Reads
+from api.pages.advice_requests import basis_in_words
+from api.pages.answers import AnswersError
+from api.pages.forms import PageForm, question, sent
+from api.pages.page import Page, PageContext
+from api.pages.plan import TITLES
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.case import PlacementGround
+from ehc_workflow.domain.commands import AskMoreOnConsultation, RecordConsultationReply
+from ehc_workflow.domain.errors import Impossible
+from ehc_workflow.reporting.telling import grounds_in_words, tell
+from ehc_workflow.service.case_view import note_seen
+from ehc_workflow.service.consultations import ConsultationFile, consultation_file
+from ehc_workflow.store.queries.case_page import Names
+from ehc_workflow.store.queries.timeline import timeline
+
+pages = APIRouter(prefix="/children/{assessment_id}/consultations/{consultation_id}")
+LONG = 20_000
+NOBODY = Names(contacts={}, services={}, people={})
+"""What a setting is told of a consultation names nobody."""
+
+
+class Answered(StrEnum):
+    """What a setting says to a consultation."""
+
+    YES = "yes"
+    NO = "no"
+    MORE = "more"
+
+
+MISSING = {
+    Answered.NO: "Say what in this draft cannot be met here, and why",
+    Answered.MORE: "Say what you need to know",
+}
+
+
+class ConsultationForm(PageForm):
+    """The setting's answer."""
+
+    answer: Answered = question(
+        "Can you meet the needs in this draft?",
+        options={
+            Answered.YES: "Yes, we can",
+            Answered.NO: "No, we say that we should not be named",
+            Answered.MORE: "We need to know more before we can answer",
+        },
+        option_hints={
+            Answered.MORE: "This is sent on at once. Your time to answer goes on.",
+        },
+    )
+    grounds: tuple[PlacementGround, ...] = question(
+        "If no: on what ground?",
+        hint="The law has these and no other (section 39(4)). Choose each that holds.",
+        options={
+            PlacementGround.UNSUITABLE: "The setting is unsuitable for the age, ability, aptitude or special "
+            "educational needs",
+            PlacementGround.EDUCATION_OF_OTHERS: "Attendance would not fit with the efficient education of others",
+            PlacementGround.USE_OF_RESOURCES: "Attendance would not fit with the efficient use of resources",
+        },
+        default=(),
+    )
+    words: str = question(
+        "In your words",
+        hint="Yes: anything that goes with it. No: what in this draft cannot be met here, and what you looked at. "
+        "Otherwise: what you need to know.",
+        control="textarea",
+        lines=6,
+        default="",
+        max_length=LONG,
+    )
+
+
+@pages.get("")
+def consultation_page(
+    assessment_id: str, consultation_id: str, page: Page, reads: Reads
+) -> HTMLResponse:
+    """What is asked and by when, the draft, and the answer or the form for it."""
+    found = _found(assessment_id, consultation_id, page, reads)
+    told = [
+        entry
+        for entry in timeline(reads.connection, assessment_id)
+        if getattr(entry.event, "consultation_id", None) == consultation_id
+    ]
+    assert page.actor is not None
+    part = "consultation on the draft plan"
+    database = page.request.app.state.database
+    note_seen(database, page.actor, assessment_id, part, at=page.clock.now())
+    return page.show(
+        "setting/consultation.html",
+        found=found,
+        asked=found.asked,
+        deadline=found.deadline,
+        child=found.file.child,
+        titles=TITLES,
+        basis=basis_in_words,
+        grounds=grounds_in_words(found.asked.grounds),
+        told=[(entry, tell(entry.event, found.case, NOBODY)) for entry in reversed(told)],
+        form=page.form(ConsultationForm, version=found.case.version) if found.may_answer else None,
+    )
+
+
+@pages.post("")
+def answer_consultation(
+    assessment_id: str,
+    consultation_id: str,
+    form: Annotated[ConsultationForm, sent(ConsultationForm)],
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Keep the answer, given today."""
+    found = _found(assessment_id, consultation_id, page, reads)
+    _refuse_half_an_answer(form)
+    here = f"/children/{assessment_id}/consultations/{consultation_id}"
+    if form.answer is Answered.MORE:
+        run(
+            AskMoreOnConsultation(
+                assessment_id=assessment_id,
+                consultation_id=consultation_id,
+                asked_on=page.today,
+                question=form.words,
+            )
+        )
+        return page.done(here, f"Your question is sent to {found.file.authority}.")
+    run(
+        RecordConsultationReply(
+            assessment_id=assessment_id,
+            consultation_id=consultation_id,
+            replied_on=page.today,
+            can_meet_needs=form.answer is Answered.YES,
+            grounds=form.grounds,
+            reply=form.words,
+        )
+    )
+    return page.done(here, f"Your answer is given. {found.file.authority} decides on placement.")
+
+
+def _found(
+    assessment_id: str, consultation_id: str, page: PageContext, reads: ReadContext
+) -> ConsultationFile:
+    page.only_for(Role.SETTING)
+    return consultation_file(reads.connection, assessment_id, consultation_id, reads.actor)
+
+
+def _refuse_half_an_answer(form: ConsultationForm) -> None:
+    """A setting that says no names its ground and its reasons: they are what the authority must weigh."""
+    faults = []
+    if form.answer is Answered.NO and not form.grounds:
+        faults.append(Impossible("/grounds", "Select on what ground you should not be named"))
+    if form.answer is not Answered.NO and form.grounds:
+        says = "A ground goes with an answer of no. Take the ticks out, or answer no"
+        faults.append(Impossible("/grounds", says))
+    if form.answer in MISSING and not form.words:
+        faults.append(Impossible("/words", MISSING[form.answer]))
+    if faults:
+        raise AnswersError(*faults)
