@@ -85,6 +85,13 @@ class Known:
         return self.owed_on != NO_DAY
 
     @property
+    def gave(self) -> bool:
+        """Whether there is something to say of what the setting gave, or what became of the asking."""
+        return any(
+            line.first_received_on or line.not_known_on or line.closed for line in self.requests
+        ) or any(not one.is_open for one in self.consultations)
+
+    @property
     def place(self) -> Place:
         """Where the child stands in the list."""
         return Place(self.owed_on, self.assessment_id)
