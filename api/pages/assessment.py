@@ -53,6 +53,8 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "record_chase",
                 "record_alternative",
                 "record_missed_appointment",
+                "plan_visit",
+                "record_screening",
             }
         ),
     ),
@@ -82,6 +84,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "confirm_address",
                 "agree_copies",
                 "consult_family",
+                "record_language_needs",
                 "ask_for_missing",
                 "receive_missing",
                 "record_views",
@@ -147,7 +150,15 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
     ),
 )
 _GROUPED = frozenset().union(*(triggers for _, triggers in GROUPS))
-_ON_OTHER_PAGES = frozenset({"acknowledge_alert", "move_dates"})
+_ON_OTHER_PAGES = frozenset(
+    {
+        "acknowledge_alert",
+        "move_dates",
+        "allocate_request",
+        "record_visit_kept",
+        "call_off_visit",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,16 @@ from ehc_workflow.store.queries.search import same_child
 pages = APIRouter(prefix="/assessments/{assessment_id}/steps")
 
 ELSEWHERE = frozenset(
-    {"request_advice", "save_plan", "acknowledge_alert", "receive_request", "move_dates"}
+    {
+        "request_advice",
+        "save_plan",
+        "acknowledge_alert",
+        "receive_request",
+        "move_dates",
+        "allocate_request",
+        "record_visit_kept",
+        "call_off_visit",
+    }
 )
 """Steps that have pages of their own, and one that only a change of the calendar or of a rule brings about."""
 TELLS_OF_ASSESSMENT = frozenset({"notify_assessment", "start_ordered_assessment"})

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ehc_workflow.domain.commands import Paragraph
 
-SAID_LATER = ("until_when",)
+SAID_LATER = ("until_when", "plan_section")
 """What a paragraph could not say at first, in the order in which it came to be asked for."""
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AdviceItem, Case, Letter, PlacementGround
+from ehc_workflow.domain.case import AdviceItem, Case, Letter, PlacementGround, ScreeningFinding
 from ehc_workflow.store.queries.case_page import Names
 
 Teller = Callable[[Any, Case, Names], str]
@@ -43,6 +43,11 @@ ITEMS = {
     AdviceItem.REQUESTED: "Advice the family asked for",
 }
 
+SCREENED = {
+    ScreeningFinding.NO_NEEDS: "no social care needs found",
+    ScreeningFinding.NEEDS: "needs found",
+    ScreeningFinding.MORE_TO_SEE: "more has to be looked at",
+}
 GROUNDS = {
     PlacementGround.UNSUITABLE: "the age, ability, aptitude or special educational needs",
     PlacementGround.EDUCATION_OF_OTHERS: "the efficient education of others",
@@ -116,6 +121,12 @@ def _alternative(event: e.AlternativeRecorded, case: Case, names: Names) -> str:
     return f"Late {item_of(case, event.request_id)} advice {way}"
 
 
+def _visit_planned(event: e.VisitPlanned, case: Case, names: Names) -> str:
+    visit = event.visit
+    at = f" at {visit.at.isoformat('minutes')}" if visit.at else ""
+    return f"Visit planned for {_day(visit.visit_on)}{at}: {item_of(case, event.request_id)}"
+
+
 def _assigned(event: e.Assigned, case: Case, names: Names) -> str:
     given = [
         what
@@ -162,6 +173,7 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         if v.capacity_finding
         else f"{n.contact(v.contact_id)} may have copies"
     ),
+    e.LanguageNeedsRecorded: lambda v, c, n: "Language and format needs recorded",
     e.FamilyConsulted: lambda v, c, n: f"Family consulted on {_day(v.consulted_on)}",
     e.MissingAsked: lambda v, c, n: f"Something missing asked of {v.item.asked_of}",
     e.MissingReceived: lambda v, c, n: f"Something missing came on {_day(v.received_on)}",
@@ -211,6 +223,19 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         f"Chased {item_of(c, v.request_id)} by {_words(v.chase.channel)}"
     ),
     e.AlternativeRecorded: _alternative,
+    e.RequestAllocated: lambda v, c, n: (
+        f"Request for {item_of(c, v.request_id)} advice "
+        + (f"allocated to {n.seat(v.seat_id)}" if v.seat_id else "taken back: not allocated")
+    ),
+    e.VisitPlanned: _visit_planned,
+    e.VisitKept: lambda v, c, n: f"Visit kept on {_day(v.kept_on)}: {item_of(c, v.request_id)}",
+    e.VisitCalledOff: lambda v, c, n: (
+        f"Visit called off on {_day(v.called_off_on)}: {item_of(c, v.request_id)}"
+    ),
+    e.ScreeningRecorded: lambda v, c, n: (
+        f"Screening by social care on {_day(v.screening.screened_on)}: "
+        f"{SCREENED[v.screening.found]}; this is no advice"
+    ),
     e.AppointmentMissed: lambda v, c, n: (
         f"Appointment missed on {_day(v.missed.missed_on)}: {item_of(c, v.request_id)}"
     ),

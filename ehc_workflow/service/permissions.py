@@ -11,6 +11,8 @@ from ehc_workflow.domain.workflow import STEPS
 OFFICERS = frozenset({Role.CASEWORKER, Role.DECISION_MAKER, Role.MANAGER})
 HEALTH = frozenset({Role.DCO, Role.HEALTH_ADMINISTRATOR})
 CONTRIBUTORS = HEALTH | {Role.SOCIAL_CARE, Role.PSYCHOLOGY, Role.SETTING}
+ALLOCATES = frozenset({Role.PSYCHOLOGY, Role.SOCIAL_CARE})
+"""Services of the authority's own that give out their work by seat; any seat of theirs may."""
 AUTHORITY_WIDE = OFFICERS | {Role.PLAN_WRITER, Role.AUDITOR, Role.ADMINISTRATOR}
 
 _DECIDES = frozenset({Role.DECISION_MAKER})
@@ -27,6 +29,7 @@ MAY: dict[str, frozenset[Role]] = {
     "add_contact": _WORKS,
     "confirm_address": _WORKS,
     "agree_copies": OFFICERS,
+    "record_language_needs": _WORKS,
     "consult_family": _WORKS,
     "ask_for_missing": _WORKS,
     "receive_missing": _WORKS,
@@ -39,6 +42,7 @@ MAY: dict[str, frozenset[Role]] = {
     "request_advice": _WORKS,
     "record_request_received": _CONTRIBUTES,
     "route_request": _WORKS | HEALTH,
+    "allocate_request": ALLOCATES,
     "decline_to_ask": OFFICERS,
     "record_family_ask": _WORKS | {Role.FAMILY},
     "decline_family_ask": OFFICERS,
@@ -48,9 +52,13 @@ MAY: dict[str, frozenset[Role]] = {
     "return_advice": _WORKS | {Role.PLAN_WRITER, Role.DCO},
     "reply_to_request": _CONTRIBUTES,
     "settle_not_known": _WORKS | {Role.DCO},
+    "record_screening": _WORKS | {Role.SOCIAL_CARE},
     "record_chase": _WORKS | {Role.DCO},
     "record_alternative": OFFICERS,
     "record_missed_appointment": _CONTRIBUTES,
+    "plan_visit": _CONTRIBUTES,
+    "record_visit_kept": _CONTRIBUTES,
+    "call_off_visit": _CONTRIBUTES,
     "complete_advice": OFFICERS,
     "decide_whether_to_issue": _DECIDES,
     "notify_no_plan": OFFICERS,

@@ -131,6 +131,7 @@ def _contributions(connection: Connection, batch: Batch) -> None:
             paragraph.frequency,
             paragraph.by_whom,
             paragraph.until_when,
+            paragraph.plan_section,
         )
         .join(ContributionRow, ContributionRow.id == paragraph.contribution_id)
         .where(ContributionRow.assessment_id.in_(batch))

@@ -225,6 +225,7 @@ def _save_advice(rows: Rows, change: Change, owed: Iterable[Deadline]) -> None:
         differing = _differing(row, _advice_row(change.before, was, limit_was))
         if differing:
             rows.change("advice_request", differing, {"id": request.id})
+        _save_visits(rows, request, was)
 
 
 def _advice_limits(owed: Iterable[Deadline]) -> dict[str, Deadline]:
@@ -249,4 +250,27 @@ def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> d
         "not_known_on": request.replies[-1].replied_on if request.not_known_open else None,
         "last_chased_on": max((chase.chased_on for chase in request.chases), default=None),
         "closed": request.is_answered or not case.is_open,
+        "allocated_seat_id": request.allocated_seat_id,
+        "allocated_on": request.allocated_on,
     }
+
+
+def _save_visits(rows: Rows, request: AdviceRequest, was: AdviceRequest) -> None:
+    """Write the visits that are new or have ended."""
+    rows.put(
+        "visit",
+        ("request_id", "number"),
+        [
+            {
+                "request_id": request.id,
+                "number": visit.number,
+                "visit_on": visit.visit_on,
+                "at": visit.at.isoformat("minutes") if visit.at else None,
+                "purpose": visit.purpose,
+                "place": visit.place,
+                "ended": visit.ended,
+            }
+            for visit in request.visits
+            if visit not in was.visits
+        ],
+    )

@@ -13,6 +13,11 @@ from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
 Keep = Callable[[Rows, Any, Change], None]
+_SEAT_HELD = """
+SELECT 1 FROM seat s JOIN seat_holding h ON h.seat_id = s.id
+WHERE s.id = ? AND s.service_id = ? AND s.authority_id = ? AND h.first_day <= ?
+AND (h.last_day IS NULL OR h.last_day >= ?)
+"""
 _ALERT = "SELECT acknowledged_at, cleared_on FROM alert WHERE id = ? AND assessment_id = ?"
 
 
@@ -30,6 +35,10 @@ def after_case(rows: Rows, command: c.Command, change: Change) -> None:
             _keep_contacts(rows, command.assessment_id, command.contacts)
         case c.ImportCase():
             _keep_contacts(rows, command.assessment_id, command.request.contacts)
+        case c.RecordLanguageNeeds():
+            rows.change("child", _language(command), {"id": change.after.child_id})
+        case c.AllocateRequest() if command.seat_id is not None:
+            _refuse_other_seats(rows, command.seat_id, command.request_id, change)
         case c.AddContact():
             _keep_contacts(rows, command.assessment_id, (command.contact,))
         case c.SubmitAdvice():
@@ -60,9 +69,33 @@ def _keep_child(rows: Rows, child: c.ChildDetails, authority_id: str) -> None:
                 "nhs_number": child.nhs_number,
                 "vision_impaired": child.vision_impaired,
                 "hearing_impaired": child.hearing_impaired,
+                **(_language(child) if _says_language(child) else {}),
             }
         ],
     )
+
+
+def _says_language(child: c.ChildDetails) -> bool:
+    """Whether anything is said of it: a request that says nothing leaves what is on file."""
+    return bool(child.language or child.interpreter_needed or child.format_needs)
+
+
+def _language(said: c.ChildDetails | c.RecordLanguageNeeds) -> dict[str, Any]:
+    return {
+        "language": said.language,
+        "interpreter_needed": said.interpreter_needed,
+        "format_needs": said.format_needs,
+    }
+
+
+def _refuse_other_seats(rows: Rows, seat_id: str, request_id: str, change: Change) -> None:
+    """Work is given to a seat of the service that owes it, and one that somebody holds: a vacancy would hide it."""
+    request = change.after.advice_request(request_id)
+    service_id = request.service_id if request else None
+    day = change.today
+    if not rows.first(_SEAT_HELD, seat_id, service_id, change.after.authority_id, day, day):
+        says = "Choose a seat of this service that somebody holds today."
+        raise ImpossibleFactsError(Impossible("/seat_id", says))
 
 
 def _keep_contacts(rows: Rows, assessment_id: str, contacts: Iterable[c.ContactDetails]) -> None:
@@ -115,6 +148,7 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
                 "frequency": paragraph.frequency,
                 "by_whom": paragraph.by_whom,
                 "until_when": paragraph.until_when,
+                "plan_section": paragraph.plan_section,
             }
             for number, paragraph in enumerate(command.paragraphs, start=1)
         ],

@@ -78,9 +78,10 @@ NOT_ASKED = frozenset(
         "send_final_plan.social_care_told",
         "send_amended_plan.social_care_told",
         "agree_other.agreed_dates",
+        "record_missed_appointment.visit",
     }
 )
-"""A form has no files; a limit is chosen with its ground; nobody but the family is told of these."""
+"""A form has no files; a limit is chosen with its ground; a visit planned is missed on its request's own page."""
 
 MUST_BE_SAID = frozenset(
     {"decide_whether_to_assess.may_have_sen", "decide_whether_to_assess.may_need_plan"}

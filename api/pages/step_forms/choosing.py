@@ -13,6 +13,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.advice_list import open_asks
 from ehc_workflow.domain.case import (
     APPEALABLE_LETTERS,
+    AdviceItem,
     AdviceRequest,
     Case,
     ClaimedException,
@@ -209,6 +210,11 @@ CHOOSERS: Mapping[str, Chooser] = {
     "accept_advice.request_id": _requests(_waiting_for_a_check),
     "return_advice.request_id": _requests(_waiting_for_a_check),
     "route_request.request_id": _requests(lambda one: one.can_be_routed),
+    "record_screening.request_id": _requests(
+        lambda one: (
+            one.item is AdviceItem.SOCIAL_CARE and one.was_not_known and not one.contributions
+        )
+    ),
     "settle_not_known.request_id": _requests(lambda one: one.not_known_open),
     "ask_id": lambda offer: [
         (ask.id, f"{offer.view.asked_of(ask.id)}, asked {day(ask.asked_on)}")
@@ -272,6 +278,7 @@ NO_TODAY = frozenset(
         "add_trigger.received_on",
         "correct_received_date.received_on",
         "missed_on",
+        "visit_on",
         "contacted_adviser_on",
         "authority_told_on",
         "issued_on",

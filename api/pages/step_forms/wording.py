@@ -67,6 +67,19 @@ CONTACT_KINDS = {
     "representative": "Representative",
 }
 
+VISIT_PLACES = {
+    "setting": "At the school or other setting",
+    "home": "At home",
+    "service": "At the service",
+    "online": "By video",
+    "elsewhere": "Elsewhere",
+}
+SCREENING_FINDINGS = {
+    "no_needs": "No social care needs",
+    "needs": "Social care needs, on which advice can be given",
+    "more_to_see": "More has to be looked at before advice can be given",
+}
+
 LIMITS_WITH_A_DAY = {
     "notify_will_assess": "Tell the family that it will assess",
     "decide_no_plan": "Tell the family that there will be no plan",
@@ -100,6 +113,18 @@ ASKS: dict[str, Ask] = {
     ),
     "proof": Ask("What shows that they have it?", None, "radios", PROOFS),
     "routed_on": Ask("Day"),
+    "visit_on": Ask("Day of the visit"),
+    "at": Ask("Time of day", "For example, 09:30", None, None, 1, "5"),
+    "place": Ask("Where", None, "radios", VISIT_PLACES),
+    "screened_on": Ask("Day of the screening"),
+    "screened_by": Ask("Who looked: name and role"),
+    "found": Ask("What was found", None, "radios", SCREENING_FINDINGS),
+    "record_screening.findings": _prose("What was found, in words"),
+    "language": Ask("Language the child and family are spoken to in", None, None, None, 1, "20"),
+    "interpreter_needed": Ask("An interpreter is needed"),
+    "format_needs": _prose(
+        "What else helps them take part", "Such as large print, easy read or signing.", SHORT
+    ),
     "declined_on": Ask("Day"),
     "advice_written_on": Ask("Day the existing advice was written"),
     "accepted_on": Ask("Day you accept it"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from ehc_workflow.domain.case.advice import (
     AdviceItem,
     AdviceRequest,
+    CareSection,
     Channel,
     Chase,
     Contribution,
@@ -19,6 +20,8 @@ from ehc_workflow.domain.case.advice import (
     Reply,
     ReplyKind,
     ReuseAgreement,
+    Screening,
+    ScreeningFinding,
 )
 from ehc_workflow.domain.case.case import AMENDS, Case
 from ehc_workflow.domain.case.disputes import (
@@ -67,6 +70,7 @@ from ehc_workflow.domain.case.state import (
     Overlay,
     State,
 )
+from ehc_workflow.domain.case.visits import Visit, VisitEnd, VisitPlace
 
 __all__ = [
     "AMENDS",
@@ -82,6 +86,7 @@ __all__ = [
     "AppealEnd",
     "AssessDecision",
     "AssessOutcome",
+    "CareSection",
     "Case",
     "Certificate",
     "Channel",
@@ -119,7 +124,12 @@ __all__ = [
     "Representation",
     "RepresentationKind",
     "ReuseAgreement",
+    "Screening",
+    "ScreeningFinding",
     "State",
     "Trigger",
+    "Visit",
+    "VisitEnd",
+    "VisitPlace",
     "WayBack",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ehc_workflow.domain.case.visits import Visit
 from ehc_workflow.domain.facts import (
     AppointmentPurpose,
     Setting,
@@ -55,6 +56,13 @@ class ReceiptProof(StrEnum):
     TOLD = "told"
 
 
+class CareSection(StrEnum):
+    """Which section of the plan social care provision belongs to, reg 12(1): H1 is that of the 1970 Act, section 2."""
+
+    H1 = "H1"
+    H2 = "H2"
+
+
 class ReplyKind(StrEnum):
     """What a contributor answered, short of advice."""
 
@@ -68,6 +76,22 @@ class Reply:
 
     kind: ReplyKind
     replied_on: date
+
+
+class ScreeningFinding(StrEnum):
+    """What a brief look by social care found of a child or young person it did not know."""
+
+    NO_NEEDS = "no_needs"
+    NEEDS = "needs"
+    MORE_TO_SEE = "more_to_see"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screening:
+    """A brief look by social care after its answer of "not known", so that it can advise. It is no advice itself."""
+
+    screened_on: date
+    found: ScreeningFinding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +172,10 @@ class AdviceRequest:
     chases: tuple[Chase, ...] = ()
     contributions: tuple[Contribution, ...] = ()
     missed_appointments: tuple[MissedAppointment, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    allocated_seat_id: str | None = None
+    allocated_on: date | None = None
+    screenings: tuple[Screening, ...] = ()
     reuse: ReuseAgreement | None = None
     not_asked_on: date | None = None
     alternative_recorded_on: date | None = None
@@ -209,7 +237,23 @@ class AdviceRequest:
     def not_known_open(self) -> bool:
         """Answered "not known" with the need for advice still unmet and nobody's decision on it yet."""
         return (
-            any(reply.kind is ReplyKind.NOT_KNOWN for reply in self.replies)
+            self.was_not_known
             and not self.contributions
             and self.health_question_settled_on is None
+            and not self.is_screened
         )
+
+    @property
+    def was_not_known(self) -> bool:
+        """Whether a service has answered that the child or young person is not known to it."""
+        return any(reply.kind is ReplyKind.NOT_KNOWN for reply in self.replies)
+
+    @property
+    def is_screened(self) -> bool:
+        """Whether social care has looked since it answered "not known": it can advise itself, and still owes it."""
+        not_known = [one.replied_on for one in self.replies if one.kind is ReplyKind.NOT_KNOWN]
+        return any(one.screened_on >= max(not_known) for one in self.screenings)
+
+    def visit(self, number: int) -> Visit | None:
+        """The visit of this number, if one was planned."""
+        return next((visit for visit in self.visits if visit.number == number), None)

@@ -23,6 +23,13 @@ from ehc_workflow.domain.commands.advice import (
     SubmitAdvice,
 )
 from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
+from ehc_workflow.domain.commands.contributing import (
+    AllocateRequest,
+    CallOffVisit,
+    PlanVisit,
+    RecordScreening,
+    RecordVisitKept,
+)
 from ehc_workflow.domain.commands.disputes import (
     AgreeAmendment,
     AgreeAssessment,
@@ -108,6 +115,7 @@ from ehc_workflow.domain.commands.request import (
     NotifyRefusal,
     ReceiveMissing,
     ReceiveRequest,
+    RecordLanguageNeeds,
     RecordViews,
     TellFamilyConsidering,
 )
@@ -125,11 +133,13 @@ __all__ = [
     "AgreeHealthProvision",
     "AgreeOther",
     "AgreePlan",
+    "AllocateRequest",
     "AnswerRepresentation",
     "AskForMissing",
     "AskMoreOnConsultation",
     "Asked",
     "Assign",
+    "CallOffVisit",
     "CarryOutAgreement",
     "ChildDetails",
     "ClaimException",
@@ -172,6 +182,7 @@ __all__ = [
     "PanelAdvice",
     "Paragraph",
     "PlanItem",
+    "PlanVisit",
     "ReceiveMissing",
     "ReceiveRequest",
     "RecordAbsence",
@@ -183,6 +194,7 @@ __all__ = [
     "RecordDeath",
     "RecordDelayCause",
     "RecordFamilyAsk",
+    "RecordLanguageNeeds",
     "RecordLeftEngland",
     "RecordMissedAppointment",
     "RecordNotInArea",
@@ -191,7 +203,9 @@ __all__ = [
     "RecordRepresentation",
     "RecordRequestReceived",
     "RecordReuse",
+    "RecordScreening",
     "RecordViews",
+    "RecordVisitKept",
     "RegisterAppeal",
     "ReplyToRequest",
     "RequestAdvice",

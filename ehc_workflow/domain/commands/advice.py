@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ehc_workflow.domain.case import (
     AdviceItem,
+    CareSection,
     Channel,
     ParagraphKind,
     ReceiptProof,
@@ -139,7 +140,10 @@ class RecordReuse(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paragraph:
-    """One numbered piece of advice: a need, an outcome, or provision: what, how much, how often, by whom, till when."""
+    """One numbered piece of advice: a need, an outcome, or provision: what, how much, how often, by whom, till when.
+
+    `plan_section` is for social care's provision alone: section H1 or H2 of the plan.
+    """
 
     kind: ParagraphKind
     text: str
@@ -147,6 +151,7 @@ class Paragraph:
     frequency: str = ""
     by_whom: str = ""
     until_when: str = ""
+    plan_section: CareSection | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +269,7 @@ class RecordAlternative(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordMissedAppointment(Command):
-    """The child or young person missed an appointment with this contributor; asked what would help."""
+    """An appointment with this contributor was missed: `visit`, where it was planned here. Asked what would help."""
 
     step: ClassVar[str] = "record_missed_appointment"
     request_id: str
@@ -272,6 +277,7 @@ class RecordMissedAppointment(Command):
     missed_on: date
     new_appointment_on: date | None = None
     what_would_help: str = ""
+    visit: int | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:

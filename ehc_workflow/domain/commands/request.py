@@ -47,6 +47,9 @@ class ChildDetails:
     nhs_number: str = ""
     vision_impaired: bool = False
     hearing_impaired: bool = False
+    language: str = ""
+    interpreter_needed: bool = False
+    format_needs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +154,17 @@ class AgreeCopies(Command):
     contact_id: str
     agreed_on: date
     capacity_finding: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordLanguageNeeds(Command):
+    """In which language and form the child and family can be spoken and written to. The words stay with the child."""
+
+    step: ClassVar[str] = "record_language_needs"
+    recorded_on: date
+    language: str = ""
+    interpreter_needed: bool = False
+    format_needs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

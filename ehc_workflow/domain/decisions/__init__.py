@@ -7,6 +7,7 @@ from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.decisions import (
     advice,
     appeals,
+    contributing,
     endings,
     family_asks,
     mediation,
@@ -20,7 +21,7 @@ from ehc_workflow.domain.events import Event
 
 __all__ = ["DECIDERS", "Decider", "Facing", "decide", "imported_case", "imported_history"]
 
-_MODULES = (advice, appeals, endings, family_asks, mediation, notices, plan, request)
+_MODULES = (advice, appeals, contributing, endings, family_asks, mediation, notices, plan, request)
 
 
 def decide(case: Case, command: Command, facing: Facing) -> tuple[Event, ...]:

@@ -16,10 +16,12 @@ from ehc_workflow.domain.case import (
     Chase,
     Contribution,
     MissedAppointment,
+    ParagraphKind,
     ReceiptProof,
     Reply,
     ReuseAgreement,
 )
+from ehc_workflow.domain.decisions.contributing import next_number, the_visit
 from ehc_workflow.domain.decisions.family_asks import weak
 from ehc_workflow.domain.decisions.registry import (
     Facing,
@@ -198,6 +200,7 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
     request = the_request(case, command.request_id)
     refuse(
         _not_advice(command),
+        _sections_of_others(request, command),
         not_used(_contribution_ids(case), command.contribution_id, "/contribution_id"),
         not_in_future(command.received_on, facing, "/received_on", "The day it came"),
         not_before(
@@ -248,6 +251,16 @@ def _not_advice(command: c.SubmitAdvice) -> list[Impossible]:
             Impossible("/author_name", "Give the name and role of the person who signs the advice.")
         )
     return found
+
+
+def _sections_of_others(request: AdviceRequest, command: c.SubmitAdvice) -> list[Impossible]:
+    """Sections H1 and H2 hold social care's provision, and nothing else is sorted by them."""
+    sorted_ones = [one for one in command.paragraphs if one.plan_section is not None]
+    strays = [one for one in sorted_ones if one.kind is not ParagraphKind.PROVISION]
+    if strays or (sorted_ones and request.item is not AdviceItem.SOCIAL_CARE):
+        says = "Only provision in social care’s advice belongs to section H1 or H2 (reg 12(1))."
+        return [Impossible("/paragraphs", says)]
+    return []
 
 
 @answers(c.AcceptAdvice)
@@ -395,14 +408,23 @@ def record_missed_appointment(
     case: Case, command: c.RecordMissedAppointment, facing: Facing
 ) -> tuple[e.Event, ...]:
     """A fact of the contributor's own period: the authority's limits do not change."""
-    the_request(case, command.request_id)
+    request = the_request(case, command.request_id)
     happened(case, command.missed_on, facing, "/missed_on", "The day of the appointment")
+    if command.visit is not None and not the_visit(request, command.visit).is_open:
+        refuse([Impossible("/visit", "What came of this visit is on file already.")])
     missed = MissedAppointment(
         purpose=command.purpose,
         missed_on=command.missed_on,
         new_appointment_on=command.new_appointment_on,
     )
-    return (e.AppointmentMissed(request_id=command.request_id, missed=missed),)
+    return (
+        e.AppointmentMissed(
+            request_id=command.request_id,
+            missed=missed,
+            visit=command.visit,
+            next_visit=next_number(request) if command.new_appointment_on else None,
+        ),
+    )
 
 
 @answers(c.CompleteAdvice)

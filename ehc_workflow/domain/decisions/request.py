@@ -300,6 +300,15 @@ def _known_contact(case: Case, contact_id: str) -> None:
         raise NotFoundError("This case has no such contact.")
 
 
+@answers(c.RecordLanguageNeeds)
+def record_language_needs(
+    case: Case, command: c.RecordLanguageNeeds, facing: Facing
+) -> tuple[e.Event, ...]:
+    """Known at last or changed: what is written replaces what was on file."""
+    happened(case, command.recorded_on, facing, "/recorded_on", "The day")
+    return (e.LanguageNeedsRecorded(recorded_on=command.recorded_on),)
+
+
 @answers(c.ConsultFamily)
 def consult_family(case: Case, command: c.ConsultFamily, facing: Facing) -> tuple[e.Event, ...]:
     """s36(4)."""

@@ -22,6 +22,13 @@ from ehc_workflow.domain.events.advice import (
     RequestRouted,
     ReuseRecorded,
 )
+from ehc_workflow.domain.events.contributing import (
+    RequestAllocated,
+    ScreeningRecorded,
+    VisitCalledOff,
+    VisitKept,
+    VisitPlanned,
+)
 from ehc_workflow.domain.events.disputes import (
     AgreementCarriedOut,
     AgreementMade,
@@ -73,6 +80,7 @@ from ehc_workflow.domain.events.request import (
     CopiesAgreed,
     DatesMoved,
     FamilyConsulted,
+    LanguageNeedsRecorded,
     MissingAsked,
     MissingReceived,
     NoticeSent,
@@ -134,6 +142,7 @@ __all__ = [
     "FreshDraftStarted",
     "HealthBodyTold",
     "HealthProvisionAgreed",
+    "LanguageNeedsRecorded",
     "LateExceptionSettled",
     "MediationEnded",
     "MediationStarted",
@@ -152,12 +161,17 @@ __all__ = [
     "RefusalConfirmed",
     "RepresentationAnswered",
     "RepresentationReceived",
+    "RequestAllocated",
     "RequestReachedContributor",
     "RequestReceived",
     "RequestRouted",
     "ReuseRecorded",
+    "ScreeningRecorded",
     "SettingConsulted",
     "TriggerAdded",
     "ViewsReceived",
+    "VisitCalledOff",
+    "VisitKept",
+    "VisitPlanned",
     "WithdrawalRefused",
 ]

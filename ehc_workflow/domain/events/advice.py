@@ -156,11 +156,16 @@ class AlternativeRecorded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AppointmentMissed(Event):
-    """The child or young person missed a contributor's appointment."""
+    """The child or young person missed a contributor's appointment: `visit` where it was planned here.
+
+    `next_visit` numbers the visit that takes its place, where the day of the new appointment is known.
+    """
 
     kind: ClassVar[str] = "appointment_missed"
     request_id: str
     missed: MissedAppointment
+    visit: int | None = None
+    next_visit: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

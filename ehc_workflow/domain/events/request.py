@@ -110,6 +110,14 @@ class CopiesAgreed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageNeedsRecorded(Event):
+    """Language and format needs were recorded; what they are is kept with the child and not here."""
+
+    kind: ClassVar[str] = "language_needs_recorded"
+    recorded_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyConsulted(Event):
     """The family was consulted, s36(4)."""
 

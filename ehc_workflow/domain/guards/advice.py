@@ -87,6 +87,27 @@ def request_is_open(case: Case, command: Any, known: Known) -> bool:
     return request is not None and request.is_asked and request.accepted_on is None
 
 
+@guard("The request lies with a service", "design")
+def lies_with_a_service(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return request is not None and request.service_id is not None
+
+
+@guard("The visit is planned, and nothing has been recorded of it since", "design")
+def visit_is_open(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    if request is None or not any(visit.is_open for visit in request.visits):
+        return False
+    visit = request.visit(command.visit)
+    return visit is None or visit.is_open
+
+
+@guard("Social care has answered that it does not know the child or young person", "reg 6(1)(e)")
+def not_known_to_social_care(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return request is not None and request.item is AdviceItem.SOCIAL_CARE and request.was_not_known
+
+
 @guard("No advice has been given on the request yet", "reg 6(1)")
 def nothing_given_yet(case: Case, command: Any, known: Known) -> bool:
     request = case.advice_request(command.request_id)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AdviceRequest, Case
+from ehc_workflow.domain.case import AdviceRequest, Case, Visit, VisitEnd
+from ehc_workflow.domain.replay.contributing import ends, moved_on
 from ehc_workflow.domain.replay.evolving import (
     applies,
     put_request,
@@ -126,7 +127,9 @@ def _contributor_replied(case: Case, event: e.ContributorReplied) -> Case:
 @applies(e.RequestRouted)
 def _request_routed(case: Case, event: e.RequestRouted) -> Case:
     return with_request(
-        case, event.request_id, lambda request: replace(request, service_id=event.service_id)
+        case,
+        event.request_id,
+        lambda request: moved_on(request, event.service_id, event.routed_on),
     )
 
 
@@ -136,9 +139,8 @@ def _not_known_settled(case: Case, event: e.NotKnownSettled) -> Case:
         case,
         event.request_id,
         lambda request: replace(
-            request,
+            moved_on(request, event.service_id, event.settled_on) if event.service_id else request,
             health_question_settled_on=event.settled_on,
-            service_id=event.service_id or request.service_id,
         ),
     )
 
@@ -163,13 +165,24 @@ def _alternative_recorded(case: Case, event: e.AlternativeRecorded) -> Case:
 
 @applies(e.AppointmentMissed)
 def _appointment_missed(case: Case, event: e.AppointmentMissed) -> Case:
-    return with_request(
-        case,
-        event.request_id,
-        lambda request: replace(
-            request, missed_appointments=(*request.missed_appointments, event.missed)
-        ),
-    )
+    return with_request(case, event.request_id, lambda request: _missed(request, event))
+
+
+def _missed(request: AdviceRequest, event: e.AppointmentMissed) -> AdviceRequest:
+    """The visit that was missed, where it was planned here, and the next one, where its day is known."""
+    missed = event.missed
+    was = request.visit(event.visit) if event.visit is not None else None
+    if was is not None:
+        request = ends(was.number, VisitEnd.MISSED, missed.missed_on)(request)
+    if event.next_visit is not None and missed.new_appointment_on is not None:
+        following = Visit(
+            number=event.next_visit,
+            visit_on=missed.new_appointment_on,
+            purpose=missed.purpose,
+            place=was.place if was else None,
+        )
+        request = replace(request, visits=(*request.visits, following))
+    return replace(request, missed_appointments=(*request.missed_appointments, missed))
 
 
 @applies(e.AdviceCompleted)

@@ -104,6 +104,11 @@ def _copies_agreed(case: Case, event: e.CopiesAgreed) -> Case:
     )
 
 
+@applies(e.LanguageNeedsRecorded)
+def _language_needs_recorded(case: Case, event: e.LanguageNeedsRecorded) -> Case:
+    return case  # language and format needs are kept with the child
+
+
 @applies(e.FamilyConsulted)
 def _family_consulted(case: Case, event: e.FamilyConsulted) -> Case:
     return replace(case, family_consulted_on=event.consulted_on)

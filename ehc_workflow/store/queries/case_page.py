@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -35,6 +35,9 @@ class Child:
     nhs_number: str
     vision_impaired: bool
     hearing_impaired: bool
+    language: str | None
+    interpreter_needed: bool | None
+    format_needs: str | None
 
     @property
     def name(self) -> str:
@@ -74,6 +77,9 @@ def case_file(connection: Connection, assessment_id: str) -> CaseFile:
             ChildRow.nhs_number,
             ChildRow.vision_impaired,
             ChildRow.hearing_impaired,
+            ChildRow.language,
+            ChildRow.interpreter_needed,
+            ChildRow.format_needs,
             Authority.name.label("authority"),
             Authority.settings,
             Team.name.label("team"),
@@ -110,6 +116,9 @@ def _case_file(row: Any) -> CaseFile:
             nhs_number=row.nhs_number,
             vision_impaired=row.vision_impaired,
             hearing_impaired=row.hearing_impaired,
+            language=row.language,
+            interpreter_needed=row.interpreter_needed,
+            format_needs=row.format_needs,
         ),
         authority=row.authority,
         authority_settings=row.settings or {},
@@ -139,6 +148,11 @@ class Names:
     contacts: Mapping[str, KnownContact]
     services: Mapping[str, str]
     people: Mapping[str, str]
+    seats: Mapping[str, str] = field(default_factory=dict)
+
+    def seat(self, seat_id: str) -> str:
+        """The name of a seat of a service that was asked."""
+        return self.seats.get(seat_id) or "a seat of another service"
 
     def service(self, service_id: str | None) -> str:
         """The name of a service or setting."""
@@ -177,12 +191,16 @@ def names(connection: Connection, case: Case, actor_ids: Iterable[str] = ()) -> 
             select(literal("person"), UserAccount.id, UserAccount.name, *[null()] * 5).where(
                 UserAccount.id.in_(sorted(people))
             ),
+            select(literal("seat"), SeatRow.id, SeatRow.name, *[null()] * 5).where(
+                SeatRow.service_id.in_(_services_allocating(case))
+            ),
         )
     ).all()
     return Names(
         contacts={row[1]: _contact(row) for row in rows if row[0] == "contact"},
         services={row[1]: row[2] for row in rows if row[0] == "service"},
         people={row[1]: row[2] for row in rows if row[0] == "person"},
+        seats={row[1]: row[2] for row in rows if row[0] == "seat"},
     )
 
 
@@ -207,6 +225,11 @@ def _services_of(case: Case) -> list[str]:
         case.placement.setting_id if case.placement else None,
     }
     return sorted(service for service in found if service)
+
+
+def _services_allocating(case: Case) -> list[str]:
+    """Services of which some seat has been given work on this case: only their seats are spoken of."""
+    return sorted({r.service_id for r in case.advice if r.allocated_seat_id and r.service_id})
 
 
 def _deciders(case: Case) -> set[str]:

@@ -284,6 +284,7 @@ class Paragraph:
     frequency: str
     by_whom: str
     until_when: str
+    plan_section: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +316,7 @@ def advice_given(connection: Connection, request_id: str) -> tuple[Given, ...]:
             ContributionParagraph.frequency,
             ContributionParagraph.by_whom,
             ContributionParagraph.until_when,
+            ContributionParagraph.plan_section,
         )
         .outerjoin(
             ContributionParagraph, ContributionParagraph.contribution_id == ContributionRow.id
@@ -345,6 +347,7 @@ def _given(rows: list[Any]) -> Given:
                 frequency=row.frequency,
                 by_whom=row.by_whom,
                 until_when=row.until_when,
+                plan_section=row.plan_section,
             )
             for row in rows
             if row.kind is not None

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ehc_workflow.domain.case import AdviceItem, ParagraphKind
+from ehc_workflow.domain.case import AdviceItem, CareSection, ParagraphKind, VisitEnd, VisitPlace
+from ehc_workflow.domain.facts import AppointmentPurpose
 from ehc_workflow.store.tables.types import Base, Id, one_of
 
 IS_OWED = text("accepted_on IS NULL AND closed = false")
@@ -16,6 +17,8 @@ IS_OWED_SQLITE = text("accepted_on IS NULL AND closed = 0")
 
 class AdviceRequestRow(Base):
     """One request for advice as its desk sees it. `not_known_on` is a reply still waiting for a decision.
+
+    `allocated_seat_id` is the seat of the service that was given the work, whoever holds it today, or nobody.
 
     `closed` says that nothing is owed any more: accepted, held by agreement, not asked for, or the case has ended.
     """
@@ -37,9 +40,14 @@ class AdviceRequestRow(Base):
     not_known_on: Mapped[date | None]
     last_chased_on: Mapped[date | None]
     closed: Mapped[bool]
+    allocated_seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"))
+    allocated_on: Mapped[date | None]
 
     __table_args__ = (
         one_of("item", AdviceItem),
+        CheckConstraint(
+            "(allocated_seat_id IS NULL) = (allocated_on IS NULL)", name="allocated_on_a_day"
+        ),
         CheckConstraint(
             "received_by_body_on IS NULL OR received_by_body_on >= requested_on",
             name="received_after_asked",
@@ -55,6 +63,27 @@ class AdviceRequestRow(Base):
             sqlite_where=IS_OWED_SQLITE,
             postgresql_where=IS_OWED,
         ),
+    )
+
+
+class VisitRow(Base):
+    """One visit of a contributor, for lists by week. `at` is the time of day, `09:30`."""
+
+    __tablename__ = "visit"
+
+    request_id: Mapped[str] = mapped_column(ForeignKey("advice_request.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    visit_on: Mapped[date]
+    at: Mapped[str | None]
+    purpose: Mapped[str]
+    place: Mapped[str | None]
+    ended: Mapped[str | None]
+
+    __table_args__ = (
+        one_of("purpose", AppointmentPurpose),
+        one_of("place", VisitPlace),
+        one_of("ended", VisitEnd),
+        Index(None, "visit_on", "request_id"),
     )
 
 
@@ -78,7 +107,10 @@ class ContributionRow(Base):
 
 
 class ContributionParagraph(Base):
-    """One numbered piece of advice: a need, an outcome, or provision: what, how much, how often, by whom, till when."""
+    """One numbered piece of advice: a need, an outcome, or provision: what, how much, how often, by whom, till when.
+
+    `plan_section` is what social care says of its provision: section H1 or H2.
+    """
 
     __tablename__ = "contribution_paragraph"
 
@@ -90,5 +122,6 @@ class ContributionParagraph(Base):
     frequency: Mapped[str]
     by_whom: Mapped[str]
     until_when: Mapped[str] = mapped_column(server_default="")
+    plan_section: Mapped[str | None]
 
-    __table_args__ = (one_of("kind", ParagraphKind),)
+    __table_args__ = (one_of("kind", ParagraphKind), one_of("plan_section", CareSection))

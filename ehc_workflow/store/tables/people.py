@@ -13,7 +13,10 @@ from ehc_workflow.store.tables.types import Base, Id, one_of
 
 
 class ChildRow(Base):
-    """A child or young person. `search_name` is the full name folded to lower case, for finding it again."""
+    """A child or young person. `search_name` is the full name folded to lower case, for finding it again.
+
+    Language and format needs are empty until somebody has recorded them.
+    """
 
     __tablename__ = "child"
 
@@ -27,6 +30,9 @@ class ChildRow(Base):
     nhs_number: Mapped[str]
     vision_impaired: Mapped[bool]
     hearing_impaired: Mapped[bool]
+    language: Mapped[str | None]
+    interpreter_needed: Mapped[bool | None]
+    format_needs: Mapped[str | None]
 
     __table_args__ = (
         Index(None, "authority_id", "search_name"),

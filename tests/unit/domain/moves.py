@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from random import Random
 from typing import Any
 
@@ -31,7 +31,9 @@ from ehc_workflow.domain.case import (
     RefusalRoute,
     ReplyKind,
     RepresentationKind,
+    ScreeningFinding,
     State,
+    VisitPlace,
 )
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import facts_of
@@ -343,6 +345,80 @@ def route_request(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
+def visited(case: Case) -> tuple[str, ...]:
+    """Requests with a visit that nothing has come of yet."""
+    return tuple(one.id for one in case.advice if any(visit.is_open for visit in one.visits))
+
+
+def not_known(case: Case) -> tuple[str, ...]:
+    return tuple(one.id for one in case.advice if one.was_not_known)
+
+
+@makes("allocate_request")
+def allocate_request(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AllocateRequest(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        seat_id=t.rng.choice((None, "a seat", "another seat")),
+        allocated_on=t.day(case, today),
+    )
+
+
+@makes("plan_visit")
+def plan_visit(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.PlanVisit(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        visit_on=today + timedelta(days=t.rng.randrange(-20, 30)),
+        purpose=t.rng.choice(tuple(f.AppointmentPurpose)),
+        place=t.rng.choice(tuple(VisitPlace)),
+        at=t.rng.choice((None, time(9, 30))),
+    )
+
+
+@makes("record_visit_kept")
+def record_visit_kept(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordVisitKept(
+        assessment_id=case.id,
+        request_id=t.one(visited(case)),
+        visit=1 if t.chance(80) else t.rng.randrange(1, 4),
+        kept_on=t.day(case, today),
+    )
+
+
+@makes("call_off_visit")
+def call_off_visit(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.CallOffVisit(
+        assessment_id=case.id,
+        request_id=t.one(visited(case)),
+        visit=1 if t.chance(80) else t.rng.randrange(1, 4),
+        called_off_on=t.day(case, today),
+        reason="The psychologist is ill" if t.chance(90) else "",
+    )
+
+
+@makes("record_screening")
+def record_screening(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordScreening(
+        assessment_id=case.id,
+        request_id=t.one(not_known(case)),
+        screened_on=t.day(case, today),
+        screened_by="Invented Social Worker" if t.chance(90) else "",
+        found=t.rng.choice(tuple(ScreeningFinding)),
+        findings="Nothing that needs help",
+    )
+
+
+@makes("record_language_needs")
+def record_language_needs(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordLanguageNeeds(
+        assessment_id=case.id,
+        recorded_on=t.day(case, today),
+        language=t.rng.choice(("", "Polish")),
+        interpreter_needed=t.chance(50),
+    )
+
+
 @makes("decline_to_ask")
 def decline_to_ask(t: Thrower, case: Case, today: date) -> c.Command:
     return c.DeclineToAsk(
@@ -481,6 +557,8 @@ def record_missed_appointment(t: Thrower, case: Case, today: date) -> c.Command:
         request_id=t.one(requests_of(case)),
         purpose=t.rng.choice(tuple(f.AppointmentPurpose)),
         missed_on=t.day(case, today),
+        new_appointment_on=today + timedelta(days=7) if t.chance(50) else None,
+        visit=t.rng.choice((None, 1, 2)),
     )
 
 
@@ -1034,7 +1112,8 @@ def _assess(t: Thrower, case: Case, today: date) -> c.Command:
 
 def _advice(t: Thrower, case: Case, today: date) -> c.Command:
     if any(request.not_known_open for request in case.advice):
-        return settle_not_known(t, case, today)
+        screens = not_known(case) and t.chance(50)
+        return (record_screening if screens else settle_not_known)(t, case, today)
     blank = blank_items(case, today)
     asks = open_asks(case)
     if asks and t.chance(30):
@@ -1069,12 +1148,21 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
         latest = request.contributions[-1] if request.contributions else None
         if latest is None and not request.replies and t.chance(4):
             return reply_to_request(t, case, today)
+        if latest is None and t.chance(8):
+            return _within_the_service(t, case, today)
         if latest is None or latest.returned_on is not None:
             return give(t, case, today, request.id)
         if t.chance(4):
             return MAKERS["return_advice"](t, case, today)
         return c.AcceptAdvice(assessment_id=case.id, request_id=request.id, accepted_on=today)
     return None
+
+
+def _within_the_service(t: Thrower, case: Case, today: date) -> c.Command:
+    """Who does the work, and whom they see: a visit once planned is kept or called off."""
+    if visited(case):
+        return t.rng.choice((record_visit_kept, call_off_visit))(t, case, today)
+    return t.rng.choice((allocate_request, plan_visit))(t, case, today)
 
 
 def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:

@@ -25,7 +25,9 @@ from ehc_workflow.domain.case import (
     RefusalRoute,
     ReplyKind,
     RepresentationKind,
+    ScreeningFinding,
     State,
+    VisitPlace,
 )
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import deadlines, facts_of
@@ -194,6 +196,42 @@ def _family_asks(j: Course) -> str:
     return "asked"
 
 
+def _asked_of_a_service(j: Course, item: AdviceItem = OTHER) -> str:
+    """One more request, which a service owes."""
+    one = c.Asked(request_id=f"one more {item.value}", item=item, service_id="a service")
+    j.do(c.RequestAdvice(assessment_id=CASE_ID, requested_on=j.today, asked=(one,)))
+    return one.request_id
+
+
+def _not_known(j: Course) -> str:
+    """One more request of social care, which does not know the child."""
+    request_id = _asked_of_a_service(j, AdviceItem.SOCIAL_CARE)
+    j.do(
+        c.ReplyToRequest(
+            assessment_id=CASE_ID,
+            request_id=request_id,
+            kind=ReplyKind.NOT_KNOWN,
+            replied_on=j.today,
+        )
+    )
+    return request_id
+
+
+def _visit_planned(j: Course) -> str:
+    """One more request, with one visit planned for today."""
+    request_id = _asked_of_a_service(j)
+    j.do(
+        c.PlanVisit(
+            assessment_id=CASE_ID,
+            request_id=request_id,
+            visit_on=j.today,
+            purpose=f.AppointmentPurpose.EXAMINATION,
+            place=VisitPlace.SETTING,
+        )
+    )
+    return request_id
+
+
 def _said(j: Course) -> str:
     """Something the family said about the draft that was served, whatever became of it since."""
     j.do(LAWFUL["record_representation"](j))
@@ -261,6 +299,9 @@ LAWFUL |= {
     ),
     "confirm_address": _simple(c.ConfirmAddress, contact_id=parent, confirmed_on=today),
     "agree_copies": _simple(c.AgreeCopies, contact_id=parent, agreed_on=today),
+    "record_language_needs": _simple(
+        c.RecordLanguageNeeds, recorded_on=today, language="Polish", interpreter_needed=True
+    ),
     "consult_family": _simple(c.ConsultFamily, consulted_on=today),
     "ask_for_missing": _simple(
         c.AskForMissing, item_id="report", what="A report", asked_of="school", asked_on=today
@@ -303,6 +344,9 @@ LAWFUL |= {
     "route_request": _simple(
         c.RouteRequest, request_id=_asked, service_id="another service", routed_on=today
     ),
+    "allocate_request": _simple(
+        c.AllocateRequest, request_id=_asked_of_a_service, seat_id="a seat", allocated_on=today
+    ),
     "decline_to_ask": _simple(
         c.DeclineToAsk,
         request_id="not-asked",
@@ -332,6 +376,31 @@ LAWFUL |= {
     ),
     "reply_to_request": _simple(
         c.ReplyToRequest, request_id=_asked, kind=ReplyKind.KNOWN, replied_on=today
+    ),
+    "record_screening": _simple(
+        c.RecordScreening,
+        request_id=_not_known,
+        screened_on=today,
+        screened_by="Invented Social Worker",
+        found=ScreeningFinding.NEEDS,
+        findings="Help at home in the mornings",
+    ),
+    "plan_visit": _simple(
+        c.PlanVisit,
+        request_id=_asked,
+        visit_on=today,
+        purpose=f.AppointmentPurpose.EXAMINATION,
+        place=VisitPlace.SETTING,
+    ),
+    "record_visit_kept": _simple(
+        c.RecordVisitKept, request_id=_visit_planned, visit=1, kept_on=today
+    ),
+    "call_off_visit": _simple(
+        c.CallOffVisit,
+        request_id=_visit_planned,
+        visit=1,
+        called_off_on=today,
+        reason="The psychologist is ill",
     ),
     "record_chase": _simple(
         c.RecordChase, request_id=_asked, chased_on=today, channel=Channel.PHONE, to_whom="office"

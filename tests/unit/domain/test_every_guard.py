@@ -216,6 +216,17 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "advice_to_check": ("accept_advice", S.ASSESSING, has(advice=every_request(contributions=()))),
     "newest_looked_at": ("accept_advice", S.ASSESSING, says(contribution_id="an earlier one")),
     "gaps_named": ("return_advice", S.ASSESSING, says(gaps=" ")),
+    "lies_with_a_service": (
+        "allocate_request",
+        S.ASSESSING,
+        has(advice=every_request(service_id=None)),
+    ),
+    "visit_is_open": ("call_off_visit", S.ASSESSING, has(advice=every_request(visits=()))),
+    "not_known_to_social_care": (
+        "record_screening",
+        S.ASSESSING,
+        has(advice=every_request(replies=())),
+    ),
     "nothing_given_yet": (
         "route_request",
         S.ASSESSING,

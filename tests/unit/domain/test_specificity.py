@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,8 +19,8 @@ NEED = Paragraph(kind=ParagraphKind.NEED, text="Finds it hard to follow spoken i
 OUTCOME = Paragraph(kind=ParagraphKind.OUTCOME, text="Follows two-step instructions by July 2027.")
 
 
-def provision(text: str, **parts: str) -> Paragraph:
-    known = {
+def provision(text: str, **parts: Any) -> Paragraph:
+    known: dict[str, Any] = {
         "amount": "30 minutes",
         "frequency": "three times a week",
         "by_whom": "a therapist",
