@@ -106,6 +106,7 @@ def found_authority(database: Database) -> None:
                 authority_ids=[AUTHORITY],
                 email=f"{item.value}@example.invalid",
                 lead_email=f"{item.value}.lead@example.invalid",
+                confirmed_on=MONDAY,
             )
         for service_id, name in ((SCHOOL, "Larkrise School"), (OTHER_SCHOOL, "Quayside School")):
             organisation.add_service(
@@ -116,6 +117,7 @@ def found_authority(database: Database) -> None:
                 authority_ids=[AUTHORITY],
                 email="office@example.invalid",
                 school_type=SchoolType.MAINTAINED_MAINSTREAM,
+                confirmed_on=MONDAY,
             )
 
 

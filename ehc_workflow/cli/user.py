@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 
 import click
 
-from ehc_workflow.clock import Clock, clock_for
+from ehc_workflow.cli import places
+from ehc_workflow.cli.installation import authority_named, by_now, opened
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.services import SchoolType, ServiceKind
-from ehc_workflow.service.accounts import Accounts, accounts_for
 from ehc_workflow.service.organisation import ServiceDetails, add_team, set_service
-from ehc_workflow.settings import load_settings
-from ehc_workflow.store.engine import open_database
-from ehc_workflow.store.migrate import require_newest
+from ehc_workflow.service.seating import ONE_DAY
 
 ROLES = [role.value for role in Role if role is not Role.SYSTEM]
-
-
-@contextmanager
-def opened() -> Iterator[tuple[Accounts, Clock]]:
-    """The accounts of the installation that the settings name."""
-    settings = load_settings()
-    require_newest(settings.database_url)
-    database = open_database(settings.database_url)
-    try:
-        yield accounts_for(settings, database), clock_for(settings.today)
-    finally:
-        database.close()
 
 
 @click.group(name="user")
@@ -125,8 +109,10 @@ def authority(name: str, dfe_number: str) -> None:
 @click.option("--authority", help="The authority's name, where there are several.")
 def team(name: str, authority: str | None) -> None:
     """Make the team NAME."""
-    with opened() as (accounts, _):
-        click.echo(add_team(accounts.database, name, authority=authority))
+    with opened() as (accounts, clock):
+        authority_id = authority_named(accounts, authority)
+        by = by_now(clock)
+        click.echo(add_team(accounts.database, name, authority_id=authority_id, by=by))
 
 
 @command.command()
@@ -150,7 +136,7 @@ def service(
     school_type: str | None,
     authority: str | None,
 ) -> None:
-    """Make the service NAME, which owes advice or is consulted; if it is there, change its addresses."""
+    """Make the service NAME, which owes advice or is consulted; if it is there, change what is given here."""
     details = ServiceDetails(
         name=name,
         kind=ServiceKind(kind),
@@ -159,8 +145,10 @@ def service(
         health_body=health_body,
         school_type=SchoolType(school_type) if school_type else None,
     )
-    with opened() as (accounts, _):
-        click.echo(set_service(accounts.database, details, authority=authority))
+    with opened() as (accounts, clock):
+        authority_id = authority_named(accounts, authority)
+        by = by_now(clock)
+        click.echo(set_service(accounts.database, details, authority_id=authority_id, by=by))
 
 
 @command.group()
@@ -190,7 +178,9 @@ def give(
         place = accounts.seat_at(
             Role(role), authority=authority, team=team, service=service, case=case
         )
-        seat_id = accounts.give_seat(address, place, name=name, first_day=clock.today())
+        seat_id = accounts.give_seat(
+            address, place, name=name, first_day=clock.today(), by=by_now(clock)
+        )
     click.echo(seat_id)
 
 
@@ -198,9 +188,24 @@ def give(
 @click.argument("address")
 @click.option("--role", type=click.Choice(ROLES), help="Only seats of this role.")
 def take(address: str, role: str | None) -> None:
-    """End the seats of ADDRESS with today. What they were working on stays with the seats."""
+    """Take the seats of ADDRESS from them at once. What they were working on stays with the seats."""
     with opened() as (accounts, clock):
         taken = accounts.take_seats(
-            address, role=Role(role) if role else None, last_day=clock.today()
+            address,
+            role=Role(role) if role else None,
+            last_day=clock.today() - ONE_DAY,
+            by=by_now(clock),
         )
-    click.echo(f"Vacant from tomorrow: {taken}.", err=True)
+    click.echo(f"Seats taken: {taken}.", err=True)
+
+
+for added in (
+    places.health_body,
+    places.works_for,
+    places.confirm_addresses,
+    places.close_service,
+    places.reopen_service,
+):
+    command.add_command(added)
+for added in (places.cover, places.end_cover, places.close_seat, places.reopen_seat):
+    seat.add_command(added)

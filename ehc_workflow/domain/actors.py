@@ -30,6 +30,7 @@ class Seat:
 
     `team_id` limits a local authority role to one team's cases (None: the whole authority);
     `service_id` is the service that owes advice, for contributors; `assessment_id` the one case of a family.
+    `not_services` are the services of other health bodies, for a health desk whose service belongs to one.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Seat:
     team_id: str | None = None
     service_id: str | None = None
     assessment_id: str | None = None
+    not_services: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

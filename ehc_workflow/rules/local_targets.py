@@ -126,3 +126,5 @@ LOCAL_TARGETS = LocalTargets()
 
 ADDRESS_CONFIRMED_WITHIN_DAYS = 90
 """How old the confirmation of an address may be before a notice that starts appeal time goes to it."""
+SERVICE_ADDRESS_CONFIRMED_WITHIN_DAYS = 180
+"""How old the confirmation of a service's addresses may be before it is shown as one to ask for again."""

@@ -9,18 +9,17 @@ from datetime import date, datetime, timedelta
 from typing import NoReturn, Protocol
 
 from pwdlib import PasswordHash
+from sqlalchemy import Connection
 
 from ehc_workflow.domain.actors import Actor, Role, Seat
-from ehc_workflow.domain.errors import (
-    EhcError,
-    Impossible,
-    ImpossibleFactsError,
-    NotFoundError,
-    NotSignedInError,
-)
+from ehc_workflow.domain.errors import EhcError, NotFoundError, NotSignedInError
+from ehc_workflow.domain.organisation import email_address
+from ehc_workflow.service import seating
+from ehc_workflow.service.organisation_changes import By, by_command_line, wrong
+from ehc_workflow.service.seating import ONE_DAY
 from ehc_workflow.settings import Settings
 from ehc_workflow.store import accounts as people
-from ehc_workflow.store import organisation, sessions
+from ehc_workflow.store import holdings, organisation, sessions
 from ehc_workflow.store import seats as places
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
@@ -97,14 +96,14 @@ class Accounts:
         """Open an account and say its id. Without a password, nobody can sign in to it yet."""
         account = people.Account(
             id=new_id(),
-            email=_address(email),
-            name=name.strip() or _wrong("/name", "Enter the person's name."),
+            email=email_address(email),
+            name=name.strip() or wrong("/name", "Enter the person's name."),
             active=True,
             password_hash=None if password is None else self._hash(password),
         )
         with self.database.writing() as connection:
             if people.account_by_email(connection, account.email):
-                _wrong("/email", f"{account.email} has an account already.")
+                wrong("/email", f"{account.email} has an account already.")
             people.add_account(connection, account, at=now)
         return account.id
 
@@ -122,54 +121,51 @@ class Accounts:
             sessions.end_sessions_of(connection, user_id)
 
     def close(self, email: str, *, now: datetime, today: date) -> None:
-        """Let a leaver in no more: sessions, tokens and seats end; the seats' work stays where it is."""
+        """Let a leaver in no more: sessions, tokens, seats and cover end at once; the seats' work stays where it is."""
         user_id = self._account(email).id
+        by = by_command_line(now=now, today=today)
         with self.database.writing() as connection:
             people.set_active(connection, user_id, active=False)
             sessions.end_sessions_of(connection, user_id)
             sessions.revoke_keys(connection, user_id, at=now)
-            places.leave_seats(connection, user_id, role=None, last_day=today)
+            _leave(connection, user_id, None, today - ONE_DAY, by)
 
     def actor(self, email: str, *, today: date) -> Actor:
         """Who a person acts as today."""
         with self.database.reading() as connection:
-            actor = places.actor_by_email(connection, _address(email), day=today)
+            actor = places.actor_by_email(connection, email_address(email), day=today)
         return actor or _no_account(email)
 
     def _account(self, email: str) -> people.Account:
         with self.database.reading() as connection:
-            account = people.account_by_email(connection, _address(email))
+            account = people.account_by_email(connection, email_address(email))
         return account or _no_account(email)
 
     def _hash(self, password: str) -> str:
         if len(password) < SHORTEST_PASSWORD:
-            _wrong("/password", f"Use a password of {SHORTEST_PASSWORD} characters or more.")
+            wrong("/password", f"Use a password of {SHORTEST_PASSWORD} characters or more.")
         return self.passwords.hash(password)
 
     # Seats
 
-    def give_seat(self, email: str, seat: Seat, *, name: str | None, first_day: date) -> str:
+    def give_seat(
+        self, email: str, seat: Seat, *, name: str | None, first_day: date, by: By
+    ) -> str:
         """Seat a person: in a vacant seat that serves the same, so that its work goes on, else in a new one."""
         user_id = self._account(email).id
         with self.database.writing() as connection:
             seat_id = places.vacant_seat(connection, seat, name=name, day=first_day)
             if seat_id is None:
                 seat_id = seat.id
-                places.add_seat(connection, seat, name=name or _words(seat.role))
-            places.hold_seat(
-                connection,
-                holding_id=new_id(),
-                seat_id=seat_id,
-                user_id=user_id,
-                first_day=first_day,
-            )
+                seating.add_seat(connection, seat, name=name or _words(seat.role), by=by)
+            seating.hold(connection, seat_id, user_id, first_day=first_day, by=by)
         return seat_id
 
-    def take_seats(self, email: str, *, role: Role | None, last_day: date) -> int:
-        """End what a person holds, of one role or all; say how many seats are vacant now."""
+    def take_seats(self, email: str, *, role: Role | None, last_day: date, by: By) -> int:
+        """End what a person holds or covers, of one role or all; say how many seats they have left."""
         user_id = self._account(email).id
         with self.database.writing() as connection:
-            return places.leave_seats(connection, user_id, role=role, last_day=last_day)
+            return _leave(connection, user_id, role, last_day, by)
 
     def seats(self, *, today: date) -> list[places.SeatListing]:
         """Every seat and who holds it today."""
@@ -187,9 +183,9 @@ class Accounts:
     ) -> Seat:
         """A new seat in the places of these names. An authority need not be named where there is one."""
         if role in GIVES_ADVICE and service is None:
-            _wrong("/service", f"Name the service: {_words(role)} gives advice for one.")
+            wrong("/service", f"Name the service: {_words(role)} gives advice for one.")
         if (role is Role.FAMILY) != (case is not None):
-            _wrong("/case", "A family's seat, and no other, is that of one case: name it.")
+            wrong("/case", "A family's seat, and no other, is that of one case: name it.")
         with self.database.reading() as connection:
             assessment_id = places.assessment_id(connection, case) if case else None
             if case and assessment_id is None:
@@ -209,11 +205,11 @@ class Accounts:
     def add_authority(self, name: str, dfe_number: str) -> str:
         """Make a local authority, which every other row belongs to."""
         if not (dfe_number.isdecimal() and len(dfe_number) == DFE_DIGITS):
-            _wrong("/dfe_number", "An authority's DfE number has three digits.")
+            wrong("/dfe_number", "An authority's DfE number has three digits.")
         authority_id = new_id()
         with self.database.writing() as connection:
             if name in (known for _, known in organisation.authorities(connection)):
-                _wrong("/name", f"{name} is there already.")
+                wrong("/name", f"{name} is there already.")
             organisation.add_authority(
                 connection, authority_id=authority_id, name=name, dfe_number=dfe_number
             )
@@ -344,21 +340,16 @@ def is_due_again(last_noted: datetime | None, now: datetime) -> bool:
     return last_noted is None or now - last_noted > SEEN_AGAIN_AFTER
 
 
+def _leave(connection: Connection, user_id: str, role: Role | None, last_day: date, by: By) -> int:
+    left = holdings.seats_of(connection, user_id, role=role, after=last_day)
+    for seat_id in left:
+        seating.leave(connection, seat_id, user_id, last_day=last_day, by=by)
+    return len(left)
+
+
 def _digest(secret: str) -> str:
     """Tokens are long and random, so a plain SHA-256 cannot be guessed back."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _address(email: str) -> str:
-    email = email.strip().lower()
-    local, at, domain = email.partition("@")
-    if not (local and at and domain) or any(sign.isspace() for sign in email):
-        _wrong("/email", "Enter an e-mail address, like name@example.org.")
-    return email
-
-
-def _wrong(pointer: str, detail: str) -> NoReturn:
-    raise ImpossibleFactsError(Impossible(pointer, detail))
 
 
 def _no_account(email: str) -> NoReturn:

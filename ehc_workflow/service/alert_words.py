@@ -119,5 +119,5 @@ def recipient_of(found: Found, audience: Audience) -> str:
         case Audience.EXECUTIVE_LEAD if service:
             return f"executive_lead:{service}"
         case Audience.DCO:
-            return f"dco:{found.authority_id}"
+            return f"dco:{found.authority_id}" + (f"/{service}" if service else "")
     return managers

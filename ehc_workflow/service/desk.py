@@ -1,12 +1,13 @@
-"""What a contributor's seats reach: health has one desk for the whole authority, every other service its own."""
+"""What a contributor's seats reach: each health body has one desk for the authority, every other service its own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from ehc_workflow.domain.actors import Actor, Role
+from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.workflow import allowed_steps
@@ -20,7 +21,7 @@ from ehc_workflow.service.permissions import (
 )
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
-from ehc_workflow.store.queries.desk import DeskReach, Line
+from ehc_workflow.store.queries.desk import DeskReach, HealthArea, Line
 
 NOT_YOURS = "There is no such request, or it is not yours to know of."
 
@@ -29,7 +30,7 @@ def desk_reach(actor: Actor) -> DeskReach:
     """How far the desk of this person reaches."""
     seats = [seat for seat in actor.seats if seat.role in CONTRIBUTORS]
     return DeskReach(
-        health_of=tuple(sorted({seat.authority_id for seat in seats if seat.role in HEALTH})),
+        health_of=tuple(_health_areas(seat for seat in seats if seat.role in HEALTH)),
         services=tuple(
             sorted(
                 {
@@ -40,6 +41,16 @@ def desk_reach(actor: Actor) -> DeskReach:
             )
         ),
     )
+
+
+def _health_areas(seats: Iterable[Seat]) -> Iterator[HealthArea]:
+    """One area for each authority: what two seats there both leave out is all that is left out."""
+    hidden: dict[str, frozenset[str]] = {}
+    for seat in seats:
+        known = hidden.get(seat.authority_id, seat.not_services)
+        hidden[seat.authority_id] = known & seat.not_services
+    for authority_id, services in sorted(hidden.items()):
+        yield HealthArea(authority_id, tuple(sorted(services)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from ehc_workflow.domain.workflow import STEPS, next_state
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.messages import messages_for
 from ehc_workflow.service.permissions import permit
+from ehc_workflow.service.services_named import refuse_services_not_asked
 from ehc_workflow.store import cases, contents, log, outbox
 from ehc_workflow.store.cases import Change, Loaded
 from ehc_workflow.store.counting import CountingRules
@@ -154,6 +155,7 @@ def carry_out(
     )
     facing = Facing(actor_id=asked.actor.id, known=known, rule_version=RULE_VERSION)
     entries = _entries(case, command, facing)
+    refuse_services_not_asked(rows, command, case)
     after, steps = _after(case, entries)
     change = Change(
         before=case,

@@ -41,7 +41,7 @@ MAY: dict[str, frozenset[Role]] = {
     "notify_assessment": OFFICERS,
     "request_advice": _WORKS,
     "record_request_received": _CONTRIBUTES,
-    "route_request": _WORKS | HEALTH,
+    "route_request": _WORKS | HEALTH | {Role.ADMINISTRATOR},  # what a service owes that closes
     "allocate_request": ALLOCATES,
     "decline_to_ask": OFFICERS,
     "record_family_ask": _WORKS | {Role.FAMILY},
@@ -176,9 +176,14 @@ def reaches_case(seat: Seat, case: Case) -> bool:
 
 
 def reaches_request(seat: Seat, request: AdviceRequest) -> bool:
-    """Whether a contributor's seat may know of this request: health has one desk, others their own service."""
+    """Whether a contributor's seat may know of this request: a health body has one desk, others their own service.
+
+    A desk sees what lies with its own body's services, with a service of no body, and with nobody: only what another
+    body owes is hidden from it, so that there is no request of health that no desk sees.
+    """
     if seat.role in HEALTH:
-        return request.item is AdviceItem.HEALTH or request.bound_by_reg_8
+        is_healths = request.item is AdviceItem.HEALTH or request.bound_by_reg_8
+        return is_healths and request.service_id not in seat.not_services
     return seat.role in CONTRIBUTORS and request.service_id == seat.service_id
 
 

@@ -16,7 +16,7 @@ from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.simulate import terms
 from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.simulate.names import FAMILY_NAMES, GIVEN_NAMES, SCHOOL_WORDS, TEAM_NAMES
-from ehc_workflow.store import accounts, organisation, seats
+from ehc_workflow.store import accounts, holdings, organisation, seats
 from ehc_workflow.store.engine import Database
 
 DEFAULT_NAME = "Inventshire"
@@ -259,7 +259,7 @@ class Founding:
         )
         accounts.add_account(self.connection, account, at=opened)
         seats.add_seat(self.connection, seat, name=seat_name)
-        seats.hold_seat(
+        holdings.hold_seat(
             self.connection,
             holding_id=self.id("holding", role, count),
             seat_id=seat.id,

@@ -1,4 +1,5 @@
-"""The log is only added to: the database itself refuses to change or delete an entry or a seal.
+"""What is only added to: the database itself refuses to change or delete an entry of the log, a seal, or a change of
+who works where.
 
 This is no proof against whoever owns the database, who can drop a trigger; that is what the chain, the seals and
 `ehc audit verify` are for. It stops a slip, a careless script, and a program that was broken into.
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, inspect
 
-PROTECTED = ("log_entry", "log_seal")
+PROTECTED = ("log_entry", "log_seal", "organisation_change")
 REFUSAL = "The log is only added to."
 
 _FUNCTION = f"""

@@ -8,10 +8,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, update
+from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.actors import Role
+from ehc_workflow.store.seats import sat_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
-from ehc_workflow.store.tables.organisation import Service, Team
+from ehc_workflow.store.tables.organisation import HealthBody, Service, Team
 from ehc_workflow.store.tables.papers import IS_WAITING, OutboxMessage
 from ehc_workflow.store.tables.people import ContactRow
 
@@ -119,15 +121,20 @@ def _emails(connection: Connection, statement: Select[*tuple[Any, ...]]) -> tupl
 
 
 def _holders(connection: Connection, today: date, *which: ColumnElement[bool]) -> tuple[str, ...]:
-    """The people who hold such seats today and may still sign in."""
+    """The people in such seats today who may still sign in: while somebody covers a seat, they and not its holder."""
+    covered = (
+        select(SeatHolding.seat_id)
+        .join(UserAccount, UserAccount.id == SeatHolding.user_id)
+        .where(sat_on(today), SeatHolding.stands_in, UserAccount.active)
+    )
     statement = (
         select(UserAccount.email)
         .join(SeatHolding, SeatHolding.user_id == UserAccount.id)
         .join(SeatRow, SeatRow.id == SeatHolding.seat_id)
         .where(
             UserAccount.active,
-            SeatHolding.first_day <= today,
-            or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= today),
+            sat_on(today),
+            or_(SeatHolding.stands_in, SeatHolding.seat_id.not_in(covered)),
             *which,
         )
     )
@@ -169,17 +176,26 @@ def _service_lead(connection: Connection, service_id: str, today: date) -> tuple
 
 
 def _executive_lead(connection: Connection, service_id: str, today: date) -> tuple[str, ...]:
-    """The lead of the health body that the service belongs to, where that body is itself on the list of services."""
+    """The executive lead of the health body that the service belongs to."""
     body = select(Service.health_body).where(Service.id == service_id).scalar_subquery()
-    return _emails(connection, select(Service.lead_email).where(Service.name == body))
+    return _emails(connection, select(HealthBody.executive_email).where(HealthBody.name == body))
 
 
-def _dco(connection: Connection, authority_id: str, today: date) -> tuple[str, ...]:
+def _dco(connection: Connection, name: str, today: date) -> tuple[str, ...]:
+    """The clinical officers of an authority; where a service is named, those whose desk sees what it owes."""
+    authority_id, _, service_id = name.partition("/")
+    named = aliased(Service)
+    of_another_body = (
+        select(Service.id)
+        .join(named, Service.health_body != named.health_body)
+        .where(named.id == service_id)
+    )
     return _holders(
         connection,
         today,
         SeatRow.role == Role.DCO.value,
         SeatRow.authority_id == authority_id,
+        SeatRow.service_id.not_in(of_another_body),
     )
 
 
@@ -201,7 +217,10 @@ _FINDERS: dict[str, tuple[Finder, str]] = {
         _executive_lead,
         "No executive lead is named for this service's health body.",
     ),
-    "dco": (_dco, "Nobody holds the seat of designated clinical officer."),
+    "dco": (
+        _dco,
+        "Nobody holds the seat of designated clinical officer for this service’s health body.",
+    ),
     "contact": (_contact, "This contact has no e-mail address."),
     "user": (_user, "This person's account is closed."),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.store.tables.organisation import (
     Authority,
+    HealthBody,
     Service,
     ServiceAuthority,
     SettingClosure,
@@ -48,7 +49,7 @@ def teams(connection: Connection, authority_id: str) -> list[tuple[str, str]]:
 
 
 def services(connection: Connection) -> list[tuple[str, str]]:
-    """Every service: id and name."""
+    """Every service, closed ones too: id and name."""
     found = connection.execute(select(Service.id, Service.name).order_by(Service.name))
     return [(row[0], row[1]) for row in found]
 
@@ -69,8 +70,11 @@ def add_service(
     lead_email: str | None = None,
     health_body: str | None = None,
     school_type: SchoolType | None = None,
+    confirmed_on: date | None = None,
 ) -> None:
     """Write a new service with the authorities it works for."""
+    if health_body is not None and health_body not in health_bodies(connection):
+        set_health_body(connection, health_body, None)
     connection.execute(
         insert(Service).values(
             id=service_id,
@@ -80,6 +84,7 @@ def add_service(
             lead_email=lead_email,
             health_body=health_body,
             school_type=school_type.value if school_type else None,
+            confirmed_on=confirmed_on,
         )
     )
     connection.execute(
@@ -172,11 +177,83 @@ def remove_closure(connection: Connection, service_id: str, first_closed_day: da
     )
 
 
-def set_addresses(
-    connection: Connection, *, service_id: str, email: str | None, lead_email: str | None
-) -> None:
-    """Change where a service and its lead are written to; an address not given stays as it is."""
-    given = {"email": email, "lead_email": lead_email}
-    changes = {name: address for name, address in given.items() if address is not None}
-    if changes:
-        connection.execute(update(Service).where(Service.id == service_id).values(changes))
+class ServiceOnFile(NamedTuple):
+    """A service as it is kept, with the authorities it works for."""
+
+    id: str
+    kind: ServiceKind
+    name: str
+    email: str | None
+    lead_email: str | None
+    health_body: str | None
+    school_type: SchoolType | None
+    confirmed_on: date | None
+    closed_on: date | None
+    authority_ids: frozenset[str]
+
+
+def service(connection: Connection, service_id: str) -> ServiceOnFile | None:
+    """One service."""
+    row = connection.execute(select(Service.__table__).where(Service.id == service_id)).first()
+    if row is None:
+        return None
+    works_for = select(ServiceAuthority.authority_id).where(
+        ServiceAuthority.service_id == service_id
+    )
+    return ServiceOnFile(
+        id=row.id,
+        kind=ServiceKind(row.kind),
+        name=row.name,
+        email=row.email,
+        lead_email=row.lead_email,
+        health_body=row.health_body,
+        school_type=SchoolType(row.school_type) if row.school_type else None,
+        confirmed_on=row.confirmed_on,
+        closed_on=row.closed_on,
+        authority_ids=frozenset(connection.scalars(works_for)),
+    )
+
+
+def service_named(connection: Connection, name: str, authority_ids: Collection[str]) -> str | None:
+    """The service of this name that works for one of these authorities: its id."""
+    statement = (
+        select(Service.id)
+        .join(ServiceAuthority, ServiceAuthority.service_id == Service.id)
+        .where(Service.name == name, ServiceAuthority.authority_id.in_(authority_ids))
+        .order_by(Service.id)
+        .limit(1)
+    )
+    return connection.scalar(statement)
+
+
+def change_service(connection: Connection, service_id: str, **values: Any) -> None:
+    """Change columns of a service."""
+    connection.execute(update(Service).where(Service.id == service_id).values(**values))
+
+
+def work_for(connection: Connection, service_id: str, authority_ids: frozenset[str]) -> None:
+    """Set the authorities that a service works for."""
+    mine = ServiceAuthority.service_id == service_id
+    there = frozenset(connection.scalars(select(ServiceAuthority.authority_id).where(mine)))
+    gone = ServiceAuthority.authority_id.in_(there - authority_ids)
+    connection.execute(delete(ServiceAuthority).where(mine, gone))
+    for authority_id in sorted(authority_ids - there):
+        connection.execute(
+            insert(ServiceAuthority).values(service_id=service_id, authority_id=authority_id)
+        )
+
+
+def health_bodies(connection: Connection) -> dict[str, str | None]:
+    """Every health body by name, with the address of its executive lead."""
+    statement = select(HealthBody.name, HealthBody.executive_email).order_by(HealthBody.name)
+    return {row.name: row.executive_email for row in connection.execute(statement)}
+
+
+def set_health_body(connection: Connection, name: str, executive_email: str | None) -> None:
+    """Make a health body, or give the one of this name another executive lead."""
+    mine = HealthBody.name == name
+    changed = connection.execute(
+        update(HealthBody).where(mine).values(executive_email=executive_email)
+    )
+    if not changed.rowcount:
+        connection.execute(insert(HealthBody).values(name=name, executive_email=executive_email))

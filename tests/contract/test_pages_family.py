@@ -12,6 +12,7 @@ from api.pages.family_words import _STANDINGS, ENDED
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.case import AdviceItem, Case, ContactKind, State
+from ehc_workflow.service.organisation_changes import by_command_line
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.tables.accounts import UserAccount
@@ -122,7 +123,8 @@ def test_s04_a_letter_is_for_the_person_it_went_to(web: Web) -> None:
     web.accounts.create(
         "sam@example.invalid", "Sam Example", password="correct horse battery", now=web.clock.now()
     )
-    web.accounts.give_seat("sam@example.invalid", seat, name=None, first_day=week(5))
+    by = by_command_line(now=web.clock.now(), today=web.clock.today())
+    web.accounts.give_seat("sam@example.invalid", seat, name=None, first_day=week(5), by=by)
     browser = web.browser()
     sign_in(browser, "sam@example.invalid")
     assert "Letter that there will be an assessment" in words(browser.get("/family").text)

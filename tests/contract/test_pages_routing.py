@@ -30,6 +30,7 @@ def a_therapy(web: Web) -> None:
             authority_ids=[b.AUTHORITY],
             email="therapy@example.invalid",
             lead_email="therapy.lead@example.invalid",
+            confirmed_on=b.MONDAY,
         )
 
 

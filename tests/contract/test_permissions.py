@@ -47,7 +47,7 @@ EXPECTED: dict[str, set[str]] = {
     "notify_assessment": OFFICERS,
     "request_advice": WORKS,
     "record_request_received": GIVES,
-    "route_request": WORKS | {DCO, HEALTH},
+    "route_request": WORKS | {DCO, HEALTH, ADMINISTRATOR},  # who closes a service sends its work on
     "allocate_request": {PSYCHOLOGY, SOCIAL},
     "decline_to_ask": OFFICERS,
     "record_family_ask": WORKS | {FAMILY},

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from api.security import PUBLIC, local_path
 from ehc_workflow.domain.actors import Role
+from ehc_workflow.service.organisation_changes import by_command_line
 from tests import builders
 from tests.support.web import PASSWORD, PRODUCTION, Web, hidden, open_web, sign_in, summary, words
 
@@ -254,7 +255,8 @@ def test_a_person_without_a_seat_is_told_so(web: Web) -> None:
 
 def test_a_seat_counts_on_its_days_only(web: Web) -> None:
     address = web.person(Role.CASEWORKER)
-    web.accounts.take_seats(address, role=None, last_day=builders.MONDAY)
+    by = by_command_line(now=web.clock.now(), today=web.clock.today())
+    web.accounts.take_seats(address, role=None, last_day=builders.MONDAY, by=by)
     on_the_day = web.accounts.actor(address, today=builders.MONDAY)
     day_after = web.accounts.actor(address, today=builders.MONDAY + timedelta(days=1))
     assert [seat.role for seat in on_the_day.seats] == [Role.CASEWORKER]

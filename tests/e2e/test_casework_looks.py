@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.service.organisation_changes import by_command_line
 from tests.support.casework import assessing, considered, drafting, on, placed, set_letters, week
 from tests.support.serving import serving
 from tests.support.web import PASSWORD, Web
@@ -49,7 +50,8 @@ def served(web: Web) -> Iterator[Served]:
     on(web, week(17))
     person = web.person(Role.DECISION_MAKER)
     seat = web.accounts.seat_at(Role.CASEWORKER)
-    web.accounts.give_seat(person, seat, name=None, first_day=week(0))
+    by = by_command_line(now=web.clock.now(), today=web.clock.today())
+    web.accounts.give_seat(person, seat, name=None, first_day=week(0), by=by)
 
     def case(journey: object, path: str = "") -> str:
         return f"/assessments/{journey.case_id}{path}"  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from ehc_workflow.service.accounts import (
     SignInRefusedError,
     TooManyTriesError,
 )
+from ehc_workflow.service.organisation_changes import by_command_line
 from ehc_workflow.store.engine import open_database
 from ehc_workflow.store.ids import new_id
 from tests import builders
@@ -24,6 +25,7 @@ from tests.support.web import PASSWORD, CheapHasher
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
 TODAY = builders.MONDAY
 ASHA = "asha@example.invalid"
+BY = by_command_line(now=NOW, today=TODAY)
 
 
 @pytest.fixture
@@ -110,14 +112,16 @@ def test_an_old_session_is_swept_away_by_the_next_sign_in(accounts: Accounts) ->
 def test_a_successor_takes_over_the_seat_and_its_work(accounts: Accounts) -> None:
     for name in ("asha", "bo"):
         accounts.create(f"{name}@example.invalid", name, password=PASSWORD, now=NOW)
-    first = accounts.give_seat(ASHA, caseworker_seat(), name=None, first_day=TODAY)
+    first = accounts.give_seat(ASHA, caseworker_seat(), name=None, first_day=TODAY, by=BY)
     tomorrow = TODAY + timedelta(days=1)
-    assert accounts.take_seats(ASHA, role=None, last_day=TODAY) == 1
-    other = accounts.give_seat("bo@example.invalid", caseworker_seat(), name=None, first_day=TODAY)
+    assert accounts.take_seats(ASHA, role=None, last_day=TODAY, by=BY) == 1
+    other = accounts.give_seat(
+        "bo@example.invalid", caseworker_seat(), name=None, first_day=TODAY, by=BY
+    )
     assert other != first  # today it is still hers
-    accounts.take_seats("bo@example.invalid", role=Role.CASEWORKER, last_day=TODAY)
+    accounts.take_seats("bo@example.invalid", role=Role.CASEWORKER, last_day=TODAY, by=BY)
     again = accounts.give_seat(
-        "bo@example.invalid", caseworker_seat(), name=None, first_day=tomorrow
+        "bo@example.invalid", caseworker_seat(), name=None, first_day=tomorrow, by=BY
     )
     assert again in {first, other}
     assert [seat.id for seat in accounts.actor("bo@example.invalid", today=tomorrow).seats] == [
@@ -129,14 +133,14 @@ def test_a_successor_takes_over_the_seat_and_its_work(accounts: Accounts) -> Non
 def test_a_seat_given_by_mistake_for_later_never_was(accounts: Accounts) -> None:
     accounts.create(ASHA, "Asha", password=PASSWORD, now=NOW)
     later = TODAY + timedelta(days=7)
-    accounts.give_seat(ASHA, caseworker_seat(), name=None, first_day=later)
-    assert accounts.take_seats(ASHA, role=None, last_day=TODAY) == 1
+    accounts.give_seat(ASHA, caseworker_seat(), name=None, first_day=later, by=BY)
+    assert accounts.take_seats(ASHA, role=None, last_day=TODAY, by=BY) == 1
     assert accounts.actor(ASHA, today=later).seats == ()
 
 
 def test_a_leaver_is_let_in_no_more_and_the_seat_stays(accounts: Accounts) -> None:
     accounts.create(ASHA, "Asha", password=PASSWORD, now=NOW)
-    accounts.give_seat(ASHA, caseworker_seat(), name="Third desk", first_day=TODAY)
+    accounts.give_seat(ASHA, caseworker_seat(), name="Third desk", first_day=TODAY, by=BY)
     session = accounts.sign_in(ASHA, PASSWORD, address="::1", now=NOW)
     token = accounts.issue_token(ASHA, "reports", now=NOW)
     accounts.close(ASHA, now=NOW, today=TODAY)
@@ -144,8 +148,7 @@ def test_a_leaver_is_let_in_no_more_and_the_seat_stays(accounts: Accounts) -> No
     assert accounts.key(token, today=TODAY) is None
     with pytest.raises(NotFoundError):
         accounts.actor(ASHA, today=TODAY)
-    tomorrow = TODAY + timedelta(days=1)
-    found = [seat for seat in accounts.seats(today=tomorrow) if seat.name == "Third desk"]
+    found = [seat for seat in accounts.seats(today=TODAY) if seat.name == "Third desk"]
     assert [seat.email for seat in found] == [None]
 
 
@@ -172,7 +175,7 @@ def test_everybody_signed_in_comes_in_one_statement(accounts: Accounts) -> None:
     accounts.create(ASHA, "Asha", password=PASSWORD, now=NOW)
     for role in (Role.CASEWORKER, Role.MANAGER):
         place = accounts.seat_at(role)
-        accounts.give_seat(ASHA, place, name=None, first_day=TODAY)
+        accounts.give_seat(ASHA, place, name=None, first_day=TODAY, by=BY)
     token = accounts.sign_in(ASHA, PASSWORD, address="::1", now=NOW)
     found = accounts.session(token, now=NOW, today=TODAY)
     assert found is not None
@@ -184,7 +187,7 @@ def test_the_examples_are_one_for_each_role_in_order(accounts: Accounts) -> None
     for name, role in (("b", Role.MANAGER), ("a", Role.MANAGER), ("c", Role.CASEWORKER)):
         email = f"{name}@example.invalid"
         accounts.create(email, name, password=PASSWORD, now=NOW)
-        accounts.give_seat(email, accounts.seat_at(role), name=None, first_day=TODAY)
+        accounts.give_seat(email, accounts.seat_at(role), name=None, first_day=TODAY, by=BY)
     assert accounts.example_sign_ins(today=TODAY) == [
         (Role.CASEWORKER, "c@example.invalid", "c"),
         (Role.MANAGER, "a@example.invalid", "a"),

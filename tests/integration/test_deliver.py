@@ -31,7 +31,7 @@ from ehc_workflow.notify.smtp import SmtpNotifier
 from ehc_workflow.service.mail_words import TEMPLATES
 from ehc_workflow.service.messages import Message as Sent
 from ehc_workflow.settings import Settings
-from ehc_workflow.store import delivery, outbox
+from ehc_workflow.store import delivery, organisation, outbox
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
@@ -188,17 +188,10 @@ def test_the_ladder_of_health_reaches_its_people(database: Database) -> None:
     health = SERVICES[AdviceItem.HEALTH]
     seat(database, "dco", Role.DCO, service_id=health)
     with database.writing() as connection:
-        connection.execute(
-            update(Service).where(Service.id == health).values(health_body="Invented health body")
+        organisation.set_health_body(
+            connection, "Invented health body", "executive@example.invalid"
         )
-        connection.execute(
-            insert(Service).values(
-                id="body",
-                kind="health",
-                name="Invented health body",
-                lead_email="executive@example.invalid",
-            )
-        )
+        organisation.change_service(connection, health, health_body="Invented health body")
     assert to_whom(database, f"service:{health}") == ("health@example.invalid",)
     assert to_whom(database, f"service_lead:{health}") == ("health.lead@example.invalid",)
     assert to_whom(database, f"dco:{AUTHORITY}") == ("dco@example.invalid",)

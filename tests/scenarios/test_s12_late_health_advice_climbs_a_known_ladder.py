@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import insert, text, update
+from sqlalchemy import insert, text
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.queries.automatic_messages import automatic_messages
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
-from ehc_workflow.store.tables.organisation import Service
 from tests.builders import AUTHORITY, MONDAY, SERVICES, Journey, found_authority
 from tests.support.mornings import Mornings
 
@@ -35,17 +35,10 @@ def database(database_url: str) -> Iterator[Database]:
 def name_the_ladder(database: Database) -> None:
     """A DCO in their seat, and the health body with its executive lead."""
     with database.writing() as connection:
-        connection.execute(
-            update(Service).where(Service.id == HEALTH).values(health_body="Invented health body")
+        organisation.set_health_body(
+            connection, "Invented health body", "executive@example.invalid"
         )
-        connection.execute(
-            insert(Service).values(
-                id="body",
-                kind="health",
-                name="Invented health body",
-                lead_email="executive@example.invalid",
-            )
-        )
+        organisation.change_service(connection, HEALTH, health_body="Invented health body")
         connection.execute(
             insert(SeatRow).values(
                 id="dco", role=Role.DCO.value, name="DCO", authority_id=AUTHORITY, service_id=HEALTH

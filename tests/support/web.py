@@ -17,6 +17,7 @@ from api.main import create_app
 from ehc_workflow.clock import FixedClock
 from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.service.accounts import Accounts, Passwords, accounts_for
+from ehc_workflow.service.organisation_changes import by_command_line
 from ehc_workflow.settings import load_settings
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.ids import new_id
@@ -67,7 +68,8 @@ class Web:
         address = f"{role.value}.{new_id()}@example.invalid"
         now, today = self.clock.now(), self.clock.today()
         self.accounts.create(address, f"Invented {role.value}", password=PASSWORD, now=now)
-        self.accounts.give_seat(address, seat or _seat(role), name=None, first_day=today)
+        by = by_command_line(now=now, today=today)
+        self.accounts.give_seat(address, seat or _seat(role), name=None, first_day=today, by=by)
         return address
 
     def signed_in(self, role: Role, *, seat: Seat | None = None) -> TestClient:

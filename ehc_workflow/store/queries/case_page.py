@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, literal, null, or_, select, type_coerce, union_all
+from sqlalchemy import Connection, and_, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.case import Case, Person
@@ -15,6 +15,7 @@ from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.store.cases import decode
+from ehc_workflow.store.seats import held_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.deadlines import AlertRow
@@ -377,31 +378,32 @@ class Choice:
 
 
 def services_of_authority(connection: Connection, authority_id: str) -> tuple[Choice, ...]:
-    """The services and settings that an authority works with, by name."""
+    """The services and settings that an authority can ask, by name; an address nobody confirmed is said with it."""
     statement = (
-        select(Service.id, Service.name, Service.kind)
+        select(Service.id, Service.name, Service.kind, Service.confirmed_on)
         .join(ServiceAuthority, ServiceAuthority.service_id == Service.id)
-        .where(ServiceAuthority.authority_id == authority_id)
+        .where(ServiceAuthority.authority_id == authority_id, Service.closed_on.is_(None))
         .order_by(Service.name)
     )
-    return tuple(Choice(*row) for row in connection.execute(statement))
+    return tuple(
+        Choice(service_id, name if confirmed_on else f"{name} (address never confirmed)", kind)
+        for service_id, name, kind, confirmed_on in connection.execute(statement)
+    )
 
 
 def seats_of_authority(
     connection: Connection, authority_id: str, *, day: date
 ) -> tuple[Choice, ...]:
     """The seats that can hold a case or write a plan, each with who sits in it on the day; vacant ones too."""
-    held = and_(
-        SeatHolding.seat_id == SeatRow.id,
-        SeatHolding.first_day <= day,
-        or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= day),
-    )
+    held = and_(SeatHolding.seat_id == SeatRow.id, held_on(day))
     statement = (
         select(SeatRow.id, SeatRow.name, SeatRow.role, UserAccount.name)
         .outerjoin(SeatHolding, held)
         .outerjoin(UserAccount, UserAccount.id == SeatHolding.user_id)
         .where(
-            SeatRow.authority_id == authority_id, SeatRow.role.in_(("caseworker", "plan_writer"))
+            SeatRow.authority_id == authority_id,
+            SeatRow.role.in_(("caseworker", "plan_writer")),
+            SeatRow.closed_on.is_(None),
         )
         .order_by(SeatRow.name, SeatRow.id)
     )

@@ -57,10 +57,18 @@ class View(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DeskReach:
-    """Authorities whose whole health advice a seat sees, and single services within an authority."""
+class HealthArea:
+    """An authority whose health advice a seat sees, but for what lies with the services of other health bodies."""
 
-    health_of: tuple[str, ...]
+    authority_id: str
+    not_services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeskReach:
+    """Areas whose health advice a seat sees, and single services within an authority."""
+
+    health_of: tuple[HealthArea, ...]
     services: tuple[tuple[str, str], ...]
 
     @property
@@ -232,16 +240,27 @@ def _within(reach: DeskReach) -> ColumnElement[bool]:
 
 
 def reached(reach: DeskReach) -> ColumnElement[bool]:
-    """Health has one desk for the authority; everybody else sees what their own service was asked."""
-    health = or_(AdviceRequestRow.item == AdviceItem.HEALTH.value, AdviceRequestRow.bound_by_reg_8)
+    """A health body has one desk for the authority; everybody else sees what their own service was asked."""
     parts = [
-        *(and_(AssessmentRow.authority_id == one, health) for one in reach.health_of),
+        *(_in_area(area) for area in reach.health_of),
         *(
             and_(AssessmentRow.authority_id == authority, AdviceRequestRow.service_id == service)
             for authority, service in reach.services
         ),
     ]
     return or_(*parts) if parts else false()
+
+
+def _in_area(area: HealthArea) -> ColumnElement[bool]:
+    """Health's requests of an authority; what nobody was given is seen by every desk."""
+    row = AdviceRequestRow
+    mine = and_(
+        AssessmentRow.authority_id == area.authority_id,
+        or_(row.item == AdviceItem.HEALTH.value, row.bound_by_reg_8),
+    )
+    if not area.not_services:
+        return mine
+    return and_(mine, or_(row.service_id.is_(None), row.service_id.not_in(area.not_services)))
 
 
 def _on_the_desk(today: date) -> ColumnElement[bool]:

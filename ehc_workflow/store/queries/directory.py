@@ -8,12 +8,13 @@ from datetime import date
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.facts import Setting
 from ehc_workflow.domain.services import SchoolType, ServiceKind, setting_of
 from ehc_workflow.store import organisation
+from ehc_workflow.store.seats import held_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.organisation import Service, ServiceAuthority
@@ -135,11 +136,7 @@ def _school_type(name: str | None) -> SchoolType | None:
 
 
 def _caseworkers(connection: Connection, authority_id: str, day: date) -> tuple[NamedSeat, ...]:
-    held = and_(
-        SeatHolding.seat_id == SeatRow.id,
-        SeatHolding.first_day <= day,
-        or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= day),
-    )
+    held = and_(SeatHolding.seat_id == SeatRow.id, held_on(day))
     statement = (
         select(SeatRow.id, SeatRow.name, UserAccount.name, UserAccount.email)
         .outerjoin(SeatHolding, held)

@@ -16,7 +16,6 @@ from sqlalchemy import (
     func,
     literal,
     not_,
-    or_,
     select,
     tuple_,
 )
@@ -26,6 +25,7 @@ from ehc_workflow.domain.events import DelayCauseRecorded
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.store.log import event_of
 from ehc_workflow.store.queries.reach import Reach, within
+from ehc_workflow.store.seats import held_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry
@@ -124,11 +124,7 @@ def _tallies(
 
 def joined(statement: Select[*tuple[Any, ...]], today: date) -> Select[*tuple[Any, ...]]:
     """From deadlines to their cases, teams, services and seats, with who sits there today."""
-    held = and_(
-        SeatHolding.seat_id == SeatRow.id,
-        SeatHolding.first_day <= today,
-        or_(SeatHolding.last_day.is_(None), SeatHolding.last_day >= today),
-    )
+    held = and_(SeatHolding.seat_id == SeatRow.id, held_on(today))
     return (
         statement.select_from(DeadlineRow)
         .join(AssessmentRow, AssessmentRow.id == DeadlineRow.assessment_id)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ehc_workflow.domain.actors import Role
@@ -45,6 +45,7 @@ class SeatRow(Base):
     team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"), index=True)
     assessment_id: Mapped[str | None] = mapped_column(index=True)
+    closed_on: Mapped[date | None]
 
     __table_args__ = (
         one_of("role", (role for role in Role if role is not Role.SYSTEM)),
@@ -60,8 +61,14 @@ class SeatRow(Base):
     )
 
 
+IS_HELD = text("last_day IS NULL AND NOT stands_in")
+
+
 class SeatHolding(Base):
-    """Who held a seat from when to when, both days included."""
+    """Who held a seat from when to when, both days included. Nobody is given a seat that somebody holds.
+
+    `stands_in` is cover: somebody else sits there as well while the holder is absent, to a day that is named.
+    """
 
     __tablename__ = "seat_holding"
 
@@ -70,9 +77,18 @@ class SeatHolding(Base):
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
     first_day: Mapped[date]
     last_day: Mapped[date | None]
+    stands_in: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         CheckConstraint("last_day IS NULL OR last_day >= first_day", name="ends_after_it_starts"),
+        CheckConstraint("last_day IS NOT NULL OR NOT stands_in", name="cover_has_a_last_day"),
+        Index(
+            "ix_seat_holding_held",
+            "seat_id",
+            unique=True,
+            sqlite_where=IS_HELD,
+            postgresql_where=IS_HELD,
+        ),
     )
 
 

@@ -39,8 +39,23 @@ class Team(Base):
     __table_args__ = (UniqueConstraint("authority_id", "name"),)
 
 
+class HealthBody(Base):
+    """An NHS body that health services belong to. One serves several authorities; an authority may have several.
+
+    `executive_email` is where its executive lead hears of advice that stays late.
+    """
+
+    __tablename__ = "health_body"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    executive_email: Mapped[str | None]
+
+
 class Service(Base):
-    """A body or setting that owes advice or is consulted; work belongs to it, not to a person in it."""
+    """A body or setting that owes advice or is consulted; work belongs to it, not to a person in it.
+
+    `confirmed_on` is the day on which somebody confirmed where it is written to. One that is closed is asked nothing.
+    """
 
     __tablename__ = "service"
 
@@ -50,8 +65,9 @@ class Service(Base):
     email: Mapped[str | None]
     lead_email: Mapped[str | None]
     confirmed_on: Mapped[date | None]
-    health_body: Mapped[str | None]
+    health_body: Mapped[str | None] = mapped_column(ForeignKey("health_body.name"))
     school_type: Mapped[str | None]
+    closed_on: Mapped[date | None]
 
     __table_args__ = (
         one_of("kind", ServiceKind),

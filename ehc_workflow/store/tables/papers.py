@@ -79,9 +79,10 @@ class DocumentRow(Base):
 class OutboxMessage(Base):
     """A message saved with the event that caused it and sent after it; `key` makes it one message however often tried.
 
-    `recipient` says whom, and the address is looked up when it is sent: `seat:ID` (whoever holds the seat, or while it
-    is vacant the managers), `team_managers:TEAM`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY`,
-    `executive_lead:SERVICE` (of that service's health body), `contact:ID` or `user:ID`. `sent_to` is where it went.
+    `recipient` says whom, and the address is looked up when it is sent: `seat:ID` (whoever holds or covers the seat, or
+    while it is vacant the managers), `team_managers:TEAM`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY/SERVICE` (of
+    that service's health body), `executive_lead:SERVICE` (the same), `contact:ID` or `user:ID`. `sent_to` is where it
+    went.
     `params` hold references and links, never a child's data.
     """
 
