@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.store.queries import desk, manager, standing_alerts, worklist
+from ehc_workflow.store.queries import desk, manager, services, standing_alerts, worklist
 
 NO_SUCH_PAGE = "There is no such page of the list."
 
@@ -24,6 +24,21 @@ def to_worklist(text: str) -> worklist.Place | None:
         return worklist.Place(int(order), date.fromisoformat(day) if day else None, case_id)
     except ValueError:
         raise NotFoundError(NO_SUCH_PAGE) from None
+
+
+def of_service(line: services.ServiceLine) -> str:
+    """A place in the list of services."""
+    return f"{line.id}.{line.name}"
+
+
+def to_service(text: str) -> tuple[str, str] | None:
+    """Read it again as name and id; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    service_id, dot, name = text.partition(".")
+    if not dot:
+        raise NotFoundError(NO_SUCH_PAGE)
+    return name, service_id
 
 
 def of_desk(place: desk.Place) -> str:

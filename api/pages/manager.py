@@ -21,9 +21,11 @@ from ehc_workflow.domain.deadlines import Deadline, Kind
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.rules.ladders import Audience, Level
 from ehc_workflow.service.alert_words import duty_of, reason
+from ehc_workflow.service.services_seen import services_seen
 from ehc_workflow.store.queries import failed_messages, manager, standing_alerts
 from ehc_workflow.store.queries.manager import Tally, Wanted
 from ehc_workflow.store.queries.reach import Reach, reach_of
+from ehc_workflow.store.queries.services import vacancies
 from ehc_workflow.store.queries.standing_alerts import Alert
 
 pages = APIRouter()
@@ -87,6 +89,7 @@ def overview(page: Page, reads: Reads) -> HTMLResponse:
         near=sum(team.near for team in teams),
         waiting=waiting,
         taken_up=taken_up,
+        vacant=vacancies(connection, services_seen(reads.actor), today=today),
         tables=(
             ("By team", "Team", "team", teams),
             ("By person", "Seat", "seat", _seats(manager.by_seat(connection, reach, today=today))),

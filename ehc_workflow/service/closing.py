@@ -11,6 +11,7 @@ from ehc_workflow.domain.organisation import ChangeKind
 from ehc_workflow.service.execute import Asked, carry_out, known_things
 from ehc_workflow.service.organisation import looked_after
 from ehc_workflow.service.organisation_changes import By, note, wrong
+from ehc_workflow.service.seating import ONE_DAY
 from ehc_workflow.store import holdings, organisation
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.organisation import ServiceOnFile
@@ -33,7 +34,7 @@ def close_service(database: Database, service_id: str, *, send_on_to: str | None
         _refuse_what_cannot_go(known, left, send_on_to)
         if send_on_to is not None:
             _send_on(connection, database, left, send_on_to, by)
-        holdings.leave_service(connection, service_id, last_day=by.today)
+        holdings.leave_service(connection, service_id, last_day=by.today - ONE_DAY)
         organisation.change_service(connection, service_id, closed_on=by.today)
         note(
             connection,

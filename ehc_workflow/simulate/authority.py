@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import Connection
 
@@ -226,8 +226,14 @@ class Founding:
             lead_email=f"lead@{slug(name)}.invalid",
             health_body=HEALTH_BODY if kind is ServiceKind.HEALTH else None,
             school_type=school_type,
+            confirmed_on=self._address_confirmed_on(name),
         )
         return service_id
+
+    def _address_confirmed_on(self, name: str) -> date | None:
+        """Most were asked at some time of the last year; of one in twelve nobody ever confirmed it."""
+        dice = Dice(self.seed, "address", name)
+        return None if dice.chance(1 / 12) else self.until - timedelta(days=dice.number(5, 300))
 
     def person(
         self,
@@ -282,6 +288,7 @@ def found(
     with database.writing() as connection:
         of = Founding(connection, seed, name, first_day, until)
         settings = of.authority()
+        organisation.set_health_body(connection, HEALTH_BODY, f"executive@{of.host}")
         head = of.person(Role.MANAGER, "Head of SEN service")
         teams = tuple(_teams(of, requests_a_year))
         desk = of.service(ServiceKind.HEALTH, f"{name} health advice desk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -107,3 +108,10 @@ def forget_attempts(connection: Connection, *, email_hash: str, before: datetime
             or_(SignInAttempt.email_hash == email_hash, SignInAttempt.tried_at <= before)
         )
     )
+
+
+def names(connection: Connection, user_ids: Collection[str]) -> dict[str, str]:
+    """What these people are called, by their ids."""
+    mine = UserAccount.id.in_(user_ids)
+    statement = select(UserAccount.id, UserAccount.name).where(mine)
+    return {row.id: row.name for row in connection.execute(statement)}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.store.tables.organisation import (
@@ -224,6 +224,29 @@ def service_named(connection: Connection, name: str, authority_ids: Collection[s
         .limit(1)
     )
     return connection.scalar(statement)
+
+
+def like(connection: Connection, known: ServiceOnFile) -> list[tuple[str, str]]:
+    """The other open services of this kind that work for all the same authorities: id and name."""
+    works = (
+        select(func.count())
+        .where(
+            ServiceAuthority.service_id == Service.id,
+            ServiceAuthority.authority_id.in_(known.authority_ids),
+        )
+        .scalar_subquery()
+    )
+    statement = (
+        select(Service.id, Service.name)
+        .where(
+            Service.kind == known.kind.value,
+            Service.id != known.id,
+            Service.closed_on.is_(None),
+            works == len(known.authority_ids),
+        )
+        .order_by(Service.name)
+    )
+    return [(row.id, row.name) for row in connection.execute(statement)]
 
 
 def change_service(connection: Connection, service_id: str, **values: Any) -> None:
