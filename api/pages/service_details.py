@@ -26,7 +26,7 @@ pages = APIRouter()
 class ServiceForm(PageForm):
     """What is known of a service."""
 
-    name: str = question("Name", max_length=200)
+    name: str = question("Name", max_length=200, missing="Enter the service’s name")
     email: str = question(
         "Shared inbox",
         hint="Requests go there. Use an address that several people read, not one person’s.",
@@ -65,7 +65,7 @@ class ServiceForm(PageForm):
 class NewServiceForm(ServiceForm):
     """A service that is not on the list yet."""
 
-    kind: ServiceKind = question("What is it?", options=KINDS)
+    kind: ServiceKind = question("What is it?", options=KINDS, missing="Choose what the service is")
 
 
 class HealthBodyForm(PageForm):
