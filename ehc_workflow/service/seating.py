@@ -52,6 +52,12 @@ def close_seat(database: Database, seat_id: str, *, by: By) -> None:
         if cases:
             lie = "case lies" if cases == 1 else "cases lie"
             wrong("", f"{cases} open {lie} with it: give them to another seat first.")
+        given = seats.requests_given(connection, seat_id)
+        if given:
+            lie = "request was" if given == 1 else "requests were"
+            wrong(
+                "", f"{given} open {lie} given to it: have the service give them to others first."
+            )
         seats.set_closed(connection, seat_id, by.today)
         note(connection, by, ChangeKind.SEAT_CLOSED, seat_id, name=seat.name)
 

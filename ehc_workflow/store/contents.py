@@ -16,7 +16,7 @@ Keep = Callable[[Rows, Any, Change], None]
 _SEAT_HELD = """
 SELECT 1 FROM seat s JOIN seat_holding h ON h.seat_id = s.id
 WHERE s.id = ? AND s.service_id = ? AND s.authority_id = ? AND h.first_day <= ?
-AND (h.last_day IS NULL OR h.last_day >= ?)
+AND NOT h.stands_in AND (h.last_day IS NULL OR h.last_day >= ?)
 """
 _ALERT = "SELECT acknowledged_at, cleared_on FROM alert WHERE id = ? AND assessment_id = ?"
 

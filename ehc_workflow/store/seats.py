@@ -25,6 +25,7 @@ from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
+from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.organisation import Authority, Service, ServiceAuthority, Team
 
@@ -248,6 +249,13 @@ def open_cases(connection: Connection, seat_id: str) -> int:
         AssessmentRow.caseworker_seat_id == seat_id, AssessmentRow.plan_writer_seat_id == seat_id
     )
     statement = select(func.count()).where(held, AssessmentRow.closed_on.is_(None))
+    return connection.scalar(statement) or 0
+
+
+def requests_given(connection: Connection, seat_id: str) -> int:
+    """How many open requests its service gave to a seat."""
+    given = AdviceRequestRow.allocated_seat_id == seat_id
+    statement = select(func.count()).where(given, not_(AdviceRequestRow.closed))
     return connection.scalar(statement) or 0
 
 

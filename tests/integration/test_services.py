@@ -25,7 +25,7 @@ from ehc_workflow.store import delivery, organisation_changes
 from ehc_workflow.store import organisation as rows
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.ids import new_id
-from ehc_workflow.store.queries import desk, services
+from ehc_workflow.store.queries import allocation, desk, services
 from ehc_workflow.store.queries.services import ServicesSeen, Show
 from tests import builders as b
 from tests.support.web import CheapHasher
@@ -145,6 +145,35 @@ def test_the_work_of_a_leaver_stands_in_the_queue_the_same_moment(office: Office
     seating.give_seat(office.database, seat, bo, by=office.by)
     assert request in office.desk(office.actor(bo))
     assert office.line().held == 1
+
+
+def test_what_was_given_to_a_seat_is_to_be_given_again_when_its_holder_leaves(
+    office: Office,
+) -> None:
+    psychology = b.SERVICES[AdviceItem.PSYCHOLOGY]
+    seat, asha = office.seat(Role.PSYCHOLOGY, psychology), office.person("asha")
+    seating.give_seat(office.database, seat, asha, by=office.by)
+    request = office.journey.request_id(AdviceItem.PSYCHOLOGY)
+    case_id = office.journey.case_id
+    given = c.AllocateRequest(
+        assessment_id=case_id, request_id=request, seat_id=seat, allocated_on=DAY
+    )
+    office.journey.do(given, office.actor(asha))
+    reach = desk_reach(office.actor(asha))
+
+    def counted() -> tuple[int, int]:
+        with office.database.reading() as connection:
+            parts = allocation.counts(connection, reach, (), today=DAY)
+        return parts[allocation.Part.NOT_ALLOCATED], parts[allocation.Part.ALLOCATED]
+
+    assert counted() == (0, 1)
+    with pytest.raises(ImpossibleFactsError, match="take the seat from them first"):
+        seating.close_seat(office.database, seat, by=office.by)
+    office.accounts.close(asha, now=at(DAY), today=DAY)
+    assert counted() == (1, 0)
+    assert (office.line(psychology).waiting, office.line(psychology).held) == (1, 0)
+    with pytest.raises(ImpossibleFactsError, match="1 open request was given to it"):
+        seating.close_seat(office.database, seat, by=office.by)
 
 
 def test_requests_with_nobody_in_a_seat_are_a_vacancy(office: Office) -> None:

@@ -33,6 +33,7 @@ from sqlalchemy.orm import aliased
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.deadlines import Status
 from ehc_workflow.store.queries.desk import NO_DAY, PAGE, DeskReach, days_late, reached
+from ehc_workflow.store.seats import held_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow
@@ -310,7 +311,7 @@ def _owed() -> ColumnElement[bool]:
 
 def _in_part(part: Part, mine: tuple[str, ...], today: date) -> ColumnElement[bool]:
     allocated = exists().where(
-        SeatHolding.seat_id == AdviceRequestRow.allocated_seat_id, _held(today)
+        SeatHolding.seat_id == AdviceRequestRow.allocated_seat_id, held_on(today)
     )
     match part:
         case Part.NOT_ALLOCATED:
@@ -326,16 +327,10 @@ def holder_on(today: date) -> Any:
     return (
         select(func.min(UserAccount.name))
         .join(SeatHolding, SeatHolding.user_id == UserAccount.id)
-        .where(SeatHolding.seat_id == SeatRow.id, _held(today))
+        .where(SeatHolding.seat_id == SeatRow.id, held_on(today))
         .correlate(SeatRow)
         .scalar_subquery()
     )
-
-
-def _held(today: date) -> ColumnElement[bool]:
-    """Whether the holding that a statement joins is one of today."""
-    last = SeatHolding.last_day
-    return and_(SeatHolding.first_day <= today, or_(last.is_(None), last >= today))
 
 
 def _seats_of(reach: DeskReach) -> ColumnElement[bool]:

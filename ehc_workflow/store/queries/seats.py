@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, distinct, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, distinct, func, not_, or_, select
 
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.store.holdings import Sitting, sitting
 from ehc_workflow.store.seats import held_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow
+from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.organisation import Team
 
@@ -21,7 +22,7 @@ NOT_SHOWN = (Role.FAMILY.value, Role.ADMINISTRATOR.value)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeatLine:
-    """One seat with everybody in it; `cases` are the open ones that lie with it."""
+    """One seat with everybody in it, and what lies with it: open cases, and requests that its service gave it."""
 
     id: str
     name: str
@@ -31,6 +32,7 @@ class SeatLine:
     service_id: str | None
     closed_on: date | None
     cases: int
+    requests: int
     sitting: tuple[Sitting, ...]
 
     def holder(self, today: date) -> Sitting | None:
@@ -103,6 +105,8 @@ def _seat_lines(
     cases = (
         select(func.count()).where(lies_with, AssessmentRow.closed_on.is_(None)).scalar_subquery()
     )
+    given = AdviceRequestRow.allocated_seat_id == SeatRow.id
+    requests = select(func.count()).where(given, not_(AdviceRequestRow.closed)).scalar_subquery()
     statement = (
         select(
             SeatRow.id,
@@ -113,6 +117,7 @@ def _seat_lines(
             SeatRow.service_id,
             SeatRow.closed_on,
             cases.label("cases"),
+            requests.label("requests"),
         )
         .where(which)
         .order_by(SeatRow.closed_on.is_not(None), SeatRow.role, SeatRow.name, SeatRow.id)
@@ -129,6 +134,7 @@ def _seat_lines(
             service_id=row.service_id,
             closed_on=row.closed_on,
             cases=row.cases,
+            requests=row.requests,
             sitting=tuple(one for one in everybody if one.seat_id == row.id),
         )
         for row in rows
