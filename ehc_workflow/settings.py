@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -63,6 +64,11 @@ class Settings(BaseSettings):
     """The secret to sign in to it with."""
     max_upload_bytes: int = Field(default=25_000_000, ge=1_000)
     """The largest upload."""
+
+    virus_scanner: str = ""
+    """The virus scanner, a clamd at `unix:/run/clamav/clamd.ctl` or `127.0.0.1:3310`; empty for none."""
+    allow_unscanned: bool = False
+    """Whether files may be taken in production without a virus scanner: it has to be said on purpose."""
 
     session_idle_minutes: int = Field(default=60, ge=1)
     """Minutes without a page after which a sign-in ends."""
@@ -125,6 +131,8 @@ class Settings(BaseSettings):
         if self.mail_channel == "smtp" and not self.smtp_from:
             yield "smtp_from", "is missing: EHC_MAIL_CHANNEL is smtp."
         yield from self._half_a_bucket()
+        if self.virus_scanner and not re.fullmatch(r"unix:/.+|[^:]+:\d{1,5}", self.virus_scanner):
+            yield "virus_scanner", "must be unix:/path/of/the/socket or host:port."
         if not self.is_demo:
             yield from self._demo_only()
 
@@ -157,6 +165,11 @@ class Settings(BaseSettings):
             )
         if self.demo_password is not None:
             yield "demo_password", "is for demonstrations only."
+        if not self.virus_scanner and not self.allow_unscanned:
+            yield (
+                "virus_scanner",
+                "is missing: name clamd's socket, or set EHC_ALLOW_UNSCANNED=true to take files nobody has scanned.",
+            )
         if self.mail_channel != "smtp":
             yield (
                 "mail_channel",

@@ -181,6 +181,7 @@ def waiting_files(connection: Any, found: RequestFile, actor: Actor) -> list[Doc
         if each.request_id == found.request.id
         and each.kind is DocumentKind.WAITING
         and each.added_by == actor.id
+        and each.sealed_at is None
     ]
 
 

@@ -23,7 +23,13 @@ from ehc_workflow.domain.events import ReuseRecorded
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.family_asks import asks_told
-from ehc_workflow.reporting.telling import ITEMS, LETTERS, grounds_in_words, tell
+from ehc_workflow.reporting.telling import (
+    ITEMS,
+    LETTERS,
+    advice_in_words,
+    grounds_in_words,
+    tell,
+)
 from ehc_workflow.reporting.twenty_weeks import twenty_weeks
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
 from ehc_workflow.service.letters import TITLES
@@ -88,6 +94,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "ask_for_missing",
                 "receive_missing",
                 "record_views",
+                "seal_document",
                 "assign",
             }
         ),
@@ -157,6 +164,7 @@ _ON_OTHER_PAGES = frozenset(
         "allocate_request",
         "record_visit_kept",
         "call_off_visit",
+        "unseal_document",
     }
 )
 
@@ -370,6 +378,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         advice=advice_lines(view),
         blank=blank_of(view),
         asks=asks_told(view.case, view.entries, (each for each, _ in view.deadlines)),
+        on_sealed=advice_in_words(view.case, view.resting_on_sealed),
         disputes=disputes_of(view.case),
         exception_says=partial(exception_says, view),
         told=timeline_of(view),

@@ -16,8 +16,9 @@ from api.words import plural
 from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
-from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.domain.papers import DocumentKind, Scan
 from ehc_workflow.service.documents import (
+    NOT_TO_BE_OPENED,
     SEES_EVERY_FILE,
     Documents,
     Looked,
@@ -25,6 +26,7 @@ from ehc_workflow.service.documents import (
     may_open,
     sees_the_list,
 )
+from ehc_workflow.service.permissions import may_step
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
 
@@ -78,15 +80,16 @@ def documents_page(assessment_id: str, page: Page, reads: Reads, caller: Caller)
     staff = bool(caller.roles & SEES_EVERY_FILE)
     kind = DocumentKind.OTHER if staff else DocumentKind.FAMILY
     may_send = may_file(caller, file.case, None, kind)
+    filed = documents_of(reads.connection, assessment_id)
     return page.show(
         "documents/list.html",
         child=file.child,
         reference=file.case.reference,
-        documents=[
-            each
-            for each in documents_of(reads.connection, assessment_id)
-            if may_open(caller, file.case, each)
-        ],
+        documents=[each for each in filed if may_open(caller, file.case, each)],
+        sealed=sum(each.sealed_at is not None for each in filed) if staff else 0,
+        may_seal=may_step(caller, "seal_document", file.case),
+        not_to_be_opened=NOT_TO_BE_OPENED,
+        unscanned=not page.settings.virus_scanner,
         kinds=ALL_KINDS,
         form=page.form(UploadForm if staff else FamilyUploadForm) if may_send else None,
         most=page.settings.max_upload_bytes // 1_000_000,
@@ -122,9 +125,10 @@ def send_documents(
     listed_case(reads, assessment_id)
     documents: Documents = request.app.state.documents
     faults: list[Impossible] = []
+    waiting = 0
     for file in form.files:
         try:
-            documents.add(
+            taken = documents.add(
                 file.filename or "",
                 file.file,
                 assessment_id=assessment_id,
@@ -133,12 +137,20 @@ def send_documents(
                 actor=caller,
                 now=page.clock.now(),
             )
+            waiting += taken.scan is Scan.WAITING
         except ImpossibleFactsError as error:
             faults += error.errors
     if faults:
         raise AnswersError(*faults)
-    told = f"{plural(len(form.files), 'file')} kept."
+    told = f"{plural(len(form.files), 'file')} kept." + wait_in_words(waiting)
     return page.done(f"/assessments/{assessment_id}/documents", told)
+
+
+def wait_in_words(waiting: int) -> str:
+    """What is said of files that the scanner has not looked at yet; nothing where there are none."""
+    if not waiting:
+        return ""
+    return f" The virus scanner does not answer: nobody can open {plural(waiting, 'of them', 'of them')} until it does."
 
 
 @pages.get("/documents/{document_id}")

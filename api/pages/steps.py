@@ -42,6 +42,7 @@ ELSEWHERE = frozenset(
         "allocate_request",
         "record_visit_kept",
         "call_off_visit",
+        "unseal_document",
     }
 )
 """Steps that have pages of their own, and one that only a change of the calendar or of a rule brings about."""

@@ -182,6 +182,7 @@ def serve(settings: Settings, door: socket.socket) -> None:
         notifier=notifier_for(settings),
         clock=clock,
         address=settings.address,
+        documents=app.state.documents,
     )
     scheduler = scheduled(worker)
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)

@@ -80,7 +80,7 @@ class Folder:
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a file in pieces, or `NotFoundError` before the first."""
-        return _pieces(self.find(sha256).open("rb"))
+        return _pieces(self.find(sha256))
 
     @contextmanager
     def at_hand(self, sha256: str) -> Iterator[Path]:
@@ -98,8 +98,8 @@ class Folder:
         return self.path / key
 
 
-def _pieces(file: BinaryIO) -> Iterator[bytes]:
-    with file:
+def _pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk
 

@@ -1,4 +1,4 @@
-"""What a file on a case is, and which files the law sends along with a request for advice."""
+"""What a file is, what a virus scanner said of it, and which files the law sends along with a request for advice."""
 
 from __future__ import annotations
 
@@ -22,3 +22,19 @@ class DocumentKind(StrEnum):
 
 GOES_WITH_REQUESTS = frozenset({DocumentKind.FAMILY})
 """Reg 6(3): whoever is asked for advice is given what the family said and sent. Nothing else goes by itself."""
+
+
+class Scan(StrEnum):
+    """What is known of a file: `unscanned` where no scanner is set up, `waiting` where it has not answered."""
+
+    CLEAN = "clean"
+    UNSCANNED = "unscanned"
+    WAITING = "waiting"
+    INFECTED = "infected"
+
+
+class Desk(StrEnum):
+    """Whose inbox a file came to: the authority's own, or its desk for health advice."""
+
+    AUTHORITY = "authority"
+    HEALTH = "health"

@@ -12,6 +12,7 @@ S = State
 _OPEN = tuple(sorted(OPEN_STATES))
 _CLOSED = tuple(sorted(REOPENABLE_STATES))
 _ANY = (*_OPEN, *_CLOSED)
+_EVER = tuple(state for state in S if state is not S.NOT_OPEN)
 _WITH_EXCEPTIONS = tuple(state for state in _OPEN if state is not S.REMITTED)
 """Where a limit with a list of exceptions may run: no list was found for a reconsideration, reg 44(2)(d)."""
 _AFTER_DRAFT = (S.DRAFT_WITH_FAMILY, S.PLACING, S.FINALISING)
@@ -123,6 +124,8 @@ TABLE: tuple[Step, ...] = (
     _keeps("record_circumstances", "Record exceptional circumstances", _OPEN, "reg 5(4)(c), 10(4)(c)"),
     _keeps("record_delay_cause", "Record a cause of delay", _ANY, "design", g.remedy_written),
     _keeps("acknowledge_alert", "Take up an alert", _ANY, "design"),
+    _keeps("seal_document", "Seal a document that is about another child", _EVER, "design", g.document_is_open, g.reason_given),
+    _keeps("unseal_document", "Unseal a document", _EVER, "design", g.document_is_sealed, g.reason_given),
     _moves("T25", "keep_open_after_withdrawal", "Keep open after a withdrawal", _OPEN, None, "s24, s36(3)", g.withdrawn_by_right_holder, g.reasons_written),
     _moves("T25", "withdraw", "Withdraw", _OPEN, S.WITHDRAWN, "s36(1)", g.withdrawn_by_right_holder, g.reasons_written),
     _moves("T26", "move_out", "Move to another authority", _OPEN, S.MOVED_OUT, "s24(1)", g.new_authority_named),

@@ -9,6 +9,7 @@ from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.jobs.worker import Worker, run
 from ehc_workflow.logs import configure_logs
 from ehc_workflow.notify import notifier_for
+from ehc_workflow.service.documents import documents_for
 from ehc_workflow.settings import Settings, load_settings
 from ehc_workflow.store.engine import open_database
 from ehc_workflow.store.migrate import require_newest
@@ -26,6 +27,7 @@ def work(settings: Settings) -> None:
                 notifier=notifier_for(settings),
                 clock=clock_for(settings.today),
                 address=settings.address,
+                documents=documents_for(settings, database),
             )
         )
     finally:

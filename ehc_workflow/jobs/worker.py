@@ -21,11 +21,14 @@ from ehc_workflow.jobs.schedule import (
     BEAT_SECONDS,
     DELIVER_SECONDS,
     LOOK_SECONDS,
+    SCAN_SECONDS,
     Daily,
     Doing,
     due,
 )
 from ehc_workflow.notify import Notifier
+from ehc_workflow.service.documents import Documents
+from ehc_workflow.service.quarantine import scan_waiting
 from ehc_workflow.store import job_runs
 from ehc_workflow.store.engine import Database
 
@@ -38,12 +41,13 @@ def _own_name() -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Worker:
-    """One worker: its three ticks are plain methods, which tests call without a scheduler."""
+    """One worker: its four ticks are plain methods, which tests call without a scheduler."""
 
     database: Database
     notifier: Notifier
     clock: Clock
     address: str
+    documents: Documents
     name: str = field(default_factory=_own_name)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -67,6 +71,14 @@ class Worker:
                 report.sent,
                 report.put_off,
                 report.given_up,
+            )
+
+    def scan(self) -> None:
+        """Show the virus scanner the files that wait for its answer."""
+        report = scan_waiting(self.documents, self.clock.now(), goes_on=self.goes_on)
+        if report.clean or report.infected:
+            _LOG.info(
+                "waiting files: %d clean, %d with a virus, deleted", report.clean, report.infected
             )
 
     def look(self) -> None:
@@ -116,7 +128,7 @@ class Worker:
 
 
 def scheduled(worker: Worker) -> BackgroundScheduler:
-    """A scheduler with the worker's three ticks, not yet started."""
+    """A scheduler with the worker's four ticks, not yet started."""
     scheduler = BackgroundScheduler(
         timezone=LONDON,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -126,6 +138,7 @@ def scheduled(worker: Worker) -> BackgroundScheduler:
         (worker.beat, BEAT_SECONDS),
         (worker.send, DELIVER_SECONDS),
         (worker.look, LOOK_SECONDS),
+        (worker.scan, SCAN_SECONDS),
     ):
         scheduler.add_job(
             _guarded(tick), "interval", seconds=seconds, id=tick.__name__, next_run_time=at_once

@@ -72,6 +72,15 @@ def item_of(case: Case, request_id: str) -> str:
     return _inside(ITEMS[request.item]) if request else "advice"
 
 
+def advice_in_words(case: Case, received: Iterable[e.AdviceReceived]) -> list[str]:
+    """Versions of advice, by whose it is."""
+    return [
+        f"{ITEMS[request.item]}, version {event.contribution.version}"
+        for event in received
+        if (request := case.advice_request(event.request_id)) is not None
+    ]
+
+
 def _inside(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -205,6 +214,8 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     e.AdviceReceived: lambda v, c, n: (
         f"Advice received: {item_of(c, v.request_id)}, version {v.contribution.version}"
     ),
+    e.DocumentSealed: lambda v, c, n: "A document about another child was sealed",
+    e.DocumentUnsealed: lambda v, c, n: "A document that was sealed by mistake was unsealed",
     e.AdviceAccepted: lambda v, c, n: f"Advice accepted: {item_of(c, v.request_id)}",
     e.AdviceReturned: lambda v, c, n: (
         f"Advice returned: {item_of(c, v.request_id)}, to come back by {_day(v.return_due_on)}"

@@ -14,7 +14,7 @@ from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, deadlines, facts_of
 from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.domain.events import FamilyAsked, ViewsReceived
+from ehc_workflow.domain.events import AdviceReceived, FamilyAsked, ViewsReceived
 from ehc_workflow.domain.facts import RightHolder
 from ehc_workflow.domain.guards import Known, holder_on
 from ehc_workflow.domain.outlook import StepOutlook, step_outlook
@@ -147,6 +147,16 @@ class CaseView:
                 if isinstance(entry.event, FamilyAsked) and entry.event.ask.id == ask_id
             ),
             "",
+        )
+
+    @cached_property
+    def resting_on_sealed(self) -> tuple[AdviceReceived, ...]:
+        """Advice that came with a document since sealed, because it is about another child: to be looked at again."""
+        sealed = frozenset(self.case.sealed_documents)
+        return tuple(
+            entry.event
+            for entry in self.entries
+            if isinstance(entry.event, AdviceReceived) and sealed & set(entry.event.document_ids)
         )
 
     def days_asked_late(self, request: AdviceRequest) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
@@ -11,12 +12,13 @@ from ehc_workflow.documents.bucket import Bucket, bucket_at
 from ehc_workflow.documents.folder import Folder
 from ehc_workflow.documents.kinds import DocumentRefusedError
 from ehc_workflow.documents.leaves import Leaf, leaf_of
+from ehc_workflow.documents.scanning import Scanner
 from ehc_workflow.documents.storage import Storage, Taken
 from ehc_workflow.documents.text import picture_of
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
-from ehc_workflow.domain.papers import GOES_WITH_REQUESTS, DocumentKind
+from ehc_workflow.domain.papers import GOES_WITH_REQUESTS, DocumentKind, Scan
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.permissions import (
     CONTRIBUTORS,
@@ -33,6 +35,13 @@ from ehc_workflow.store.queries.case_page import case_file
 
 FILES_FOR_THE_CASE = OFFICERS | {Role.PLAN_WRITER}
 SEES_EVERY_FILE = FILES_FOR_THE_CASE | {Role.AUDITOR}
+OPENS_SEALED = frozenset({Role.ADMINISTRATOR})
+"""Who works on a document that lay under the wrong child: nobody else opens it once it is sealed."""
+NO_SCANNER = Scanner("")
+NOT_TO_BE_OPENED = {
+    Scan.WAITING: "This file waits for the virus scan, and nobody can open it before. Try again in some minutes.",
+    Scan.INFECTED: "A virus was found in this file after it had been sent in, and it was deleted. Ask for it again.",
+}
 NOT_YOURS = "There is no such document, or it is not yours to know of."
 
 
@@ -59,6 +68,7 @@ class Documents:
 
     database: Database
     storage: Storage
+    scanner: Scanner = NO_SCANNER
 
     def add(
         self,
@@ -75,15 +85,27 @@ class Documents:
         with self.database.reading() as connection:
             case = case_file(connection, assessment_id).case
         permit_filing(actor, case, request_id, kind)
+        with self.received(name, source) as (taken, scan):
+            return self._keep(taken, scan, case, request_id, kind, actor, now)
+
+    @contextmanager
+    def received(self, name: str, source: BinaryIO) -> Iterator[tuple[Taken, Scan]]:
+        """A file that came in, with what the scanner says of it. One with a virus is refused, and nothing stays."""
         taken = self.storage.take(name, source)
         try:
-            return self._keep(taken, case, request_id, kind, actor, now)
+            scan = self.scanner.look_at(taken.path)
+            if scan is Scan.INFECTED:
+                raise DocumentRefusedError(
+                    f"{taken.name} holds a virus and was not kept. Tell whoever it came from, and your own IT."
+                )
+            yield taken, scan
         finally:
             self.storage.let_go(taken)
 
     def _keep(
         self,
         taken: Taken,
+        scan: Scan,
         case: Case,
         request_id: str | None,
         kind: DocumentKind,
@@ -110,6 +132,8 @@ class Documents:
                 kind=kind,
                 added_by=actor.id,
                 added_at=now,
+                scan=scan,
+                scanned_at=now if scan is Scan.CLEAN else None,
             )
             records.add_document(connection, new)
             return new
@@ -145,6 +169,8 @@ class Documents:
             case = case_file(connection, found.assessment_id).case
         if not may_open(actor, case, found):
             raise NotFoundError(NOT_YOURS)
+        if found.scan in NOT_TO_BE_OPENED:
+            raise TransitionRefusedError(NOT_TO_BE_OPENED[found.scan])
         return found, case
 
     def remove(self, document_ids: Iterable[str], *, request_id: str, actor: Actor) -> None:
@@ -157,6 +183,8 @@ class Documents:
                 records.hold(connection, found.sha256)
                 if found.kind is not DocumentKind.WAITING:
                     raise TransitionRefusedError(f"{found.name} was given as advice and stays.")
+                if found.sealed_at is not None:
+                    raise TransitionRefusedError("This file is sealed and stays as it is.")
                 records.remove_document(connection, found.id)
                 if not records.is_named(connection, found.sha256):
                     self.storage.drop(found.sha256)
@@ -164,6 +192,10 @@ class Documents:
 
 def _again(known: Document, kind: DocumentKind) -> Document:
     """The same file once more is no second document; one given before cannot be given as if it were new."""
+    if known.sealed_at is not None:
+        raise DocumentRefusedError(
+            "This very file was sealed here, because it is about another child. Look whose it is."
+        )
     if kind is DocumentKind.WAITING and known.kind is not DocumentKind.WAITING:
         raise DocumentRefusedError(f"{known.name} is with this request already.")
     return known
@@ -171,7 +203,7 @@ def _again(known: Document, kind: DocumentKind) -> Document:
 
 def documents_for(settings: Settings, database: Database) -> Documents:
     """The documents as an installation's settings have them."""
-    return Documents(database, _storage_of(settings))
+    return Documents(database, _storage_of(settings), Scanner(settings.virus_scanner))
 
 
 def _storage_of(settings: Settings) -> Storage:
@@ -219,8 +251,15 @@ def sees_the_list(actor: Actor, case: Case) -> bool:
 
 def may_open(actor: Actor, case: Case, document: Document) -> bool:
     """Whether one of the actor's seats needs this file. Reaching a case alone opens nothing to a contributor."""
+    if document.sealed_at is not None:
+        return opens_sealed(actor, case)
     theirs = document.added_by == actor.id
     return any(_may_open(seat, case, document, theirs=theirs) for seat in actor.seats)
+
+
+def opens_sealed(actor: Actor, case: Case) -> bool:
+    """Whether one of the actor's seats works on documents of this case that lay under the wrong child."""
+    return any(seat.role in OPENS_SEALED and reaches_case(seat, case) for seat in actor.seats)
 
 
 def _may_open(seat: Seat, case: Case, document: Document, *, theirs: bool) -> bool:

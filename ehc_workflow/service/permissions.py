@@ -81,6 +81,8 @@ MAY: dict[str, frozenset[Role]] = {
     "record_circumstances": OFFICERS,
     "record_delay_cause": OFFICERS,
     "acknowledge_alert": frozenset({Role.MANAGER}),
+    "seal_document": OFFICERS | {Role.ADMINISTRATOR},
+    "unseal_document": frozenset({Role.ADMINISTRATOR}),  # who alone can see it
     "keep_open_after_withdrawal": _DECIDES,
     "withdraw": _DECIDES,
     "move_out": _WORKS,

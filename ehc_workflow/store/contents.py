@@ -30,6 +30,11 @@ def before_case(rows: Rows, command: c.Command, change: Change) -> None:
 
 def after_case(rows: Rows, command: c.Command, change: Change) -> None:
     """What refers to the case row."""
+    _of_people(rows, command, change)
+    _of_papers(rows, command, change)
+
+
+def _of_people(rows: Rows, command: c.Command, change: Change) -> None:
     match command:
         case c.ReceiveRequest():
             _keep_contacts(rows, command.assessment_id, command.contacts)
@@ -41,14 +46,25 @@ def after_case(rows: Rows, command: c.Command, change: Change) -> None:
             _refuse_other_seats(rows, command.seat_id, command.request_id, change)
         case c.AddContact():
             _keep_contacts(rows, command.assessment_id, (command.contact,))
+        case c.AcknowledgeAlert():
+            _keep_acknowledgement(rows, command, change)
+        case _:
+            pass
+
+
+def _of_papers(rows: Rows, command: c.Command, change: Change) -> None:
+    match command:
         case c.SubmitAdvice():
             _keep_advice(rows, command, change)
         case c.SavePlan():
             _keep_plan(rows, command, change)
         case c.Sending():
             _keep_letter(rows, command, change)
-        case c.AcknowledgeAlert():
-            _keep_acknowledgement(rows, command, change)
+        case c.SealDocument():
+            seal = {"sealed_at": change.at, "sealed_by": change.actor_id}
+            _mark_document(rows, command, seal)
+        case c.UnsealDocument():
+            _mark_document(rows, command, {"sealed_at": None, "sealed_by": None})
         case _:
             pass
 
@@ -169,6 +185,19 @@ def _bring_files(rows: Rows, command: c.SubmitAdvice) -> None:
             },
             otherwise=ImpossibleFactsError(Impossible("/document_ids", says)),
         )
+
+
+def _mark_document(
+    rows: Rows, command: c.SealDocument | c.UnsealDocument, seal: dict[str, Any]
+) -> None:
+    rows.change_one(
+        "document",
+        seal,
+        {"id": command.document_id, "assessment_id": command.assessment_id},
+        otherwise=ImpossibleFactsError(
+            Impossible("/document_id", "This case has no such document.")
+        ),
+    )
 
 
 def _keep_plan(rows: Rows, command: c.SavePlan, change: Change) -> None:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, select, union, update
 
 from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.domain.papers import DocumentKind
-from ehc_workflow.store.tables.papers import DocumentRow
+from ehc_workflow.domain.papers import DocumentKind, Scan
+from ehc_workflow.store.tables.papers import ArrivalRow, DocumentRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,10 @@ class Document:
     kind: DocumentKind
     added_by: str
     added_at: datetime
+    scan: Scan
+    scanned_at: datetime | None = None
+    sealed_at: datetime | None = None
+    sealed_by: str | None = None
 
 
 _COLUMNS = (
@@ -40,12 +44,17 @@ _COLUMNS = (
     DocumentRow.kind,
     DocumentRow.added_by,
     DocumentRow.added_at,
+    DocumentRow.scan,
+    DocumentRow.scanned_at,
+    DocumentRow.sealed_at,
+    DocumentRow.sealed_by,
 )
 
 
 def _document(row: Any) -> Document:
     values = dict(row._mapping)
-    return Document(**{**values, "kind": DocumentKind(values["kind"])})
+    kind, scan = DocumentKind(values["kind"]), Scan(values["scan"])
+    return Document(**{**values, "kind": kind, "scan": scan})
 
 
 def document(connection: Connection, document_id: str) -> Document:
@@ -83,7 +92,8 @@ def same_file(
 def add_document(connection: Connection, new: Document) -> None:
     """Write what is known of a new file."""
     values = {name: getattr(new, name) for name in Document.__slots__}
-    connection.execute(insert(DocumentRow).values({**values, "kind": new.kind.value}))
+    kept = {**values, "kind": new.kind.value, "scan": new.scan.value}
+    connection.execute(insert(DocumentRow).values(kept))
 
 
 def remove_document(connection: Connection, document_id: str) -> None:
@@ -93,8 +103,30 @@ def remove_document(connection: Connection, document_id: str) -> None:
 
 def is_named(connection: Connection, sha256: str) -> bool:
     """Whether any record names this content."""
-    named = select(DocumentRow.id).where(DocumentRow.sha256 == sha256).limit(1)
-    return connection.scalar(named) is not None
+    tables: tuple[type[DocumentRow | ArrivalRow], ...] = (DocumentRow, ArrivalRow)
+    return any(
+        connection.scalar(select(table.id).where(table.sha256 == sha256).limit(1)) is not None
+        for table in tables
+    )
+
+
+def to_scan(connection: Connection, most: int) -> tuple[str, ...]:
+    """Contents that wait for the scanner, each once."""
+    waiting = [
+        select(table.sha256).where(table.scan == Scan.WAITING.value)
+        for table in (DocumentRow, ArrivalRow)
+    ]
+    return tuple(connection.scalars(union(*waiting).limit(most)))
+
+
+def note_scan(connection: Connection, sha256: str, scan: Scan, *, at: datetime) -> None:
+    """Write what the scanner said beside every record of a content that waited for it."""
+    for table in (DocumentRow, ArrivalRow):
+        connection.execute(
+            update(table)
+            .where(table.sha256 == sha256, table.scan == Scan.WAITING.value)
+            .values(scan=scan.value, scanned_at=at)
+        )
 
 
 def hold(connection: Connection, sha256: str) -> None:

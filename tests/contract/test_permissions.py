@@ -87,6 +87,8 @@ EXPECTED: dict[str, set[str]] = {
     "record_circumstances": OFFICERS,
     "record_delay_cause": OFFICERS,
     "acknowledge_alert": {MANAGER},
+    "seal_document": OFFICERS | {ADMINISTRATOR},
+    "unseal_document": {ADMINISTRATOR},
     "keep_open_after_withdrawal": {DECIDER},
     "withdraw": {DECIDER},
     "move_out": WORKS,

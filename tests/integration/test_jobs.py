@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from ehc_workflow.clock import LONDON
+from ehc_workflow.documents.folder import Folder
 from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.schedule import TIMETABLE, Daily, Doing, Done, due, is_quiet
@@ -24,6 +26,7 @@ from ehc_workflow.jobs.seal import seal
 from ehc_workflow.jobs.sweep import dry_run, sweep
 from ehc_workflow.jobs.worker import Worker
 from ehc_workflow.notify import MemoryNotifier
+from ehc_workflow.service.documents import Documents
 from ehc_workflow.store import job_runs
 from ehc_workflow.store.engine import Database, open_database
 from tests.builders import MONDAY, Journey, found_authority
@@ -62,6 +65,7 @@ def worker(database: Database, name: str, clock: MovedClock) -> Worker:
         notifier=MemoryNotifier(),
         clock=clock,
         address="https://ehc.example.invalid",
+        documents=Documents(database, Folder(Path("nowhere"), 1)),
         name=name,
     )
 

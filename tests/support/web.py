@@ -30,6 +30,7 @@ PRODUCTION: dict[str, object] = {
     "mail_channel": "smtp",
     "smtp_host": "localhost",
     "smtp_from": "ehc@example.invalid",
+    "virus_scanner": "unix:/run/invented/clamd.ctl",
 }
 HIDDEN = re.compile(r'<input type="hidden" name="(_\w+)" value="([^"]*)"')
 SUMMARY = re.compile(r'<div class="govuk-error-summary".*?</div>\s*</div>\s*</div>', re.DOTALL)

@@ -15,6 +15,7 @@ PRODUCTION = {
     "EHC_MAIL_CHANNEL": "smtp",
     "EHC_SMTP_HOST": "mail.example.invalid",
     "EHC_SMTP_FROM": "ehc@example.invalid",
+    "EHC_VIRUS_SCANNER": "unix:/run/invented/clamd.ctl",
 }
 
 BUCKET = {
@@ -62,6 +63,9 @@ def test_nothing_needs_to_be_set_for_a_demonstration() -> None:
             {**PRODUCTION, **BUCKET, "EHC_S3_ENDPOINT": "http://s3.example.invalid"},
             "EHC_S3_ENDPOINT must be an https:// address in production",
         ),
+        ({"EHC_VIRUS_SCANNER": "clamd"}, "EHC_VIRUS_SCANNER must be unix:/path"),
+        ({"EHC_VIRUS_SCANNER": "unix:run/clamd.ctl"}, "EHC_VIRUS_SCANNER must be unix:/path"),
+        ({**PRODUCTION, "EHC_VIRUS_SCANNER": ""}, "EHC_VIRUS_SCANNER is missing"),
         ({**PRODUCTION, "EHC_BASE_URL": ""}, "EHC_BASE_URL must be"),
         ({**PRODUCTION, "EHC_BASE_URL": "http://ehc.example.invalid"}, "EHC_BASE_URL must be"),
         ({**PRODUCTION, "EHC_TODAY": "2026-01-12"}, "EHC_TODAY is for demonstrations only"),
@@ -84,6 +88,15 @@ def test_for_real_there_is_no_shared_password(monkeypatch: pytest.MonkeyPatch) -
     for name, value in PRODUCTION.items():
         monkeypatch.setenv(name, value)
     assert load_settings().shared_password is None
+
+
+def test_files_are_taken_unscanned_in_production_only_on_purpose(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in {**PRODUCTION, "EHC_VIRUS_SCANNER": ""}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("EHC_ALLOW_UNSCANNED", "true")
+    assert load_settings().virus_scanner == ""
 
 
 def test_a_secret_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -239,6 +239,10 @@ CHOOSERS: Mapping[str, Chooser] = {
         for one in offer.case.consultations
         if one.replied_on is None
     ],
+    "document_id": lambda offer: [
+        (one.id, f"{one.name}, {short_day(one.added_at.date())}")
+        for one in offer.view.papers.documents
+    ],
     "notice_id": _decisions,
     "mediation_id": _mediations,
     "appeal_id": _appeals,
@@ -261,6 +265,7 @@ OF_THE_CASE = frozenset(
         "item_id",
         "representation_id",
         "consultation_id",
+        "document_id",
         "notice_id",
         "mediation_id",
         "appeal_id",

@@ -168,6 +168,12 @@ ASKS: dict[str, Ask] = {
     "item_id": _chosen("What came"),
     "representation_id": _chosen("What the family said"),
     "consultation_id": _chosen("Which setting"),
+    "document_id": _chosen(
+        "Which document",
+        "Nobody opens it any more. An administrator sees who did, and where it belongs.",
+    ),
+    "seal_document.reason": Ask("How you noticed", None, "textarea"),
+    "sealed_on": Ask("Day"),
     "service_id": Ask("The service that can advise instead", None, "select"),
     "route_request.service_id": Ask("The service that is to advise", None, "select"),
     "setting_id": Ask("School or other setting", None, "select"),

@@ -97,6 +97,7 @@ class Case:
     rules_of: tuple[tuple[str, date], ...] = ()
     ended_on: date | None = None
     duplicate_of: str | None = None
+    sealed_documents: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

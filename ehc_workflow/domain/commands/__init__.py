@@ -78,6 +78,7 @@ from ehc_workflow.domain.commands.endings import (
     Withdraw,
 )
 from ehc_workflow.domain.commands.imported import ImportCase, ImportedAdvice, ImportedArrival
+from ehc_workflow.domain.commands.papers import SealDocument, UnsealDocument
 from ehc_workflow.domain.commands.plan import (
     AgreeHealthProvision,
     AnswerRepresentation,
@@ -214,6 +215,7 @@ __all__ = [
     "ReviewException",
     "RouteRequest",
     "SavePlan",
+    "SealDocument",
     "SendAmendedPlan",
     "SendFinalPlan",
     "Sending",
@@ -229,6 +231,7 @@ __all__ = [
     "SubmitAdvice",
     "TellFamilyConsidering",
     "TellHealthBody",
+    "UnsealDocument",
     "Withdraw",
     "WithdrawAppeal",
 ]

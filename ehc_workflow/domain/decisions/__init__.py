@@ -12,6 +12,7 @@ from ehc_workflow.domain.decisions import (
     family_asks,
     mediation,
     notices,
+    papers,
     plan,
     request,
 )
@@ -21,7 +22,18 @@ from ehc_workflow.domain.events import Event
 
 __all__ = ["DECIDERS", "Decider", "Facing", "decide", "imported_case", "imported_history"]
 
-_MODULES = (advice, appeals, contributing, endings, family_asks, mediation, notices, plan, request)
+_MODULES = (
+    advice,
+    appeals,
+    contributing,
+    endings,
+    family_asks,
+    mediation,
+    notices,
+    papers,
+    plan,
+    request,
+)
 
 
 def decide(case: Case, command: Command, facing: Facing) -> tuple[Event, ...]:

@@ -201,6 +201,7 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
     refuse(
         _not_advice(command),
         _sections_of_others(request, command),
+        _sealed_files(case, command),
         not_used(_contribution_ids(case), command.contribution_id, "/contribution_id"),
         not_in_future(command.received_on, facing, "/received_on", "The day it came"),
         not_before(
@@ -260,6 +261,13 @@ def _sections_of_others(request: AdviceRequest, command: c.SubmitAdvice) -> list
     if strays or (sorted_ones and request.item is not AdviceItem.SOCIAL_CARE):
         says = "Only provision in social care’s advice belongs to section H1 or H2 (reg 12(1))."
         return [Impossible("/paragraphs", says)]
+    return []
+
+
+def _sealed_files(case: Case, command: c.SubmitAdvice) -> list[Impossible]:
+    if set(command.document_ids) & set(case.sealed_documents):
+        says = "A file of this advice was sealed, because it is about another child."
+        return [Impossible("/document_ids", says)]
     return []
 
 

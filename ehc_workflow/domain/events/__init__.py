@@ -57,6 +57,7 @@ from ehc_workflow.domain.events.endings import (
     WithdrawalRefused,
 )
 from ehc_workflow.domain.events.event import Event
+from ehc_workflow.domain.events.papers import DocumentSealed, DocumentUnsealed
 from ehc_workflow.domain.events.plan import (
     ConsultationAnswered,
     DraftServed,
@@ -131,6 +132,8 @@ __all__ = [
     "CopiesAgreed",
     "DatesMoved",
     "DelayCauseRecorded",
+    "DocumentSealed",
+    "DocumentUnsealed",
     "DraftServed",
     "Event",
     "ExceptionClaimed",

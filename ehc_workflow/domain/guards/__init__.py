@@ -75,6 +75,7 @@ from ehc_workflow.domain.guards.notices import (
     notice_complete,
     right_holder_addressed,
 )
+from ehc_workflow.domain.guards.papers import document_is_open, document_is_sealed
 from ehc_workflow.domain.guards.plan import (
     change_is_prompted,
     consultation_is_open,
@@ -141,6 +142,8 @@ __all__ = [
     "decided_to_refuse",
     "decision_can_be_appealed",
     "decision_told_to_others",
+    "document_is_open",
+    "document_is_sealed",
     "draft_was_served",
     "evidence_given",
     "exception_elements_given",

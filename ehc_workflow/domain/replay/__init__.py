@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from ehc_workflow.domain.replay import advice, contributing, disputes, endings, plan, request
+from ehc_workflow.domain.replay import (
+    advice,
+    contributing,
+    disputes,
+    endings,
+    papers,
+    plan,
+    request,
+)
 from ehc_workflow.domain.replay.evolving import evolve, replay, unapplied
 
 __all__ = ["evolve", "replay", "unapplied"]
 
-_PARTS = (advice, contributing, disputes, endings, plan, request)
+_PARTS = (advice, contributing, disputes, endings, papers, plan, request)
 """Imported so that each part registers what its events change."""

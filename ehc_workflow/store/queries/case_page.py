@@ -300,6 +300,7 @@ def papers(connection: Connection, assessment_id: str) -> Papers:
             documents.where(
                 DocumentRow.assessment_id == assessment_id,
                 DocumentRow.kind != DocumentKind.WAITING.value,
+                DocumentRow.sealed_at.is_(None),
             ),
             alerts.where(AlertRow.assessment_id == assessment_id),
         )

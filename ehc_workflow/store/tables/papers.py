@@ -10,8 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.facts import Method
+from ehc_workflow.domain.papers import Desk, Scan
 from ehc_workflow.store.tables.types import Base, Id, one_of
 
+IS_TO_SCAN = text("scan = 'waiting'")
+IS_SEALED = text("sealed_at IS NOT NULL")
+IS_NOT_FILED = text("filed_at IS NULL")
 IS_WAITING = text("sent_at IS NULL AND failed_at IS NULL")
 
 
@@ -54,7 +58,10 @@ class PlanItemRow(Base):
 
 
 class DocumentRow(Base):
-    """A file on a case: its bytes lie in the document store under their SHA-256."""
+    """A file on a case: its bytes lie in the document store under their SHA-256.
+
+    A sealed one was filed under the wrong child: only who works on the mistake opens it.
+    """
 
     __tablename__ = "document"
 
@@ -68,11 +75,69 @@ class DocumentRow(Base):
     kind: Mapped[str]
     added_by: Mapped[str]
     added_at: Mapped[datetime]
+    scan: Mapped[str] = mapped_column(server_default=Scan.UNSCANNED.value)
+    scanned_at: Mapped[datetime | None]
+    sealed_at: Mapped[datetime | None]
+    sealed_by: Mapped[str | None]
 
     __table_args__ = (
         UniqueConstraint("assessment_id", "request_id", "sha256"),
+        one_of("scan", Scan),
+        Index(
+            "ix_document_to_scan", "sha256", sqlite_where=IS_TO_SCAN, postgresql_where=IS_TO_SCAN
+        ),
+        Index(None, "sha256"),
+        Index(
+            "ix_document_sealed",
+            "sealed_at",
+            "id",
+            sqlite_where=IS_SEALED,
+            postgresql_where=IS_SEALED,
+        ),
         CheckConstraint("size > 0", name="is_not_empty"),
         CheckConstraint("length(sha256) = 64", name="has_a_digest"),
+    )
+
+
+class ArrivalRow(Base):
+    """A file that came by another road and is on no case yet; `document_id` is what it became when it was filed.
+
+    `desk` says whose inbox it lies in: the authority's, or that of its health desk. `team_id` is the team it came to.
+    """
+
+    __tablename__ = "arrival"
+
+    id: Mapped[Id]
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
+    desk: Mapped[str]
+    team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
+    sha256: Mapped[str]
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
+    scan: Mapped[str]
+    scanned_at: Mapped[datetime | None]
+    document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))
+    filed_at: Mapped[datetime | None]
+    filed_by: Mapped[str | None]
+
+    __table_args__ = (
+        one_of("desk", Desk),
+        one_of("scan", Scan),
+        CheckConstraint("size > 0", name="is_not_empty"),
+        CheckConstraint("length(sha256) = 64", name="has_a_digest"),
+        Index(
+            "ix_arrival_inbox",
+            "authority_id",
+            "desk",
+            "added_at",
+            "id",
+            sqlite_where=IS_NOT_FILED,
+            postgresql_where=IS_NOT_FILED,
+        ),
+        Index(None, "sha256"),
     )
 
 

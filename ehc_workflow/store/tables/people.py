@@ -37,6 +37,8 @@ class ChildRow(Base):
     __table_args__ = (
         Index(None, "authority_id", "search_name"),
         Index(None, "authority_id", "date_of_birth"),
+        Index(None, "authority_id", "upn"),
+        Index(None, "authority_id", "nhs_number"),
         CheckConstraint("length(given_name) > 0 AND length(family_name) > 0", name="is_named"),
     )
 

@@ -778,6 +778,26 @@ def acknowledge_alert(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
+@makes("seal_document")
+def seal_document(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.SealDocument(
+        assessment_id=case.id,
+        document_id=t.rng.choice(("report", "letter")),
+        sealed_on=t.day(case, today),
+        reason="It names another child",
+    )
+
+
+@makes("unseal_document")
+def unseal_document(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.UnsealDocument(
+        assessment_id=case.id,
+        document_id=t.rng.choice(("report", "letter")),
+        unsealed_on=t.day(case, today),
+        reason="It is theirs after all",
+    )
+
+
 @makes("keep_open_after_withdrawal")
 def keep_open_after_withdrawal(t: Thrower, case: Case, today: date) -> c.Command:
     return c.KeepOpenAfterWithdrawal(

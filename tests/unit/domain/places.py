@@ -11,6 +11,7 @@ from typing import Any
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import facts as f
 from ehc_workflow.domain.case import (
+    ENDED_STATES,
     AdviceItem,
     Agreement,
     Answer,
@@ -74,6 +75,10 @@ def _reached(state: State) -> Course:
     if state is S.RECEIVED:
         course = Course(case_id=CASE_ID)
         course.receive()
+        return course
+    if state in ENDED_STATES:
+        course = at(S.RECEIVED)
+        course.case = in_state(course.now, state)
         return course
     before, go = _WAY[state]
     course = at(before)
@@ -533,6 +538,18 @@ LAWFUL |= {
     ),
     "acknowledge_alert": _simple(
         c.AcknowledgeAlert, alert_id="alert", recovery_on=today, plan="A meeting"
+    ),
+    "seal_document": _simple(
+        c.SealDocument, document_id="report", sealed_on=today, reason="It names another child"
+    ),
+    "unseal_document": _after(
+        lambda j: j.do(LAWFUL["seal_document"](j)),
+        _simple(
+            c.UnsealDocument,
+            document_id="report",
+            unsealed_on=today,
+            reason="A namesake: it is theirs",
+        ),
     ),
     "withdraw": _simple(
         c.Withdraw, withdrawn_on=today, by_contact_id=parent, reasons="No duty remains"

@@ -233,6 +233,12 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         advice_given_before,
     ),
     "not_known_is_open": ("settle_not_known", S.ASSESSING, has(advice=every_request(replies=()))),
+    "document_is_open": (
+        "seal_document",
+        S.ASSESSING,
+        has(sealed_documents=("report",)),
+    ),
+    "document_is_sealed": ("unseal_document", S.ASSESSING, has(sealed_documents=())),
     "decided_no_plan": ("notify_no_plan", S.DECIDING_PLAN, has(plan_decision=None)),
     "decided_to_make_plan": (
         "notify_plan_will_be_made",
