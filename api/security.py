@@ -21,7 +21,9 @@ from ehc_workflow.domain.errors import NotSignedInError
 from ehc_workflow.service.accounts import Accounts, is_due_again
 from ehc_workflow.settings import Settings
 
-PUBLIC = frozenset({"/sign-in", "/healthz", "/readyz", "/metrics", "/openapi.json"})
+DOORS = frozenset({"/sign-in", "/invited/{token}", "/invited/{token}/code"})
+"""Where people come in: by a password, or by a one-time link and its code."""
+PUBLIC = DOORS | {"/healthz", "/readyz", "/metrics", "/openapi.json"}
 """Routes that need no sign-in. Everything else does, whether or not its author thought of it."""
 
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -48,7 +50,7 @@ def is_https(settings: Settings) -> bool:
 def is_for_programs(request: Request) -> bool:
     """Whether a program asked, which wants JSON, and not a person, who wants a page."""
     path = request.url.path
-    return path.startswith("/api/") or path in PUBLIC - {"/sign-in"}
+    return path.startswith("/api/") or path in PUBLIC - DOORS
 
 
 async def guard(request: Request) -> None:

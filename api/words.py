@@ -20,6 +20,7 @@ ROLES = {
     Role.SOCIAL_CARE: "Social care",
     Role.PSYCHOLOGY: "Educational psychology",
     Role.SETTING: "School or other setting",
+    Role.INVITED: "Invited to give advice",
     Role.MANAGER: "Team manager",
     Role.FAMILY: "Parent or young person",
     Role.AUDITOR: "Auditor",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from fastapi import APIRouter
@@ -26,8 +27,9 @@ from ehc_workflow.service.case_view import note_seen, views_written
 from ehc_workflow.service.desk import RequestFile, owes, request_file
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reaches_case
-from ehc_workflow.store import wording
+from ehc_workflow.store import invitations, wording
 from ehc_workflow.store.documents import documents_of
+from ehc_workflow.store.invitations import Invitation
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.automatic_messages import (
     AutomaticMessage,
@@ -70,6 +72,7 @@ ACTIONS = (
     Action("submit_advice", "Give advice", "advice", main=True),
     Action("settle_not_known", "Settle the answer of “not known”", "settle", main=True),
     Action("route_request", "Send it to a service", "route"),
+    Action("invite_contributor", "Send a one-time link", "invite"),
     Action("record_request_received", "Confirm receipt", "received"),
     Action("reply_to_request", "Answer without advice", "reply"),
     Action("record_missed_appointment", "Record a missed appointment", "missed-appointment"),
@@ -159,6 +162,8 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         ours=[d for d in filed if d.kind is DocumentKind.ADVICE and d.request_id == request_id],
         history=[_told(entry, found, called) for entry in reversed(entries)],
         receipt=receipt_in_words(found.request),
+        invitations=_invitations(reads, found),
+        may_withdraw="withdraw_invitation" in found.steps,
         opened_at=first_opened_at(connection, request_id),
         messages=[
             (one, *message_in_words(one))
@@ -167,6 +172,22 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         may_see_case=_may_see_case(reads.actor, found),
         back=_back(reads.actor, found),
     )
+
+
+def _invitations(reads: ReadContext, found: RequestFile) -> list[tuple[Invitation, str]]:
+    """Each one-time link with what has become of it, for those who may send one."""
+    if "withdraw_invitation" not in found.steps:
+        return []
+    links = invitations.of_request(reads.connection, found.request.id)
+    return [(one, _stands(one, reads.today)) for one in links]
+
+
+def _stands(link: Invitation, today: date) -> str:
+    if link.withdrawn_at is not None:
+        return "taken back"
+    if link.used_at is not None:
+        return "used"
+    return "ended" if today > link.last_day else "open"
 
 
 def note_request_seen(page: PageContext, found: RequestFile) -> None:

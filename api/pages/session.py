@@ -69,9 +69,14 @@ def sign_in(
         address=request.client.host if request.client else "",
         now=page.clock.now(),
     )
+    return let_in(page, token, local_path(form.next))
+
+
+def let_in(page: PageContext, token: str, path: str) -> RedirectResponse:
+    """Hand a browser its new session, and end the one it had."""
     if page.session:
         page.accounts.sign_out(page.session.token_hash)
-    answer = RedirectResponse(local_path(form.next), 303)
+    answer = RedirectResponse(path, 303)
     answer.set_cookie(
         cookie_name(page.settings),
         token,
@@ -98,8 +103,11 @@ def sign_out(page: Page) -> RedirectResponse:
 
 @pages.get("/", response_model=None)
 def start(request: Request, page: Page) -> HTMLResponse | RedirectResponse:
-    """Each person's own first page: the first link of their header."""
+    """Each person's own first page: the first link of their header, or the one request they were invited to."""
     links = links_for(page.actor, request.app.state.navigation) if page.actor else []
     if links and links[0].href != "/":
         return RedirectResponse(links[0].href, 303)
+    for seat in page.actor.seats if page.actor else ():
+        if seat.role is Role.INVITED:
+            return RedirectResponse(f"/desk/requests/{seat.request_id}", 303)
     return page.show("start.html")

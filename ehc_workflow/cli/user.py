@@ -15,7 +15,7 @@ from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.service.organisation import ServiceDetails, add_team, set_service
 from ehc_workflow.service.seating import ONE_DAY
 
-ROLES = [role.value for role in Role if role is not Role.SYSTEM]
+ROLES = [role.value for role in Role if role not in (Role.SYSTEM, Role.INVITED)]
 
 
 @click.group(name="user")

@@ -7,7 +7,11 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a seat is for. `family` is the parent or young person of one case; `system` the engine's own jobs."""
+    """What a seat is for.
+
+    `invited` gives advice on one request by a one-time link and has no account; `family` is the parent or young person
+    of one case; `system` the engine's own jobs.
+    """
 
     CASEWORKER = "caseworker"
     DECISION_MAKER = "decision_maker"
@@ -18,6 +22,7 @@ class Role(StrEnum):
     PSYCHOLOGY = "psychology"
     SETTING = "setting"
     MANAGER = "manager"
+    INVITED = "invited"
     FAMILY = "family"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -29,7 +34,8 @@ class Seat:
     """A place at work: a role within an authority, and the team or service it serves.
 
     `team_id` limits a local authority role to one team's cases (None: the whole authority);
-    `service_id` is the service that owes advice, for contributors; `assessment_id` the one case of a family.
+    `service_id` is the service that owes advice, for contributors; `assessment_id` the one case of a family;
+    `request_id` the one request of somebody invited.
     `not_services` are the services of other health bodies, for a health desk whose service belongs to one.
     """
 
@@ -40,6 +46,7 @@ class Seat:
     service_id: str | None = None
     assessment_id: str | None = None
     not_services: frozenset[str] = frozenset()
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

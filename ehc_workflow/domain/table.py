@@ -86,6 +86,8 @@ TABLE: tuple[Step, ...] = (
     _keeps("record_request_received", "Record that a request was received", _WITH_ADVICE, "reg 8(1)", g.request_is_open),
     _keeps("route_request", "Send a request to a service", _WITH_ADVICE, "reg 6(1)", g.request_is_open, g.nothing_given_yet),
     _keeps("allocate_request", "Allocate a request within its service", _WITH_ADVICE, "design", g.request_is_open, g.lies_with_a_service),
+    _keeps("invite_contributor", "Send a one-time link", _WITH_ADVICE, "reg 6(1)", g.request_is_open),
+    _keeps("withdraw_invitation", "Take a one-time link back", _WITH_ADVICE, "reg 6(1)"),
     _keeps("decline_to_ask", "Record why an item is not asked for", _WITH_ADVICE, "reg 6(1)", g.not_asked_yet, g.reason_given),
     _keeps("record_family_ask", "Record that the family asked for somebody's advice", _FAMILY_MAY_ASK, "reg 6(1)(h)"),
     _keeps("decline_family_ask", "Decline advice the family asked for", (*_WITH_ADVICE, S.PLAN_ORDERED, S.REMITTED), "reg 6(1)(h)", g.ask_is_open, g.reason_given),

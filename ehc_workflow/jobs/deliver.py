@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ehc_workflow.clock import Clock
 from ehc_workflow.notify import Mail, Notifier, UndeliveredError
+from ehc_workflow.service.invitations import fresh_secrets
 from ehc_workflow.service.mail_words import NoWordsError, words_of
 from ehc_workflow.store import delivery
 from ehc_workflow.store.delivery import Waiting
@@ -65,7 +66,8 @@ def _send(
 ) -> str:
     try:
         to = _addressed(database, clock, message)
-        subject, body = words_of(message.template, message.version, message.params, address)
+        made = fresh_secrets(database, message.template, message.recipient, now=clock.now())
+        subject, body = words_of(message.template, message.version, message.params | made, address)
         notifier.send(Mail(key=message.key, to=to, subject=subject, body=body))
     except (_NobodyError, NoWordsError, KeyError) as error:
         return _failed(database, clock, message, error, for_good=True)

@@ -247,6 +247,12 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         f"Screening by social care on {_day(v.screening.screened_on)}: "
         f"{SCREENED[v.screening.found]}; this is no advice"
     ),
+    e.ContributorInvited: lambda v, c, n: (
+        f"One-time link sent for {item_of(c, v.request_id)}, good until {_day(v.invitation.last_day)}"
+    ),
+    e.InvitationWithdrawn: lambda v, c, n: (
+        f"One-time link for {item_of(c, v.request_id)} taken back"
+    ),
     e.AppointmentMissed: lambda v, c, n: (
         f"Appointment missed on {_day(v.missed.missed_on)}: {item_of(c, v.request_id)}"
     ),

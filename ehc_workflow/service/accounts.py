@@ -230,15 +230,15 @@ class Accounts:
     def sign_in(self, email: str, password: str, *, address: str, now: datetime) -> str:
         """Start a session and give its token, or refuse in one sentence that tells a guesser nothing."""
         email = email.strip().lower()
-        attempt_id = self._count_attempt(email, address, now)
+        self._count_attempt(email, address, now)
         with self.database.reading() as connection:
             account = people.account_by_email(connection, email)
         right = self.passwords.match(password, account.password_hash if account else None)
         if account is None or not account.active or not right:
             raise SignInRefusedError
-        return self._start_session(account.id, email, attempt_id, now)
+        return self._start_session(account.id, email, now)
 
-    def _count_attempt(self, email: str, address: str, now: datetime) -> str:
+    def _count_attempt(self, email: str, address: str, now: datetime) -> None:
         names = {"email_hash": _digest(email), "address_hash": _digest(address)}
         attempt_id = new_id()
         with self.database.writing() as connection:
@@ -251,19 +251,24 @@ class Accounts:
             with self.database.writing() as connection:
                 people.forget_attempt(connection, attempt_id)
             raise TooManyTriesError(int(self.limits.window.total_seconds() // 60))
-        return attempt_id
 
-    def _start_session(self, user_id: str, email: str, attempt_id: str, now: datetime) -> str:
-        token = secrets.token_urlsafe(32)
+    def _start_session(self, user_id: str, email: str, now: datetime) -> str:
         with self.database.writing() as connection:
             before = now - self.limits.window
             people.forget_attempts(connection, email_hash=_digest(email), before=before)
+        return self.sit_in(user_id, None, now=now)
+
+    def sit_in(self, user_id: str, seat_id: str | None, *, now: datetime) -> str:
+        """Start a session of somebody who has proved who they are, in one seat or in all they hold; its token."""
+        token = secrets.token_urlsafe(32)
+        with self.database.writing() as connection:
             sessions.end_expired_sessions(connection, at=now)
             sessions.add_session(
                 connection,
                 token_hash=_digest(token),
                 csrf_token=secrets.token_urlsafe(32),
                 user_id=user_id,
+                seat_id=seat_id,
                 at=now,
                 expires_at=now + self.limits.absolute,
             )

@@ -14,6 +14,7 @@ from ehc_workflow.domain.workflow import allowed_steps
 from ehc_workflow.service.permissions import (
     AUTHORITY_WIDE,
     CONTRIBUTORS,
+    GIVE_ADVICE,
     HEALTH,
     MAY,
     reaches_case,
@@ -94,7 +95,7 @@ def owes(actor: Actor, case: Case, request: AdviceRequest) -> bool:
     return any(
         reaches_case(seat, case) and reaches_request(seat, request)
         for seat in actor.seats
-        if seat.role in CONTRIBUTORS
+        if seat.role in GIVE_ADVICE
     )
 
 

@@ -21,7 +21,7 @@ from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, Transit
 from ehc_workflow.domain.papers import GOES_WITH_REQUESTS, DocumentKind, Scan
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.permissions import (
-    CONTRIBUTORS,
+    GIVE_ADVICE,
     OFFICERS,
     reaches_case,
     reaches_request,
@@ -269,7 +269,7 @@ def _may_open(seat: Seat, case: Case, document: Document, *, theirs: bool) -> bo
         return theirs or document.kind is not DocumentKind.WAITING
     if seat.role is Role.FAMILY:
         return document.kind is DocumentKind.FAMILY
-    if seat.role not in CONTRIBUTORS:
+    if seat.role not in GIVE_ADVICE:
         return False
     asked = [each for each in case.advice if each.is_asked and reaches_request(seat, each)]
     if document.request_id is not None:

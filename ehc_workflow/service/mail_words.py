@@ -64,6 +64,22 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         + _FOOT,
         path="/desk/requests/{request_id}",
     ),
+    ("invitation", 1): Template(
+        subject="You are asked for advice: case {reference}",
+        body="You are asked for advice for an education, health and care needs assessment, case {reference}.\n\n"
+        "You need no account. This link is for you and this request alone. Open it, and a code is sent to this "
+        "address: {link}\n\n"
+        "It ends when the advice is given, and on {last_day} at the latest. Please do not pass it on."
+        + _FOOT,
+        path="/invited/{token}",
+    ),
+    ("invitation_code", 1): Template(
+        subject="Your code",
+        body="Your code is {code}. It holds for a quarter of an hour.\n\n"
+        "Type it on the page you opened with your link ({link}). If you asked for none, somebody else has your link: "
+        "tell whoever sent it to you." + _FOOT,
+        path="/",
+    ),
     ("letter_waiting", 1): Template(
         subject="There is a letter for you",
         body="There is a letter for you about case {reference}.\n\nSign in to read it: {link}\n\n"
@@ -94,6 +110,7 @@ TEMPLATES: dict[tuple[str, int], Template] = {
 RETIRED = frozenset({"setting_consulted"})
 """What is written no more and may still wait to be sent."""
 
+_DAYS = frozenset({"back_by", "last_day"})
 _LEVELS = {
     Level.ON_TRACK: "To know",
     Level.AT_RISK: "At risk",
@@ -117,4 +134,4 @@ def words_of(
 def _said(name: str, value: Any) -> str:
     if name == "level":
         return _LEVELS[Level(value)]
-    return with_weekday(date.fromisoformat(value)) if name == "back_by" else str(value)
+    return with_weekday(date.fromisoformat(value)) if name in _DAYS else str(value)

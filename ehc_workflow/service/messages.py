@@ -32,6 +32,11 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             key = f"{case.id}/{event.request_id}/routed/{event.service_id}/{event.routed_on}"
             to = f"service:{event.service_id}"
             yield _message(case, key, to, "advice_asked", request_id=event.request_id)
+        case e.ContributorInvited():
+            invited = event.invitation
+            key = f"{case.id}/{invited.id}/invited"
+            until = invited.last_day.isoformat()
+            yield _message(case, key, f"invitation:{invited.id}", "invitation", last_day=until)
         case e.AdviceReturned():
             yield from _returned(case, event)
         case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():

@@ -13,11 +13,14 @@ HEALTH = frozenset({Role.DCO, Role.HEALTH_ADMINISTRATOR})
 CONTRIBUTORS = HEALTH | {Role.SOCIAL_CARE, Role.PSYCHOLOGY, Role.SETTING}
 ALLOCATES = frozenset({Role.PSYCHOLOGY, Role.SOCIAL_CARE})
 """Services of the authority's own that give out their work by seat; any seat of theirs may."""
+GIVE_ADVICE = CONTRIBUTORS | {Role.INVITED}
+"""Who gives advice: those who have a desk, and whoever was invited to give one piece."""
 AUTHORITY_WIDE = OFFICERS | {Role.PLAN_WRITER, Role.AUDITOR, Role.ADMINISTRATOR}
 
 _DECIDES = frozenset({Role.DECISION_MAKER})
 _WORKS = frozenset({Role.CASEWORKER, Role.MANAGER})
-_CONTRIBUTES = CONTRIBUTORS | _WORKS
+_CONTRIBUTES = GIVE_ADVICE | _WORKS
+_INVITES = CONTRIBUTORS | _WORKS
 
 MAY: dict[str, frozenset[Role]] = {
     "receive_request": _WORKS,
@@ -43,6 +46,8 @@ MAY: dict[str, frozenset[Role]] = {
     "record_request_received": _CONTRIBUTES,
     "route_request": _WORKS | HEALTH | {Role.ADMINISTRATOR},  # what a service owes that closes
     "allocate_request": ALLOCATES,
+    "invite_contributor": _INVITES,
+    "withdraw_invitation": _INVITES,
     "decline_to_ask": OFFICERS,
     "record_family_ask": _WORKS | {Role.FAMILY},
     "decline_family_ask": OFFICERS,
@@ -186,7 +191,8 @@ def reaches_request(seat: Seat, request: AdviceRequest) -> bool:
     if seat.role in HEALTH:
         is_healths = request.item is AdviceItem.HEALTH or request.bound_by_reg_8
         return is_healths and request.service_id not in seat.not_services
-    return seat.role in CONTRIBUTORS and request.service_id == seat.service_id
+    mine = seat.role is not Role.INVITED or request.id == seat.request_id
+    return mine and seat.role in GIVE_ADVICE and request.service_id == seat.service_id
 
 
 def _reaches(seat: Seat, command: c.Command, case: Case) -> bool:

@@ -9,6 +9,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.guards import letter_of
 from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.store import invitations
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
@@ -56,6 +57,10 @@ def _of_papers(rows: Rows, command: c.Command, change: Change) -> None:
     match command:
         case c.SubmitAdvice():
             _keep_advice(rows, command, change)
+        case c.InviteContributor():
+            invitations.keep(rows, command, change)
+        case c.WithdrawInvitation():
+            invitations.withdraw(rows, command, change.at)
         case c.SavePlan():
             _keep_plan(rows, command, change)
         case c.Sending():
@@ -135,6 +140,7 @@ def _keep_contacts(rows: Rows, assessment_id: str, contacts: Iterable[c.ContactD
 
 def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
     _bring_files(rows, command)
+    invitations.use_up(rows, command.request_id, change.at)
     request = change.after.advice_request(command.request_id)
     version = request.contributions[-1].version if request else 1
     rows.insert(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.store.seats import sat_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
+from ehc_workflow.store.tables.invitations import InvitationRow
 from ehc_workflow.store.tables.organisation import HealthBody, Service, Team
 from ehc_workflow.store.tables.papers import IS_WAITING, OutboxMessage
 from ehc_workflow.store.tables.people import ContactRow
@@ -208,6 +209,16 @@ def _user(connection: Connection, user_id: str, today: date) -> tuple[str, ...]:
     return _emails(connection, select(UserAccount.email).where(mine))
 
 
+def _invitation(connection: Connection, invitation_id: str, today: date) -> tuple[str, ...]:
+    holds = and_(
+        InvitationRow.id == invitation_id,
+        InvitationRow.used_at.is_(None),
+        InvitationRow.withdrawn_at.is_(None),
+        InvitationRow.last_day >= today,
+    )
+    return _emails(connection, select(InvitationRow.email).where(holds))
+
+
 _FINDERS: dict[str, tuple[Finder, str]] = {
     "seat": (_seat, "Nobody holds this seat, and there is no manager to tell instead."),
     "team_managers": (_team_managers, "This team has no manager, and neither has the authority."),
@@ -221,6 +232,7 @@ _FINDERS: dict[str, tuple[Finder, str]] = {
         _dco,
         "Nobody holds the seat of designated clinical officer for this service’s health body.",
     ),
+    "invitation": (_invitation, "This link has ended, was used or was taken back."),
     "contact": (_contact, "This contact has no e-mail address."),
     "user": (_user, "This person's account is closed."),
 }

@@ -71,6 +71,7 @@ SEAT_COLUMNS = (
     SeatRow.service_id,
     SeatRow.assessment_id,
     _not_services().label("not_services"),
+    SeatRow.request_id,
 )
 
 
@@ -83,6 +84,7 @@ def _seat(row: Row[*tuple[object, ...]]) -> Seat:
         service_id=row.service_id,
         assessment_id=row.assessment_id,
         not_services=frozenset((row.not_services or "").split()),
+        request_id=row.request_id,
     )
 
 
@@ -95,10 +97,13 @@ def actor_from(rows: Sequence[Row[*tuple[object, ...]]]) -> Actor:
 _DAY: ColumnElement[date] = bindparam("day", type_=SeatHolding.first_day.type)
 
 
-def with_seats(statement: Select[*tuple[object, ...]]) -> Select[*tuple[object, ...]]:
-    """Join to a statement on accounts the seats they sit in on the bound day, their own and those they cover."""
+def with_seats(
+    statement: Select[*tuple[object, ...]], which: ColumnElement[bool] | None = None
+) -> Select[*tuple[object, ...]]:
+    """Join to a statement on accounts the seats they sit in on the bound day, own and covered, or `which` of them."""
+    held = and_(SeatHolding.user_id == UserAccount.id, sat_on(_DAY))
     return (
-        statement.outerjoin(SeatHolding, and_(SeatHolding.user_id == UserAccount.id, sat_on(_DAY)))
+        statement.outerjoin(SeatHolding, held if which is None else and_(held, which))
         .outerjoin(SeatRow, SeatRow.id == SeatHolding.seat_id)
         .outerjoin(Authority, Authority.id == SeatRow.authority_id)
         .order_by(SeatHolding.first_day, SeatRow.id)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.store.seats import SEAT_COLUMNS, actor_from, with_seats
-from ehc_workflow.store.tables.accounts import ApiToken, SignInSession, UserAccount
+from ehc_workflow.store.tables.accounts import (
+    ApiToken,
+    SeatHolding,
+    SignInSession,
+    UserAccount,
+)
 from ehc_workflow.store.tables.organisation import Authority
 
 
@@ -35,6 +40,7 @@ class Key:
     last_used_at: datetime | None
 
 
+_IN_ITS_SEATS = or_(SignInSession.seat_id.is_(None), SignInSession.seat_id == SeatHolding.seat_id)
 _SESSION = with_seats(
     select(
         SignInSession.token_hash,
@@ -48,7 +54,8 @@ _SESSION = with_seats(
         *SEAT_COLUMNS,
     )
     .join(UserAccount, UserAccount.id == SignInSession.user_id)
-    .where(SignInSession.token_hash == bindparam("token_hash"), UserAccount.active)
+    .where(SignInSession.token_hash == bindparam("token_hash"), UserAccount.active),
+    _IN_ITS_SEATS,
 )
 
 
@@ -75,15 +82,17 @@ def add_session(
     token_hash: str,
     csrf_token: str,
     user_id: str,
+    seat_id: str | None,
     at: datetime,
     expires_at: datetime,
 ) -> None:
-    """Write a new session."""
+    """Write a new session: in this seat alone, or in every seat its person holds."""
     connection.execute(
         insert(SignInSession).values(
             token_hash=token_hash,
             csrf_token=csrf_token,
             user_id=user_id,
+            seat_id=seat_id,
             notice=None,
             created_at=at,
             last_seen_at=at,

@@ -21,11 +21,13 @@ S = State
 CASEWORKER, DECIDER, MANAGER = "caseworker", "decision_maker", "manager"
 WRITER, DCO, HEALTH = "plan_writer", "dco", "health_administrator"
 SOCIAL, PSYCHOLOGY, SETTING, FAMILY = "social_care", "psychology", "setting", "family"
+INVITED = "invited"
 AUDITOR, ADMINISTRATOR = "auditor", "administrator"
 
 WORKS = {CASEWORKER, MANAGER}
 OFFICERS = WORKS | {DECIDER}
-GIVES = WORKS | {DCO, HEALTH, SOCIAL, PSYCHOLOGY, SETTING}
+HAS_A_DESK = {DCO, HEALTH, SOCIAL, PSYCHOLOGY, SETTING}
+GIVES = WORKS | HAS_A_DESK | {INVITED}
 EXPECTED: dict[str, set[str]] = {
     "receive_request": WORKS,
     "add_trigger": OFFICERS | {ADMINISTRATOR},  # who brings in a caseload
@@ -49,6 +51,8 @@ EXPECTED: dict[str, set[str]] = {
     "record_request_received": GIVES,
     "route_request": WORKS | {DCO, HEALTH, ADMINISTRATOR},  # who closes a service sends its work on
     "allocate_request": {PSYCHOLOGY, SOCIAL},
+    "invite_contributor": WORKS | HAS_A_DESK,
+    "withdraw_invitation": WORKS | HAS_A_DESK,
     "decline_to_ask": OFFICERS,
     "record_family_ask": WORKS | {FAMILY},
     "decline_family_ask": OFFICERS,
@@ -130,6 +134,7 @@ ITEM_OF = {
     Role.SOCIAL_CARE: AdviceItem.SOCIAL_CARE,
     Role.PSYCHOLOGY: AdviceItem.PSYCHOLOGY,
     Role.SETTING: AdviceItem.EDUCATION,
+    Role.INVITED: AdviceItem.HEALTH,
     Role.FAMILY: AdviceItem.FAMILY,
 }
 PEOPLE = [role for role in Role if role is not Role.SYSTEM]
@@ -145,6 +150,9 @@ def seated(role: Role, **changes: Any) -> Actor:
         team_id=None if role in ITEM_OF else TEAM,
         service_id=SERVICES[ITEM_OF[role]] if contributes else None,
         assessment_id=CASE_ID if role is Role.FAMILY else None,
+        request_id=fixed_id(f"{CASE_ID} {AdviceItem.HEALTH.value}")
+        if role is Role.INVITED
+        else None,
     )
     return Actor(id="somebody", name="Somebody", seats=(replace(seat, **changes),))
 
@@ -238,6 +246,20 @@ def test_nobody_answers_for_another_service(role: Role, step: str) -> None:
             other = replace(command, request_id=course.request_id(item))  # type: ignore[call-arg]
             with pytest.raises(NotFoundError):
                 permit(seated(role), other, case)
+
+
+def test_who_was_invited_to_one_request_learns_of_no_other_of_the_same_service() -> None:
+    course = at(S.ASSESSING)
+    own = course.request_id(AdviceItem.HEALTH)
+    request = course.now.advice_request(own)
+    assert request is not None
+    case = replace(course.now, advice=(*course.now.advice, replace(request, id="another")))
+    reply = LAWFUL["reply_to_request"](course)
+    permit(seated(Role.INVITED), replace(reply, request_id=own), case)
+    other = replace(reply, request_id="another")
+    permit(seated(Role.DCO), other, case)
+    with pytest.raises(NotFoundError):
+        permit(seated(Role.INVITED), other, case)
 
 
 def test_a_setting_replies_to_its_own_consultation_only() -> None:

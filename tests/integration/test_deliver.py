@@ -98,6 +98,9 @@ def put(database: Database, *messages: tuple[str, str]) -> None:
         "duty": "Something",
         "reason": "Why (reg 5(1)).",
         "back_by": "2026-04-20",
+        "last_day": "2026-05-04",
+        "token": "made-up",
+        "code": "123456",
     }
     with database.writing() as connection:
         outbox.add(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 from string import Formatter
 
 import pytest
 
-from ehc_workflow.service import alert_words, messages
+from ehc_workflow.service import alert_words, invitations, messages
 from ehc_workflow.service.mail_words import RETIRED, TEMPLATES, NoWordsError, words_of
 
 PARAMS = {
@@ -23,6 +24,8 @@ PARAMS = {
     "reason": "Give health advice: was due on Monday 6 April 2026 (reg 8(1)). It is 1 day late and still owed.",
     "back_by": "2026-04-20",
     "consultation_id": "consultation-1",
+    "last_day": "2026-05-04",
+    "token": "made-up",
 }
 ADDRESS = "https://ehc.example.invalid"
 
@@ -81,4 +84,6 @@ def test_every_message_that_is_ever_written_has_words() -> None:
         and isinstance(call.args[3], ast.Constant)
     }
     assert said
-    assert said | set(alert_words._TEMPLATES.values()) == known - RETIRED
+    by_links = re.findall(r'template="(\w+)"', inspect.getsource(invitations))
+    assert by_links
+    assert said | set(alert_words._TEMPLATES.values()) | set(by_links) == known - RETIRED

@@ -153,6 +153,16 @@ class FamilyAsk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """A one-time link by which somebody without an account gives this one piece of advice. `last_day` is included."""
+
+    id: str
+    invited_on: date
+    last_day: date
+    withdrawn_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceRequest:
     """One piece of advice asked for, owed by a service. Asked, received and accepted are three facts.
 
@@ -176,6 +186,7 @@ class AdviceRequest:
     allocated_seat_id: str | None = None
     allocated_on: date | None = None
     screenings: tuple[Screening, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
     reuse: ReuseAgreement | None = None
     not_asked_on: date | None = None
     alternative_recorded_on: date | None = None
@@ -191,6 +202,10 @@ class AdviceRequest:
     def accepted_on(self) -> date | None:
         """The day a version was accepted as good enough to write from."""
         return self.contributions[-1].accepted_on if self.contributions else None
+
+    def invitation(self, invitation_id: str) -> Invitation | None:
+        """The invitation of this id, if it is one of this request's."""
+        return next((one for one in self.invitations if one.id == invitation_id), None)
 
     @property
     def is_asked(self) -> bool:

@@ -8,6 +8,7 @@ from ehc_workflow.domain.commands.advice import (
     CompleteAdvice,
     DeclineFamilyAsk,
     DeclineToAsk,
+    InviteContributor,
     Paragraph,
     RecordAlternative,
     RecordChase,
@@ -21,6 +22,7 @@ from ehc_workflow.domain.commands.advice import (
     RouteRequest,
     SettleNotKnown,
     SubmitAdvice,
+    WithdrawInvitation,
 )
 from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
 from ehc_workflow.domain.commands.contributing import (
@@ -167,6 +169,7 @@ __all__ = [
     "ImportCase",
     "ImportedAdvice",
     "ImportedArrival",
+    "InviteContributor",
     "IssueCertificate",
     "JoinDuplicate",
     "KeepOpenAfterWithdrawal",
@@ -234,4 +237,5 @@ __all__ = [
     "UnsealDocument",
     "Withdraw",
     "WithdrawAppeal",
+    "WithdrawInvitation",
 ]

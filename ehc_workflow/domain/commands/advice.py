@@ -286,6 +286,34 @@ class RecordMissedAppointment(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InviteContributor(Command):
+    """Somebody without an account is sent a one-time link to this request, good to the end of `last_day`."""
+
+    step: ClassVar[str] = "invite_contributor"
+    request_id: str
+    invitation_id: str
+    invited_on: date
+    last_day: date
+    name: str
+    email: str
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Who is invited, and at which address."""
+        return {"invited": f"{self.name.strip()}, {self.email.strip()}"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawInvitation(Command):
+    """A one-time link is taken back before it was used."""
+
+    step: ClassVar[str] = "withdraw_invitation"
+    request_id: str
+    invitation_id: str
+    withdrawn_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CompleteAdvice(Command):
     """T7: the advice is complete, or a decision-maker says why it goes on without some of it."""
 

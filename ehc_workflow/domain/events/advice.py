@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import (
     Chase,
     Contribution,
     FamilyAsk,
+    Invitation,
     MissedAppointment,
     ReceiptProof,
     Reply,
@@ -166,6 +167,25 @@ class AppointmentMissed(Event):
     missed: MissedAppointment
     visit: int | None = None
     next_visit: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContributorInvited(Event):
+    """Somebody without an account was sent a one-time link to a request."""
+
+    kind: ClassVar[str] = "contributor_invited"
+    request_id: str
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationWithdrawn(Event):
+    """A one-time link was taken back."""
+
+    kind: ClassVar[str] = "invitation_withdrawn"
+    request_id: str
+    invitation_id: str
+    withdrawn_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -185,6 +185,32 @@ def _missed(request: AdviceRequest, event: e.AppointmentMissed) -> AdviceRequest
     return replace(request, missed_appointments=(*request.missed_appointments, missed))
 
 
+@applies(e.ContributorInvited)
+def _contributor_invited(case: Case, event: e.ContributorInvited) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(request, invitations=(*request.invitations, event.invitation)),
+    )
+
+
+@applies(e.InvitationWithdrawn)
+def _invitation_withdrawn(case: Case, event: e.InvitationWithdrawn) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(
+            request,
+            invitations=tuple(
+                replace(one, withdrawn_on=event.withdrawn_on)
+                if one.id == event.invitation_id
+                else one
+                for one in request.invitations
+            ),
+        ),
+    )
+
+
 @applies(e.AdviceCompleted)
 def _advice_completed(case: Case, event: e.AdviceCompleted) -> Case:
     return replace(case, advice_completed_on=event.completed_on)

@@ -32,7 +32,7 @@ class UserAccount(Base):
 class SeatRow(Base):
     """A place at work: what it is for and what it serves. It stays when its holder leaves.
 
-    `assessment_id` has no foreign key: a case refers to its seats, and keys in a circle
+    `assessment_id` and `request_id` have no foreign key: a case refers to its seats, and keys in a circle
     would let neither table be made or emptied first.
     """
 
@@ -46,12 +46,17 @@ class SeatRow(Base):
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"), index=True)
     assessment_id: Mapped[str | None] = mapped_column(index=True)
     closed_on: Mapped[date | None]
+    request_id: Mapped[str | None]
 
     __table_args__ = (
         one_of("role", (role for role in Role if role is not Role.SYSTEM)),
         CheckConstraint(
             "(role = 'family') = (assessment_id IS NOT NULL)",
             name="a_family_has_one_case",
+        ),
+        CheckConstraint(
+            "(role = 'invited') = (request_id IS NOT NULL)",
+            name="who_is_invited_has_one_request",
         ),
         CheckConstraint(
             "service_id IS NOT NULL OR role NOT IN "
@@ -93,12 +98,16 @@ class SeatHolding(Base):
 
 
 class SignInSession(Base):
-    """One signed-in browser. `notice` is the sentence to show on its next page, then forgotten."""
+    """One signed-in browser. `notice` is the sentence to show on its next page, then forgotten.
+
+    `seat_id` limits it to one seat: that of whoever came in by a one-time link, whatever else they hold.
+    """
 
     __tablename__ = "sign_in_session"
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), index=True)
+    seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"))
     csrf_token: Mapped[str]
     notice: Mapped[str | None]
     created_at: Mapped[datetime]

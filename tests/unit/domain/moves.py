@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from random import Random
 from typing import Any
@@ -16,6 +16,7 @@ from ehc_workflow.domain import facts as f
 from ehc_workflow.domain.advice_list import blank_items, open_asks
 from ehc_workflow.domain.case import (
     AdviceItem,
+    AdviceRequest,
     Answer,
     AssessOutcome,
     Case,
@@ -559,6 +560,32 @@ def record_missed_appointment(t: Thrower, case: Case, today: date) -> c.Command:
         missed_on=t.day(case, today),
         new_appointment_on=today + timedelta(days=7) if t.chance(50) else None,
         visit=t.rng.choice((None, 1, 2)),
+    )
+
+
+@makes("invite_contributor")
+def invite_contributor(t: Thrower, case: Case, today: date) -> c.Command:
+    number = len([one for asked in case.advice for one in asked.invitations])
+    return c.InviteContributor(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        invitation_id=t.fresh("link"),
+        invited_on=today,
+        last_day=today + timedelta(days=t.rng.randrange(-2, 50)),
+        name="Invented therapist",
+        email=f"therapist.{number}@example.invalid",
+    )
+
+
+@makes("withdraw_invitation")
+def withdraw_invitation(t: Thrower, case: Case, today: date) -> c.Command:
+    links = [(asked.id, one.id) for asked in case.advice for one in asked.invitations]
+    request_id, link = t.rng.choice(links) if links else ("nothing-known", "nothing-known")
+    return c.WithdrawInvitation(
+        assessment_id=case.id,
+        request_id=request_id,
+        invitation_id=link,
+        withdrawn_on=t.day(case, today),
     )
 
 
@@ -1170,6 +1197,8 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
             return reply_to_request(t, case, today)
         if latest is None and t.chance(8):
             return _within_the_service(t, case, today)
+        if latest is None and t.chance(30 if _open_link(request) else 4):
+            return _link(t, case, today, request)
         if latest is None or latest.returned_on is not None:
             return give(t, case, today, request.id)
         if t.chance(4):
@@ -1183,6 +1212,21 @@ def _within_the_service(t: Thrower, case: Case, today: date) -> c.Command:
     if visited(case):
         return t.rng.choice((record_visit_kept, call_off_visit))(t, case, today)
     return t.rng.choice((allocate_request, plan_visit))(t, case, today)
+
+
+def _link(t: Thrower, case: Case, today: date, request: AdviceRequest) -> c.Command:
+    """A one-time link for somebody, or the one there is taken back."""
+    link = _open_link(request)
+    if link is None:
+        invite: Any = invite_contributor(t, case, today)
+        return replace(invite, request_id=request.id)  # type: ignore[no-any-return]
+    return c.WithdrawInvitation(
+        assessment_id=case.id, request_id=request.id, invitation_id=link, withdrawn_on=today
+    )
+
+
+def _open_link(request: AdviceRequest) -> str | None:
+    return next((one.id for one in request.invitations if one.withdrawn_on is None), None)
 
 
 def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:

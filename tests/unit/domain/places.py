@@ -237,6 +237,25 @@ def _visit_planned(j: Course) -> str:
     return request_id
 
 
+def _invitation(j: Course, request_id: str) -> c.InviteContributor:
+    return c.InviteContributor(
+        assessment_id=CASE_ID,
+        request_id=request_id,
+        invitation_id="link",
+        invited_on=j.today,
+        last_day=j.today + WEEK,
+        name="Invented therapist",
+        email="therapist@example.invalid",
+    )
+
+
+def _invited(j: Course) -> str:
+    """One more request, to which somebody was sent a link."""
+    request_id = _asked(j)
+    j.do(_invitation(j, request_id))
+    return request_id
+
+
 def _said(j: Course) -> str:
     """Something the family said about the draft that was served, whatever became of it since."""
     j.do(LAWFUL["record_representation"](j))
@@ -351,6 +370,13 @@ LAWFUL |= {
     ),
     "allocate_request": _simple(
         c.AllocateRequest, request_id=_asked_of_a_service, seat_id="a seat", allocated_on=today
+    ),
+    "invite_contributor": lambda j: _invitation(j, _asked(j)),
+    "withdraw_invitation": lambda j: c.WithdrawInvitation(
+        assessment_id=CASE_ID,
+        request_id=_invited(j),
+        invitation_id="link",
+        withdrawn_on=j.today,
     ),
     "decline_to_ask": _simple(
         c.DeclineToAsk,

@@ -73,6 +73,8 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "record_request_received": ("", ADVICE),
     "route_request": ("", ADVICE),
     "allocate_request": ("", ADVICE),
+    "invite_contributor": ("", ADVICE),
+    "withdraw_invitation": ("", ADVICE),
     "decline_to_ask": ("", ADVICE),
     "record_family_ask": ("", REQUEST | ADVICE | {S.ASSESS_ORDERED}),
     "decline_family_ask": ("", ADVICE | {S.PLAN_ORDERED, S.REMITTED}),
