@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ehc_workflow.domain import commands as c
@@ -31,47 +31,9 @@ def before_case(rows: Rows, command: c.Command, change: Change) -> None:
 
 def after_case(rows: Rows, command: c.Command, change: Change) -> None:
     """What refers to the case row."""
-    _of_people(rows, command, change)
-    _of_papers(rows, command, change)
-
-
-def _of_people(rows: Rows, command: c.Command, change: Change) -> None:
-    match command:
-        case c.ReceiveRequest():
-            _keep_contacts(rows, command.assessment_id, command.contacts)
-        case c.ImportCase():
-            _keep_contacts(rows, command.assessment_id, command.request.contacts)
-        case c.RecordLanguageNeeds():
-            rows.change("child", _language(command), {"id": change.after.child_id})
-        case c.AllocateRequest() if command.seat_id is not None:
-            _refuse_other_seats(rows, command.seat_id, command.request_id, change)
-        case c.AddContact():
-            _keep_contacts(rows, command.assessment_id, (command.contact,))
-        case c.AcknowledgeAlert():
-            _keep_acknowledgement(rows, command, change)
-        case _:
-            pass
-
-
-def _of_papers(rows: Rows, command: c.Command, change: Change) -> None:
-    match command:
-        case c.SubmitAdvice():
-            _keep_advice(rows, command, change)
-        case c.InviteContributor():
-            invitations.keep(rows, command, change)
-        case c.WithdrawInvitation():
-            invitations.withdraw(rows, command, change.at)
-        case c.SavePlan():
-            _keep_plan(rows, command, change)
-        case c.Sending():
-            _keep_letter(rows, command, change)
-        case c.SealDocument():
-            seal = {"sealed_at": change.at, "sealed_by": change.actor_id}
-            _mark_document(rows, command, seal)
-        case c.UnsealDocument():
-            _mark_document(rows, command, {"sealed_at": None, "sealed_by": None})
-        case _:
-            pass
+    for kind, keep in _KEPT.items():
+        if isinstance(command, kind):
+            keep(rows, command, change)
 
 
 def _keep_child(rows: Rows, child: c.ChildDetails, authority_id: str) -> None:
@@ -262,3 +224,47 @@ def _keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Chang
         },
         {"id": command.alert_id, "assessment_id": command.assessment_id},
     )
+
+
+def _keep_first_contacts(rows: Rows, command: Any, change: Change) -> None:
+    request = command.request if isinstance(command, c.ImportCase) else command
+    _keep_contacts(rows, command.assessment_id, request.contacts)
+
+
+def _keep_contact(rows: Rows, command: c.AddContact, change: Change) -> None:
+    _keep_contacts(rows, command.assessment_id, (command.contact,))
+
+
+def _keep_language(rows: Rows, command: c.RecordLanguageNeeds, change: Change) -> None:
+    rows.change("child", _language(command), {"id": change.after.child_id})
+
+
+def _check_seat(rows: Rows, command: c.AllocateRequest, change: Change) -> None:
+    if command.seat_id is not None:
+        _refuse_other_seats(rows, command.seat_id, command.request_id, change)
+
+
+def _seal_document(rows: Rows, command: c.SealDocument, change: Change) -> None:
+    _mark_document(rows, command, {"sealed_at": change.at, "sealed_by": change.actor_id})
+
+
+def _unseal_document(rows: Rows, command: c.UnsealDocument, change: Change) -> None:
+    _mark_document(rows, command, {"sealed_at": None, "sealed_by": None})
+
+
+_KEPT: Mapping[type[Any], Keep] = {
+    c.ReceiveRequest: _keep_first_contacts,
+    c.ImportCase: _keep_first_contacts,
+    c.AddContact: _keep_contact,
+    c.RecordLanguageNeeds: _keep_language,
+    c.AllocateRequest: _check_seat,
+    c.SubmitAdvice: _keep_advice,
+    c.InviteContributor: invitations.keep,
+    c.WithdrawInvitation: invitations.withdraw,
+    c.SavePlan: _keep_plan,
+    c.Sending: _keep_letter,
+    c.SealDocument: _seal_document,
+    c.UnsealDocument: _unseal_document,
+    c.AcknowledgeAlert: _keep_acknowledgement,
+}
+"""What is kept of each command beside the case."""

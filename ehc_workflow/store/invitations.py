@@ -203,9 +203,9 @@ def _seat(
     )
 
 
-def withdraw(rows: Rows, command: c.WithdrawInvitation, at: datetime) -> None:
+def withdraw(rows: Rows, command: c.WithdrawInvitation, change: Change) -> None:
     """End a link, and whoever is in by it."""
-    ended = {"withdrawn_at": at, "code_hash": None}
+    ended = {"withdrawn_at": change.at, "code_hash": None}
     rows.change("invitation", ended, {"id": command.invitation_id})
     rows.run(_SIGN_OUT, command.invitation_id)
 
