@@ -191,8 +191,10 @@ def reaches_request(seat: Seat, request: AdviceRequest) -> bool:
     if seat.role in HEALTH:
         is_healths = request.item is AdviceItem.HEALTH or request.bound_by_reg_8
         return is_healths and request.service_id not in seat.not_services
-    mine = seat.role is not Role.INVITED or request.id == seat.request_id
-    return mine and seat.role in GIVE_ADVICE and request.service_id == seat.service_id
+    if seat.role is Role.INVITED:
+        link = request.invitation(seat.id)
+        return link is not None and link.withdrawn_on is None
+    return seat.role in CONTRIBUTORS and request.service_id == seat.service_id
 
 
 def _reaches(seat: Seat, command: c.Command, case: Case) -> bool:

@@ -261,6 +261,8 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.SubmitAdvice: _keep_advice,
     c.InviteContributor: invitations.keep,
     c.WithdrawInvitation: invitations.withdraw,
+    c.RouteRequest: invitations.end_all,
+    c.SettleNotKnown: invitations.end_all,
     c.SavePlan: _keep_plan,
     c.Sending: _keep_letter,
     c.SealDocument: _seal_document,

@@ -187,7 +187,6 @@ def _seat(
             "role": Role.INVITED.value,
             "name": "Invited",
             "authority_id": case.authority_id,
-            "service_id": request.service_id,
             "request_id": request.id,
         },
     )
@@ -205,9 +204,24 @@ def _seat(
 
 def withdraw(rows: Rows, command: c.WithdrawInvitation, change: Change) -> None:
     """End a link, and whoever is in by it."""
-    ended = {"withdrawn_at": change.at, "code_hash": None}
-    rows.change("invitation", ended, {"id": command.invitation_id})
-    rows.run(_SIGN_OUT, command.invitation_id)
+    _end(rows, command.invitation_id, change.at)
+
+
+def _end(rows: Rows, invitation_id: str, at: datetime) -> None:
+    ended = {"withdrawn_at": at, "code_hash": None}
+    rows.change("invitation", ended, {"id": invitation_id})
+    rows.run(_SIGN_OUT, invitation_id)
+
+
+def end_all(rows: Rows, command: c.RouteRequest | c.SettleNotKnown, change: Change) -> None:
+    """End every link to a request that lies with another service now."""
+    before = change.before.advice_request(command.request_id)
+    after = change.after.advice_request(command.request_id)
+    if before is None or after is None or before.service_id == after.service_id:
+        return
+    for link in before.invitations:
+        if link.withdrawn_on is None:
+            _end(rows, link.id, change.at)
 
 
 def use_up(rows: Rows, request_id: str, at: datetime) -> None:

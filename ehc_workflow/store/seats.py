@@ -155,7 +155,7 @@ def seats(connection: Connection, *, day: date) -> list[SeatListing]:
         .outerjoin(Service, Service.id == SeatRow.service_id)
         .outerjoin(SeatHolding, and_(SeatHolding.seat_id == SeatRow.id, held_on(_DAY)))
         .outerjoin(UserAccount, UserAccount.id == SeatHolding.user_id)
-        .where(SeatRow.closed_on.is_(None))
+        .where(SeatRow.closed_on.is_(None), SeatRow.role != Role.INVITED.value)
         .order_by(Authority.name, SeatRow.role, SeatRow.name, SeatRow.id)
     )
     return [SeatListing(*row) for row in connection.execute(statement, {"day": day})]

@@ -16,6 +16,7 @@ from ehc_workflow.notify import Mail, MemoryNotifier
 from ehc_workflow.service.invitations import MOST_CODES, TRIES
 from tests import builders as b
 from tests.contract.test_pages_desk import HEALTH, asked_unconfirmed, at
+from tests.contract.test_pages_routing import THERAPY, a_therapy
 from tests.support.casework import answer, filled, on, week
 from tests.support.mornings import ADDRESS
 from tests.support.web import Web, hidden, summary, words
@@ -168,6 +169,23 @@ def test_a_link_taken_back_puts_out_whoever_is_in(web: Web) -> None:
     assert "This link was taken back." in words(web.browser().get(link).text)
     again = desk.post(take_back, data={**hidden(page), "_key": "another"})
     assert again.status_code == 422
+
+
+def test_a_request_sent_to_another_service_ends_its_links(web: Web) -> None:
+    a_therapy(web)
+    journey, link = invited(web)
+    browser = opened(web, link)
+    answer(web.signed_in(Role.DCO), at(journey, page="/route"), service_id=THERAPY)
+    assert browser.get(at(journey)).headers["location"].startswith("/sign-in")
+    assert "This link was taken back." in words(web.browser().get(link).text)
+
+
+def test_who_is_invited_holds_no_seat_of_the_service(web: Web) -> None:
+    _, link = invited(web)
+    opened(web, link)
+    with web.database.reading() as connection:
+        of_service = text("SELECT service_id FROM seat WHERE role = 'invited'")
+        assert list(connection.scalars(of_service)) == [None]
 
 
 def test_a_wrong_code_is_refused_and_five_end_it(web: Web) -> None:

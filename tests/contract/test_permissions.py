@@ -9,11 +9,11 @@ import pytest
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import SYSTEM, Actor, Role, Seat
-from ehc_workflow.domain.case import AdviceItem, Case, State
+from ehc_workflow.domain.case import AdviceItem, Case, Invitation, State
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.permissions import MAY, may_step, permit
-from tests.builders import AUTHORITY, SERVICES, TEAM, fixed_id
+from tests.builders import AUTHORITY, MONDAY, SERVICES, TEAM, fixed_id
 from tests.unit.domain.course import Course
 from tests.unit.domain.places import CASE_ID, LAWFUL, at
 
@@ -142,7 +142,7 @@ PEOPLE = [role for role in Role if role is not Role.SYSTEM]
 
 def seated(role: Role, **changes: Any) -> Actor:
     """Somebody whose one seat reaches the case."""
-    contributes = role in ITEM_OF and role is not Role.FAMILY
+    contributes = role in ITEM_OF and role not in (Role.FAMILY, Role.INVITED)
     seat = Seat(
         id="seat",
         role=role,
@@ -150,9 +150,6 @@ def seated(role: Role, **changes: Any) -> Actor:
         team_id=None if role in ITEM_OF else TEAM,
         service_id=SERVICES[ITEM_OF[role]] if contributes else None,
         assessment_id=CASE_ID if role is Role.FAMILY else None,
-        request_id=fixed_id(f"{CASE_ID} {AdviceItem.HEALTH.value}")
-        if role is Role.INVITED
-        else None,
     )
     return Actor(id="somebody", name="Somebody", seats=(replace(seat, **changes),))
 
@@ -162,6 +159,18 @@ def place_of(step: str) -> State:
     sources = STEPS[step].sources
     return next(
         (state for state in (S.PLACING, S.ASSESSING, S.DRAFTING) if state in sources), sources[0]
+    )
+
+
+def with_a_link(case: Case) -> Case:
+    """The case, with a one-time link to its health advice that leads to the seat of `seated`."""
+    link = Invitation(id="seat", invited_on=MONDAY, last_day=MONDAY)
+    return replace(
+        case,
+        advice=tuple(
+            replace(request, invitations=(link,)) if request.item is AdviceItem.HEALTH else request
+            for request in case.advice
+        ),
     )
 
 
@@ -176,6 +185,7 @@ def asked(step: str, role: Role) -> tuple[c.Command, Case]:
             for request in course.now.advice or at(S.ASSESSING).now.advice
         ),
     )
+    case = with_a_link(case)
     names = {field.name for field in fields(command)}
     if "request_id" in names and role in ITEM_OF:
         own = course.request_id(ITEM_OF[role])
@@ -202,6 +212,8 @@ def test_nobody_out_of_reach_learns_that_there_is_a_case(step: str) -> None:
         strangers = [seated(role, authority_id=elsewhere)]
         if role is Role.FAMILY:
             strangers = [seated(role, assessment_id=elsewhere)]
+        elif role is Role.INVITED:
+            strangers.append(seated(role, id=elsewhere))
         elif role in ITEM_OF and role not in (Role.DCO, Role.HEALTH_ADMINISTRATOR):
             strangers.append(seated(role, service_id=elsewhere))
         elif role not in ITEM_OF:
@@ -222,7 +234,7 @@ def test_the_table_of_roles_holds_every_step_that_can_be_taken() -> None:
 
 @pytest.mark.parametrize("role", PEOPLE, ids=[role.value for role in PEOPLE])
 def test_what_a_page_offers_is_what_the_table_says(role: Role) -> None:
-    case = at(S.PLACING).now
+    case = with_a_link(at(S.PLACING).now)
     offered = {step for step in MAY if may_step(seated(role), step, case)}
     assert offered == {step for step, roles in MAY.items() if role in roles}
 
@@ -253,7 +265,8 @@ def test_who_was_invited_to_one_request_learns_of_no_other_of_the_same_service()
     own = course.request_id(AdviceItem.HEALTH)
     request = course.now.advice_request(own)
     assert request is not None
-    case = replace(course.now, advice=(*course.now.advice, replace(request, id="another")))
+    case = with_a_link(course.now)
+    case = replace(case, advice=(*case.advice, replace(request, id="another")))
     reply = LAWFUL["reply_to_request"](course)
     permit(seated(Role.INVITED), replace(reply, request_id=own), case)
     other = replace(reply, request_id="another")

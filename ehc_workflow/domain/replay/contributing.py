@@ -68,12 +68,18 @@ def ends(number: int, how: VisitEnd, on: date) -> Callable[[AdviceRequest], Advi
 
 
 def moved_on(request: AdviceRequest, service_id: str, on: date) -> AdviceRequest:
-    """The request with another service: nobody there has it yet, and the visits of the one before are called off."""
+    """The request with another service: nobody there has it yet, and the one before visits and invites no more."""
     if service_id == request.service_id:
         return request
     visits = tuple(_called_off(visit, on) if visit.is_open else visit for visit in request.visits)
+    links = tuple(replace(one, withdrawn_on=one.withdrawn_on or on) for one in request.invitations)
     return replace(
-        request, service_id=service_id, allocated_seat_id=None, allocated_on=None, visits=visits
+        request,
+        service_id=service_id,
+        allocated_seat_id=None,
+        allocated_on=None,
+        visits=visits,
+        invitations=links,
     )
 
 

@@ -16,8 +16,8 @@ from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.organisation import Team
 
-NOT_SHOWN = (Role.FAMILY.value, Role.ADMINISTRATOR.value)
-"""Seats that the command line alone makes and gives."""
+NOT_SHOWN = (Role.FAMILY.value, Role.ADMINISTRATOR.value, Role.INVITED.value)
+"""Seats that the command line alone makes and gives, and those that one-time links lead to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
