@@ -14,6 +14,7 @@ from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from ehc_workflow.domain.commands import RouteRequest
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
+from ehc_workflow.service.desk import sees_request
 
 pages = APIRouter()
 
@@ -50,7 +51,7 @@ def route(
     known = dict(other_services(reads, found))
     if form.service_id not in known:
         raise ImpossibleFactsError(Impossible("/service_id", "Choose a service from the list."))
-    run(
+    after = run(
         RouteRequest(
             assessment_id=found.case.id,
             request_id=request_id,
@@ -58,4 +59,8 @@ def route(
             routed_on=page.today,
         )
     )
-    return page.done(f"/desk/requests/{request_id}", f"Sent to {known[form.service_id]}.")
+    sent_on = after.advice_request(request_id)
+    still_theirs = sent_on is not None and sees_request(reads.actor, after, sent_on)
+    # What was handed to another health body is no longer on the desk that handed it over.
+    there = f"/desk/requests/{request_id}" if still_theirs else "/desk"
+    return page.done(there, f"Sent to {known[form.service_id]}.")

@@ -126,6 +126,31 @@ def test_a_clinical_officer_sees_the_health_services_of_their_own_body(web: Web)
     assert browser.get("/services/South").status_code == 404
 
 
+def test_what_is_handed_to_another_body_leaves_the_desk(web: Web) -> None:
+    journey = assessing(web, asked_on=week(4))
+    with web.database.writing() as connection:
+        for name in ("North", "South"):
+            organisation.add_service(
+                connection,
+                service_id=name,
+                kind=ServiceKind.HEALTH,
+                name=f"{name} therapies",
+                authority_ids=[b.AUTHORITY],
+                health_body=f"{name} body",
+                confirmed_on=b.MONDAY,
+            )
+    on(web, week(5))
+    seat = Seat(id=new_id(), role=Role.DCO, authority_id=b.AUTHORITY, service_id="North")
+    browser = web.signed_in(Role.DCO, seat=seat)
+    request = f"/desk/requests/{journey.request_id(AdviceItem.HEALTH)}"
+    own = send(browser, f"{request}/route", {"service_id": "North"})
+    assert own.headers["location"] == request
+    other = send(browser, f"{request}/route", {"service_id": "South"})
+    assert other.headers["location"] == "/desk"
+    assert "Sent to South therapies." in words(browser.get("/desk").text)
+    assert browser.get(request).status_code == 404
+
+
 # --- what they show -----------------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,7 @@ from tests.support.serving import serving
 from tests.support.web import PASSWORD, Web
 
 DESK, PHONE = 1280, 390
+SEAT = b.fixed_id("a seat to look at")
 HEALTH = AdviceItem.HEALTH
 PDF = b"%PDF-1.7\nInvented words."
 
@@ -77,6 +78,15 @@ def served(web: Web) -> Iterator[Served]:
     vague = c.Paragraph(kind=ParagraphKind.PROVISION, text="Would benefit from regular input")
     given.at(week(13)).give(HEALTH, b.HEALTH_ADMINISTRATOR, paragraphs=(vague,))
     on(web, week(14))
+    web.person(
+        Role.HEALTH_ADMINISTRATOR,
+        seat=Seat(
+            id=SEAT,
+            role=Role.HEALTH_ADMINISTRATOR,
+            authority_id=b.AUTHORITY,
+            service_id=b.SERVICES[HEALTH],
+        ),
+    )
     sweep(web.database, week(14), web.clock.now())
     with serving(web.app) as address:
         yield Served(
@@ -125,7 +135,17 @@ def _paths(
             "alerts": "/alerts",
             "taken up": "/alerts?show=taken-up",
         },
-        Role.ADMINISTRATOR: {"messages": "/messages"},
+        Role.ADMINISTRATOR: {
+            "messages": "/messages",
+            "services": "/services",
+            "a service": f"/services/{b.SERVICES[HEALTH]}",
+            "its details": f"/services/{b.SERVICES[HEALTH]}/change",
+            "closing it": f"/services/{b.SERVICES[AdviceItem.PSYCHOLOGY]}/close",
+            "teams": "/teams",
+            "a team": f"/teams/{b.AUTHORITY}/{b.TEAM}",
+            "health bodies": "/health-bodies",
+            "a seat": f"/seats/{SEAT}",
+        },
         Role.CASEWORKER: {"documents": f"/assessments/{late.case_id}/documents"},
         Role.FAMILY: {
             "where we are": "/family",

@@ -118,3 +118,33 @@ def test_an_authority_is_set_up_without_a_line_of_sql(run: Run) -> None:
     seated = ("user", "seat", "give", "dco@example.invalid", "dco", "--service")
     assert run(*seated, "Invented Therapies").exit_code == 0
     assert "Invented Therapies" in run("user", "list").stdout
+
+
+def test_services_are_confirmed_shared_covered_and_closed_at_the_command_line(run: Run) -> None:
+    for name, number in (("Invented Shire", "999"), ("Otherland", "998")):
+        run("user", "authority", name, number)
+    here = ("--authority", "Invented Shire")
+    run("user", "health-body", "North body", "--executive-email", "chief@example.invalid")
+    inbox = ("--email", "inbox@example.invalid", "--health-body", "North body")
+    assert run("user", "service", "Therapies", "health", *inbox, *here).exit_code == 0
+    for words, says in (
+        (("works-for", "Therapies", "Otherland"), "works for Otherland"),
+        (("confirm-addresses", "Therapies"), "are confirmed"),
+    ):
+        done = run("user", *words)
+        assert (done.exit_code, says in done.stderr) == (0, True), done.output
+    for name in ("asha", "bo"):
+        run("user", "add", f"{name}@example.invalid", "--name", name, "--no-password")
+    place = ("dco", "--service", "Therapies", "--name", "First desk", *here)
+    assert run("user", "seat", "give", "asha@example.invalid", *place).exit_code == 0
+    cover = ("user", "seat", "cover", "bo@example.invalid", "First desk", "--to")
+    assert "bo covers First desk." in run(*cover, "2999-12-31").stderr
+    assert "is over" in run(*cover, "2020-01-01", "--from", "2019-12-31").stderr
+    assert run("user", "seat", "end-cover", "bo@example.invalid", "First desk").exit_code == 0
+    assert "take the seat from them first" in run("user", "seat", "close", "First desk").stderr
+    assert run("user", "seat", "take", "asha@example.invalid").exit_code == 0
+    assert run("user", "seat", "close", "First desk").exit_code == 0
+    assert run("user", "seat", "reopen", "First desk").exit_code == 0
+    assert "Requests sent on: 0." in run("user", "close-service", "Therapies").stderr
+    assert "closed already" in run("user", "close-service", "Therapies").stderr
+    assert run("user", "reopen-service", "Therapies").exit_code == 0
