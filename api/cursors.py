@@ -5,7 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.store.queries import desk, manager, services, standing_alerts, worklist
+from ehc_workflow.store.queries import (
+    allocation,
+    desk,
+    manager,
+    services,
+    standing_alerts,
+    worklist,
+)
 
 NO_SUCH_PAGE = "There is no such page of the list."
 
@@ -53,6 +60,24 @@ def to_desk(text: str) -> desk.Place | None:
     try:
         day, request_id = text.split(".", 1)
         return desk.Place(date.fromisoformat(day), request_id)
+    except ValueError:
+        raise NotFoundError(NO_SUCH_PAGE) from None
+
+
+def of_allocation(place: allocation.Place) -> str:
+    """A place in the allocation list."""
+    return f"{place.due_on.isoformat()}.{place.limit_on.isoformat()}.{place.id}"
+
+
+def to_allocation(text: str) -> allocation.Place | None:
+    """Read it again; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    try:
+        due_on, limit_on, request_id = text.split(".", 2)
+        return allocation.Place(
+            date.fromisoformat(due_on), date.fromisoformat(limit_on), request_id
+        )
     except ValueError:
         raise NotFoundError(NO_SUCH_PAGE) from None
 

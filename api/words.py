@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from ehc_workflow.clock import LONDON
+from ehc_workflow.dates.words import with_weekday
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import State
 
@@ -117,6 +118,7 @@ def file_size(count: int) -> str:
 FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "short_day": short_day,
+    "weekday": with_weekday,
     "month": month,
     "moment": moment,
     "words": words,

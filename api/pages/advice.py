@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ from api.pages.page import Page
 from api.words import role as role_in_words
 from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import ParagraphKind
+from ehc_workflow.domain.case import AdviceItem, CareSection, ParagraphKind
 from ehc_workflow.domain.commands import Paragraph, SubmitAdvice
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.papers import DocumentKind
@@ -74,6 +75,36 @@ class ProvisionRow(PageForm):
         "Until when", hint="For example, the end of year 6.", default="", width="20", max_length=500
     )
 
+    def paragraph(self) -> Paragraph:
+        """The row as a paragraph of advice."""
+        return Paragraph(
+            kind=ParagraphKind.PROVISION,
+            text=self.text,
+            amount=self.amount,
+            frequency=self.frequency,
+            by_whom=self.by_whom,
+            until_when=self.until_when,
+        )
+
+
+class CareProvisionRow(ProvisionRow):
+    """One piece of social care's provision, with the section of the plan that it belongs to."""
+
+    plan_section: CareSection | None = question(
+        "Which section of the plan does it belong to?",
+        hint="The plan holds social care provision in two sections (reg 12(1)).",
+        options={
+            CareSection.H1: "H1: under section 2 of the Chronically Sick and Disabled Persons Act 1970, "
+            "for a child under 18",
+            CareSection.H2: "H2: other social care provision",
+        },
+        default=None,
+    )
+
+    def paragraph(self) -> Paragraph:
+        """The row as a paragraph of advice, with its section where that was said."""
+        return replace(super().paragraph(), plan_section=self.plan_section)
+
 
 class AdviceForm(PageForm):
     """Advice, as reg 6(1) and the plan need it."""
@@ -103,22 +134,29 @@ class AdviceForm(PageForm):
     )
 
 
+class CareAdviceForm(AdviceForm):
+    """Social care's advice: its provision is sorted by sections H1 and H2."""
+
+    provision: tuple[CareProvisionRow, ...] = question(
+        "Provision",
+        hint="For each: what, how much, how often, by whom and until when, and which section of the plan it is for.",
+        noun="piece of provision",
+        default=(),
+    )
+
+
+def form_for(found: RequestFile) -> type[AdviceForm]:
+    """What is asked of this contributor."""
+    social_care = found.request.item is AdviceItem.SOCIAL_CARE
+    return CareAdviceForm if social_care else AdviceForm
+
+
 def paragraphs_of(form: AdviceForm) -> tuple[Paragraph, ...]:
     """The advice as numbered paragraphs: needs, outcomes, provision."""
     return (
         *(Paragraph(kind=ParagraphKind.NEED, text=each.text) for each in form.needs),
         *(Paragraph(kind=ParagraphKind.OUTCOME, text=each.text) for each in form.outcomes),
-        *(
-            Paragraph(
-                kind=ParagraphKind.PROVISION,
-                text=each.text,
-                amount=each.amount,
-                frequency=each.frequency,
-                by_whom=each.by_whom,
-                until_when=each.until_when,
-            )
-            for each in form.provision
-        ),
+        *(each.paragraph() for each in form.provision),
     )
 
 
@@ -140,7 +178,7 @@ def _take(request: Request, request_id: str, reads: Reads, caller: Caller) -> Ad
         raise AnswersError(*faults)
     if (group := form.get("_more")) or form.get("_change") or chosen:
         raise AnotherRowError(str(group or ""))
-    answers = read_answers(AdviceForm, form)
+    answers = read_answers(form_for(found), form)
     _refuse_nothing(answers, waiting_files(reads.connection, found, caller))
     return answers
 
@@ -191,7 +229,8 @@ def advice_form(request_id: str, page: Page, reads: Reads, caller: Caller) -> HT
     found = open_for(asked(reads, request_id), "submit_advice")
     mine = sorted(caller.roles & CONTRIBUTORS)
     form = page.form(
-        AdviceForm,
+        form_for(found),
+        name="AdviceForm",
         values={
             "author_name": caller.name if mine else "",
             "author_role": role_in_words(mine[0]) if mine else "",

@@ -104,17 +104,18 @@ def reply(
     return page.done(f"/desk/requests/{request_id}", told)
 
 
-class MissedForm(PageForm):
-    """An appointment that was not kept."""
+PURPOSES = {
+    "examination": "An examination or assessment",
+    "test": "A test",
+    "meeting": "A meeting",
+}
 
-    purpose: AppointmentPurpose = question(
-        "What was the appointment for?",
-        options={
-            AppointmentPurpose.EXAMINATION: "An examination or assessment",
-            AppointmentPurpose.TEST: "A test",
-            AppointmentPurpose.MEETING: "A meeting",
-        },
-    )
+
+class MissedForm(PageForm):
+    """An appointment that was not kept; `visit` where it was planned here."""
+
+    visit: int | None = question("Visit", default=None, control="hidden")
+    purpose: AppointmentPurpose = question("What was the appointment for?", options=PURPOSES)
     missed_on: date = question("Day of the appointment")
     new_appointment_on: date | None = question("Day of the new appointment", default=None)
     what_would_help: str = question(
@@ -128,8 +129,10 @@ class MissedForm(PageForm):
 
 
 @pages.get("/desk/requests/{request_id}/missed-appointment")
-def missed_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
-    """Ask about an appointment that was not kept."""
+def missed_form(
+    request_id: str, page: Page, reads: Reads, visit: int | None = None
+) -> HTMLResponse:
+    """Ask about an appointment that was not kept: a visit that was planned, or one nobody entered."""
     found = open_for(asked(reads, request_id), "record_missed_appointment")
     request = found.request
     health = request.bound_by_reg_8 or request.item is AdviceItem.HEALTH
@@ -143,11 +146,19 @@ def missed_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     return form_page(
         page,
         found,
-        page.form(MissedForm),
+        page.form(MissedForm, values=_planned(found, visit)),
         title="Record a missed appointment",
         button="Record it",
         why=why,
     )
+
+
+def _planned(found: RequestFile, number: int | None) -> dict[str, Any]:
+    """What is known of the visit that was missed."""
+    visit = found.request.visit(number) if number is not None else None
+    if visit is None or not visit.is_open:
+        return {}
+    return {"visit": visit.number, "purpose": visit.purpose, "missed_on": visit.visit_on}
 
 
 @pages.post("/desk/requests/{request_id}/missed-appointment")
@@ -168,6 +179,7 @@ def missed(
             missed_on=form.missed_on,
             new_appointment_on=form.new_appointment_on,
             what_would_help=form.what_would_help,
+            visit=form.visit,
         )
     )
     return page.done(f"/desk/requests/{request_id}", "The missed appointment is recorded.")

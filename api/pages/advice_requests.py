@@ -11,8 +11,17 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import ReadContext, Reads
 from api.pages.page import Page, PageContext
+from api.pages.step_forms.wording import VISIT_PLACES
+from api.words import day
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, ParagraphKind, ReceiptProof
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AdviceRequest,
+    ParagraphKind,
+    ReceiptProof,
+    Visit,
+    VisitPlace,
+)
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.clocks.explanation import Proof, explain
 from ehc_workflow.domain.commands import Paragraph
@@ -21,7 +30,8 @@ from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import AdviceRequested
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import Gap, Signature, gaps
-from ehc_workflow.reporting.telling import ITEMS, tell
+from ehc_workflow.domain.visits import cautions
+from ehc_workflow.reporting.telling import ITEMS, SCREENED, tell
 from ehc_workflow.rules.vague_wording import VagueTerm
 from ehc_workflow.service.case_view import note_seen, views_written
 from ehc_workflow.service.desk import RequestFile, owes, request_file
@@ -30,13 +40,13 @@ from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reach
 from ehc_workflow.store import invitations, wording
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.invitations import Invitation
-from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries import allocation, desk, visits
 from ehc_workflow.store.queries.automatic_messages import (
     AutomaticMessage,
     first_opened_at,
     messages_to_contributors,
 )
-from ehc_workflow.store.queries.case_page import Names, names
+from ehc_workflow.store.queries.case_page import Child, Names, names
 from ehc_workflow.store.queries.desk import Given
 from ehc_workflow.store.queries.timeline import Entry, timeline
 
@@ -71,6 +81,9 @@ ACTIONS = (
     Action("check_advice", "Check the advice", "check", main=True),
     Action("submit_advice", "Give advice", "advice", main=True),
     Action("settle_not_known", "Settle the answer of “not known”", "settle", main=True),
+    Action("record_screening", "Record a screening", "screening", main=True),
+    Action("allocate_request", "Allocate it", "allocate"),
+    Action("plan_visit", "Plan a visit", "visit"),
     Action("route_request", "Send it to a service", "route"),
     Action("invite_contributor", "Send a one-time link", "invite"),
     Action("record_request_received", "Confirm receipt", "received"),
@@ -120,6 +133,11 @@ def _is_open(step: str, found: RequestFile) -> bool:
             return waits and "accept_advice" in steps
         case "reply_to_request" | "record_missed_appointment" | "record_chase":
             return is_owed and not waits and step in steps
+        case "allocate_request" | "plan_visit":
+            return is_owed and not waits and request.service_id is not None and step in steps
+        case "record_screening":
+            social_care = request.item is AdviceItem.SOCIAL_CARE and request.was_not_known
+            return is_owed and social_care and latest is None and step in steps
         case "route_request":
             return request.can_be_routed and step in steps
         case "settle_not_known":
@@ -169,6 +187,10 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
             (one, *message_in_words(one))
             for one in messages_to_contributors(connection, case.id, request_id)
         ],
+        more_facts=more_facts(reads, found),
+        visits=visits_in_words(reads, found),
+        places=VISIT_PLACES,
+        may_end_visits="record_visit_kept" in found.steps,
         may_see_case=_may_see_case(reads.actor, found),
         back=_back(reads.actor, found),
     )
@@ -200,6 +222,56 @@ def note_request_seen(page: PageContext, found: RequestFile) -> None:
         f"request for advice: {found.request.item.value}",
         at=page.clock.now(),
         request_id=found.request.id if owes(page.actor, found.case, found.request) else None,
+    )
+
+
+def more_facts(reads: ReadContext, found: RequestFile) -> list[tuple[str, str]]:
+    """Whose work it is within its service, what the child and family need to take part, what a screening found."""
+    facts = []
+    if found.request.allocated_seat_id is not None:
+        one = allocation.line(reads.connection, found.request.id, today=reads.today)
+        assert one is not None
+        who = f"{one.holder}, {one.seat}" if one.holder else f"Nobody: {one.seat} is vacant"
+        facts.append(("Allocated to", who))
+    elif found.line.item in (AdviceItem.PSYCHOLOGY, AdviceItem.SOCIAL_CARE):
+        facts.append(("Allocated to", "Nobody yet"))
+    if needs := language_in_words(found.file.child):
+        facts.append(("Language and format", needs))
+    for one_look in found.request.screenings:
+        said = SCREENED[one_look.found]
+        facts.append((f"Screened on {day(one_look.screened_on)}", said[:1].upper() + said[1:]))
+    return facts
+
+
+def language_in_words(child: Child) -> str:
+    """`Polish; an interpreter is needed; large print`, or nothing where nothing is on file."""
+    interpreter = "an interpreter is needed" if child.interpreter_needed else ""
+    parts = [part for part in (child.language, interpreter, child.format_needs) if part]
+    return "; ".join(parts)[:1].upper() + "; ".join(parts)[1:]
+
+
+def visits_in_words(reads: ReadContext, found: RequestFile) -> list[tuple[Visit, tuple[str, ...]]]:
+    """The visits, the latest day first, each with what speaks against its day while it is still to be."""
+    latest_first = sorted(found.request.visits, key=lambda one: one.visit_on, reverse=True)
+    return [
+        (one, cautions_of(reads, found, one.visit_on, one.place) if one.is_open else ())
+        for one in latest_first
+    ]
+
+
+def cautions_of(
+    reads: ReadContext, found: RequestFile, on: date, place: VisitPlace | None
+) -> tuple[str, ...]:
+    """What speaks against this day, by the closures on file for the child's setting and those recorded on the case."""
+    setting_id = found.case.setting_id
+    on_file = visits.closures_of(reads.connection, [setting_id], first_day=on, last_day=on)
+    recorded = [(one.first_closed_day, one.reopening_day) for one in found.case.closures]
+    return cautions(
+        on,
+        place,
+        due_on=found.line.due_on,
+        closures=[*on_file.get(setting_id or "", ()), *recorded],
+        calendar=reads.policy.calendar,
     )
 
 
@@ -294,6 +366,8 @@ def message_in_words(message: AutomaticMessage) -> tuple[str, str]:
 
 
 _WORDS_OF = {
+    "screened_by": "Looked",
+    "findings": "Found",
     "evidence": "How it is known",
     "gaps": "Gaps",
     "note": "Note",

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
+from api.pages.advice_requests import language_in_words
 from api.pages.exceptions import exception_says
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
@@ -26,6 +27,7 @@ from ehc_workflow.reporting.family_asks import asks_told
 from ehc_workflow.reporting.telling import (
     ITEMS,
     LETTERS,
+    SCREENED,
     advice_in_words,
     grounds_in_words,
     tell,
@@ -384,6 +386,8 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         told=timeline_of(view),
         letters=letters_of(view.entries),
         letter_words=LETTERS,
+        language=language_in_words(view.file.child),
+        screened=SCREENED,
         grounds_in_words=grounds_in_words,
     )
 

@@ -47,7 +47,7 @@ class ChaseSeveralForm(PageForm):
 @pages.post("/desk/received")
 def confirm_received(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
     """Confirm that several requests were received today: each one's six weeks run from its receipt."""
-    chosen = _ticked(request.state.form, "Choose the requests that you have received.")
+    chosen = ticked(request.state.form, "Choose the requests that you have received.")
 
     def received(line: Line) -> Command:
         return RecordRequestReceived(
@@ -56,7 +56,7 @@ def confirm_received(request: Request, reads: Reads, run: Execute, page: Page) -
             received_by_body_on=page.today,
         )
 
-    said = _each(reads, run, dict.fromkeys(chosen, received), "confirmed as received today")
+    said = for_each(reads, run, dict.fromkeys(chosen, received), "confirmed as received today")
     return page.done(_back_to(View.NOT_CONFIRMED), said)
 
 
@@ -82,7 +82,7 @@ def route_several(request: Request, reads: Reads, run: Execute, page: Page) -> R
         return routed
 
     steps = {request_id: to(service_id) for request_id, service_id in chosen.items()}
-    return page.done(_back_to(View.UNROUTED), _each(reads, run, steps, "sent to a service"))
+    return page.done(_back_to(View.UNROUTED), for_each(reads, run, steps, "sent to a service"))
 
 
 @pages.post("/desk/chased")
@@ -94,7 +94,7 @@ def chase_several(request: Request, reads: Reads, run: Execute, page: Page) -> R
 def log_chases(request: Request, reads: ReadContext, run: Run, page: PageContext) -> str:
     """Keep one chase with every ticked request, and say of how many."""
     answers = read_answers(ChaseSeveralForm, request.state.form)
-    chosen = _ticked(request.state.form, "Tick the requests that the chase was about.")
+    chosen = ticked(request.state.form, "Tick the requests that the chase was about.")
 
     def chased(line: Line) -> Command:
         return RecordChase(
@@ -106,10 +106,10 @@ def log_chases(request: Request, reads: ReadContext, run: Run, page: PageContext
             reply=answers.reply,
         )
 
-    return _each(reads, run, dict.fromkeys(chosen, chased), "logged as chased today")
+    return for_each(reads, run, dict.fromkeys(chosen, chased), "logged as chased today")
 
 
-def _ticked(form: FormData, otherwise: str) -> list[str]:
+def ticked(form: FormData, otherwise: str) -> list[str]:
     """The requests that were ticked, or `ImpossibleFactsError` with this sentence."""
     chosen = [str(each) for each in form.getlist("request")]
     if not chosen:
@@ -126,7 +126,7 @@ def _routes(form: FormData) -> Iterator[tuple[str, str]]:
             yield name.removeprefix("to-"), str(value)
 
 
-def _each(
+def for_each(
     reads: ReadContext,
     run: Callable[[Command], Any],
     steps: Mapping[str, Callable[[Line], Command]],

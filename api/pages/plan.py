@@ -174,7 +174,7 @@ def as_values(items: tuple[Item, ...]) -> dict[str, Any]:
 def first_text(advice: tuple[Advice, ...]) -> Iterator[Item]:
     """Every paragraph of the advice in the section it belongs to: a start to write from, each line with its source."""
     found = [
-        Item(_section_of(one.item, passage.kind), passage.in_full, one.id)
+        Item(passage.plan_section or _section_of(one.item, passage.kind), passage.in_full, one.id)
         for one in advice
         for passage in one.passages
     ]

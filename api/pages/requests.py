@@ -61,6 +61,16 @@ class RequestForm(PageForm):
     hearing_impaired: bool = question(
         "The child or young person has a hearing impairment", default=False
     )
+    language: str = question(
+        "Language the child and family are spoken to in", default="", width="20", max_length=100
+    )
+    interpreter_needed: bool = question("An interpreter is needed", default=False)
+    format_needs: str = question(
+        "What else helps them take part",
+        hint="Such as large print, easy read or signing.",
+        default="",
+        max_length=500,
+    )
     kind: TriggerKind = question("How it arrived", options=TRIGGERS)
     received_on: date = question(
         "Day it arrived",
@@ -194,6 +204,9 @@ def _first(form: RequestForm, seat: Seat, assessment_id: str) -> c.ReceiveReques
             nhs_number=form.nhs_number,
             vision_impaired=form.vision_impaired,
             hearing_impaired=form.hearing_impaired,
+            language=form.language,
+            interpreter_needed=form.interpreter_needed,
+            format_needs=form.format_needs,
         ),
         contacts=tuple(c.ContactDetails(id=new_id(), **one.model_dump()) for one in form.contacts),
         trigger_id=new_id(),

@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.workflow import allowed_steps
 from ehc_workflow.service.permissions import (
+    ALLOCATES,
     AUTHORITY_WIDE,
     CONTRIBUTORS,
     GIVE_ADVICE,
@@ -52,6 +53,22 @@ def _health_areas(seats: Iterable[Seat]) -> Iterator[HealthArea]:
         hidden[seat.authority_id] = known & seat.not_services
     for authority_id, services in sorted(hidden.items()):
         yield HealthArea(authority_id, tuple(sorted(services)))
+
+
+def allocation_reach(actor: Actor) -> DeskReach:
+    """The services whose work this person may give out by seat."""
+    seats = [seat for seat in actor.seats if seat.role in ALLOCATES]
+    return DeskReach(
+        health_of=(),
+        services=tuple(
+            sorted({(seat.authority_id, seat.service_id) for seat in seats if seat.service_id})
+        ),
+    )
+
+
+def seats_of(actor: Actor) -> tuple[str, ...]:
+    """The seats through which this person gives advice: what is allocated to one of them is theirs."""
+    return tuple(seat.id for seat in actor.seats if seat.role in CONTRIBUTORS)
 
 
 @dataclass(frozen=True, slots=True)

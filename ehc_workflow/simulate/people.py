@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import ContactKind
@@ -69,6 +70,7 @@ def child(
             nhs_number=made_nhs_number(own) if dice.chance(0.6) else "",
             vision_impaired=need in ("vision", "multi-sensory"),
             hearing_impaired=need in ("hearing", "multi-sensory"),
+            **_language(Dice(seed, "language", number)),
         ),
         need=need,
         parent_name=sibling_of.parent_name
@@ -76,6 +78,13 @@ def child(
         else f"{dice.one_of(GIVEN_NAMES)} {family}",
         nhs_services=dice.share_of(p.NHS_SERVICES),
     )
+
+
+def _language(dice: Dice) -> dict[str, Any]:
+    """English for nearly all and not said of them; some families speak another language, half with an interpreter."""
+    if not dice.chance(p.OTHER_LANGUAGE):
+        return {}
+    return {"language": dice.share_of(p.LANGUAGES), "interpreter_needed": dice.chance(0.5)}
 
 
 def made_upn(number: int) -> str:

@@ -233,6 +233,15 @@ AGE_BANDS = {  # A on S points
     (16, 19): 3.7,
     (20, 24): 0.5,
 }
+OTHER_LANGUAGE = 0.15
+LANGUAGES = {
+    "Polish": 3.0,
+    "Urdu": 3.0,
+    "Arabic": 2.0,
+    "Romanian": 2.0,
+    "British Sign Language": 1.0,
+}
+"""Invented shares, so that the list of what is to be allocated has something to be narrowed to."""
 NEEDS = {  # S, new plans 2024
     "speech, language and communication": 27.7,
     "autism": 27.5,

@@ -44,6 +44,7 @@ from ehc_workflow.simulate.course import (
 from ehc_workflow.simulate.days import working, working_days_before
 from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.simulate.people import Child
+from ehc_workflow.simulate.psychology_service import within_psychology
 
 ENDINGS = (c.Withdraw, c.MoveOut, c.NotifyRefusal, c.NotifyNoPlan, c.SendFinalPlan)
 
@@ -455,6 +456,8 @@ class Story:
             )
             self._do(one.reached_on, reached)
         self._not_known(one, request_id)
+        for step in within_psychology(one, request_id, self.case_id, self.cast.psychologists):
+            self._do(*step)
         self._waiting(one, request_id)
         if one.first_on is not None:
             self._give(one, request_id, one.first_on, version=1)

@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.case import AdviceItem, VisitPlace
+from ehc_workflow.domain.deadlines import deadlines
 from ehc_workflow.domain.errors import TransitionRefusedError
 from ehc_workflow.domain.facts import AppointmentPurpose
 from tests.builders import DCO, DECISION_MAKER, PSYCHOLOGIST, Journey
-from tests.scenarios.looking import WEEK_16, WEEK_20, limit, words_of_last_entry
+from tests.scenarios.looking import WEEK_16, WEEK_20, limit, rows, words_of_last_entry
 
 ASKED, MISSED = date(2026, 2, 23), date(2026, 3, 17)
 PSYCHOLOGY, HEALTH = AdviceItem.PSYCHOLOGY, AdviceItem.HEALTH
@@ -23,7 +24,7 @@ def asked(journey: Journey) -> Journey:
     return journey.at(ASKED).decide_to_assess().tell_assessing().ask().at(MISSED)
 
 
-def miss(journey: Journey, item: AdviceItem) -> None:
+def miss(journey: Journey, item: AdviceItem, visit: int | None = None) -> None:
     journey.do(
         c.RecordMissedAppointment(
             assessment_id=journey.case_id,
@@ -32,6 +33,7 @@ def miss(journey: Journey, item: AdviceItem) -> None:
             missed_on=MISSED,
             new_appointment_on=date(2026, 3, 26),
             what_would_help="A visit at home, in the morning.",
+            visit=visit,
         ),
         PSYCHOLOGIST if item is PSYCHOLOGY else DCO,
     )
@@ -87,6 +89,29 @@ def test_week_16_and_week_20_do_not_change(asked: Journey) -> None:
     miss(asked, PSYCHOLOGY)
     assert limit(asked, "decide_no_plan").due_on == WEEK_16
     assert limit(asked, "final_plan").due_on == WEEK_20
+
+
+def test_the_new_appointment_stands_as_the_next_visit_and_nobodys_day_moves(
+    asked: Journey,
+) -> None:
+    asked.do(
+        c.PlanVisit(
+            assessment_id=asked.case_id,
+            request_id=asked.request_id(PSYCHOLOGY),
+            visit_on=MISSED,
+            purpose=AppointmentPurpose.TEST,
+            place=VisitPlace.SETTING,
+        ),
+        PSYCHOLOGIST,
+    )
+    before = {(one.code, one.ref, one.due_on) for one in deadlines(asked.now)}
+    miss(asked, PSYCHOLOGY, visit=1)
+    stored = "SELECT number, visit_on, ended FROM visit ORDER BY number"
+    assert [(row.number, str(row.visit_on), row.ended) for row in rows(asked, stored)] == [
+        (1, "2026-03-17", "missed"),
+        (2, "2026-03-26", None),
+    ]
+    assert {(one.code, one.ref, one.due_on) for one in deadlines(asked.now)} == before
 
 
 def test_the_familys_answer_to_what_would_help_is_kept(asked: Journey) -> None:

@@ -7,10 +7,15 @@ from datetime import date
 import pytest
 
 from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.errors import TransitionRefusedError
 from ehc_workflow.domain.facts import DelayKind
 from ehc_workflow.rules.book import BOOK
-from tests.builders import DECISION_MAKER, Journey
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY
+from ehc_workflow.service.case_view import case_view
+from ehc_workflow.service.desk import allocation_reach
+from ehc_workflow.store.queries.allocation import Narrowed, Part, lines
+from tests.builders import CASEWORKER, DECISION_MAKER, PSYCHOLOGIST, SERVICES, Journey
 from tests.scenarios.looking import WEEK_20, limit, words_of_last_entry
 
 
@@ -83,3 +88,36 @@ def test_the_case_counts_as_late_all_the_same(no_psychologist: Journey) -> None:
     assert found.due_on == WEEK_20
     assert found.disapplied_by is None
     assert found.status(date(2026, 6, 2)) == "breached_open"
+
+
+def test_what_nobody_has_stands_in_the_services_queue_late_and_owed_by_the_service(
+    no_psychologist: Journey,
+) -> None:
+    request_id = no_psychologist.request_id(AdviceItem.PSYCHOLOGY)
+    today = no_psychologist.today
+    with no_psychologist.database.reading() as connection:
+        (found,) = lines(
+            connection,
+            allocation_reach(PSYCHOLOGIST),
+            Part.NOT_ALLOCATED,
+            (),
+            today=today,
+            narrowed=Narrowed(),
+        )
+    assert (found.request_id, found.days_late(today)) == (request_id, 42)
+    assert (found.week_16_on, found.week_20_on) == (date(2026, 5, 4), WEEK_20)
+    owed = limit(no_psychologist, "advice_psychology", request_id)
+    assert owed.service_id == SERVICES[AdviceItem.PSYCHOLOGY]
+
+
+def test_the_cause_and_what_was_done_stand_on_the_case(no_psychologist: Journey) -> None:
+    cause(no_psychologist, "A locum is booked for 26 May; the case was put first.")
+    with no_psychologist.database.reading() as connection:
+        view = case_view(
+            connection,
+            CASEWORKER,
+            no_psychologist.case_id,
+            no_psychologist.today,
+            policy=DEFAULT_POLICY,
+        )
+    assert "locum" in view.words_of("delay_cause_recorded", "what_was_done")

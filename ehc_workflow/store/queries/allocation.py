@@ -32,7 +32,7 @@ from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.deadlines import Status
-from ehc_workflow.store.queries.desk import NO_DAY, PAGE, DeskReach, days_late, reached
+from ehc_workflow.store.queries.desk import NO_DAY, DeskReach, days_late, reached
 from ehc_workflow.store.seats import held_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.advice import AdviceRequestRow
@@ -41,6 +41,7 @@ from ehc_workflow.store.tables.deadlines import DeadlineRow
 from ehc_workflow.store.tables.organisation import Service, Team
 from ehc_workflow.store.tables.people import ChildRow
 
+PAGE = 25
 SOON = timedelta(days=13)
 """Today and the days of the next two weeks: what a psychologist's coming days are full of."""
 INTERPRETER = "*"

@@ -29,6 +29,7 @@ class Passage:
     frequency: str
     by_whom: str
     until_when: str
+    plan_section: str | None = None
 
     @property
     def in_full(self) -> str:
@@ -81,6 +82,7 @@ def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
             ContributionParagraph.frequency,
             ContributionParagraph.by_whom,
             ContributionParagraph.until_when,
+            ContributionParagraph.plan_section,
         )
         .join(AdviceRequestRow, AdviceRequestRow.id == ContributionRow.request_id)
         .outerjoin(Service, Service.id == AdviceRequestRow.service_id)
@@ -117,6 +119,7 @@ def _advice(group: list[Any]) -> Advice:
                 frequency=row.frequency,
                 by_whom=row.by_whom,
                 until_when=row.until_when,
+                plan_section=row.plan_section,
             )
             for row in group
             if row.number is not None
