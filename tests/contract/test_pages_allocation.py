@@ -58,7 +58,7 @@ def test_the_queue_says_what_is_due_and_the_authoritys_weeks_behind_it(web: Web)
     assert "1 Not allocated 0 Mine 0 Allocated" in page
     assert journey.now.reference in page
     assert "Larkrise School North team" in page
-    assert re.search(r"no plan by (Mon )?4 May 2026 final plan by (Mon )?1 Jun 2026", page)
+    assert re.search(r"no plan told by Mon 4 May 2026 final plan sent by Mon 1 Jun 2026", page)
 
 
 @pytest.mark.parametrize(
