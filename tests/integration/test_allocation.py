@@ -14,7 +14,7 @@ from ehc_workflow.domain.errors import ImpossibleFactsError
 from ehc_workflow.domain.facts import AppointmentPurpose
 from ehc_workflow.service.desk import allocation_reach, desk_reach
 from ehc_workflow.service.verify import verify
-from ehc_workflow.store import organisation, seats
+from ehc_workflow.store import holdings, organisation, seats
 from ehc_workflow.store.accounts import Account, add_account
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.queries import allocation, visits
@@ -62,7 +62,7 @@ def sit_down(database: Database, who: Actor) -> None:
         )
         add_account(connection, account, at=datetime(2026, 1, 1, tzinfo=UTC))
         seats.add_seat(connection, seat, name=f"Seat of {who.id[:4]}")
-        seats.hold_seat(
+        holdings.hold_seat(
             connection,
             holding_id=fixed_id(f"holding {who.id}"),
             seat_id=seat.id,
@@ -133,7 +133,7 @@ def test_the_work_of_a_leaver_is_not_allocated_from_the_day_after(database: Data
     journey = assessed(database, asked_on=week(5))
     allocate(journey, COLLEAGUE)
     with database.writing() as connection:
-        seats.leave_seats(connection, COLLEAGUE.id, role=None, last_day=week(6))
+        holdings.leave_seat(connection, COLLEAGUE.id, COLLEAGUE.seats[0].id, last_day=week(6))
     assert not listed(database, Part.NOT_ALLOCATED, today=week(6))
     (found,) = listed(database, Part.NOT_ALLOCATED, today=week(6) + timedelta(days=1))
     assert found.is_vacant
