@@ -31,8 +31,15 @@ from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
 
 pages = APIRouter()
-Typed = Annotated[str, Query(alias="page")]
 LONGEST_NUMBER = 6
+
+
+def _page_number(typed: Annotated[str, Query(alias="page")] = "1") -> int:
+    """The page that the address asks for: the first, where words stand for its number."""
+    return int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 1
+
+
+PageNumber = Annotated[int, Depends(_page_number)]
 
 KINDS: dict[str, str] = {
     DocumentKind.REQUEST: "The request for an assessment",
@@ -172,12 +179,10 @@ def open_document(
 
 @pages.get("/documents/{document_id}/preview")
 def preview_document(
-    document_id: str, request: Request, page: Page, caller: Caller, typed: Typed = "1"
+    document_id: str, request: Request, page: Page, caller: Caller, at: PageNumber
 ) -> HTMLResponse:
     """Show one page of a file, as a picture and as text that are both made from it."""
     documents: Documents = request.app.state.documents
-    # Words where a number belongs lead to the first page, and a number that no document has to none.
-    at = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 1
     looked = documents.look(document_id, at, actor=caller, now=page.clock.now())
     return page.show(
         "documents/preview.html",

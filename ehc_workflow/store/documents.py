@@ -97,7 +97,12 @@ def add_document(connection: Connection, new: Document) -> None:
 
 
 def remove_document(connection: Connection, document_id: str) -> None:
-    """Strike a file that was never given as part of anything."""
+    """Strike a file that was never given as part of anything. What came through an inbox is there again."""
+    connection.execute(
+        update(ArrivalRow)
+        .where(ArrivalRow.document_id == document_id)
+        .values(document_id=None, filed_at=None, filed_by=None)
+    )
     connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
 
 

@@ -111,6 +111,7 @@ class ArrivalRow(Base):
     authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
     desk: Mapped[str]
     team_id: Mapped[str | None] = mapped_column(ForeignKey("team.id"))
+    service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"))
     sha256: Mapped[str]
     name: Mapped[str]
     media_type: Mapped[str]
