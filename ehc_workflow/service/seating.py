@@ -17,8 +17,8 @@ from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.seats import SeatOnFile
 
-NOT_BY_PAGE = frozenset({Role.ADMINISTRATOR, Role.FAMILY})
-"""Made and given at the command line alone: a stolen session cannot give an administrator's rights to anybody."""
+NOT_BY_PAGE = frozenset({Role.ADMINISTRATOR, Role.FAMILY, Role.INVITED})
+"""Given at the command line, or by a one-time link: a stolen session cannot give these rights to anybody."""
 NO_SEAT = "There is no such seat, or it is not yours to look after."
 ONE_DAY = timedelta(days=1)
 

@@ -22,7 +22,8 @@ from tests.support.web import Web, hidden, send, summary, words
 HEALTH = b.SERVICES[AdviceItem.HEALTH]
 AT = f"/services/{HEALTH}"
 READS = {Role.ADMINISTRATOR, Role.MANAGER, Role.DCO, Role.HEALTH_ADMINISTRATOR}
-EVERYBODY = [role for role in Role if role is not Role.SYSTEM]
+NEVER_SIGNS_IN = {Role.SYSTEM, Role.INVITED}
+EVERYBODY = [role for role in Role if role not in NEVER_SIGNS_IN]
 ADMINISTRATORS_OWN = [
     "/services/new",
     f"{AT}/change",

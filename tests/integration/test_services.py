@@ -272,7 +272,7 @@ def test_nobody_gives_themselves_a_seat_or_gives_one_that_is_not_theirs_to_give(
     elsewhere = replace(office.by, authority_ids=frozenset({OTHER_AUTHORITY}))
     with pytest.raises(NotFoundError):
         seating.give_seat(office.database, seat, asha, by=elsewhere)
-    for role in (Role.ADMINISTRATOR, Role.FAMILY):
+    for role in (Role.ADMINISTRATOR, Role.FAMILY, Role.INVITED):
         with pytest.raises(NotFoundError):
             office.seat(role, service=None)
 
