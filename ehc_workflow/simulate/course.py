@@ -139,6 +139,7 @@ class Course:
     contest: Contest | None = None
     caseworker_leaves_on: date | None = None
     held_psychology_on: date | None = None
+    family_ask_on: date | None = None
     asked_on: date | None = None
     advice: tuple[AdviceCourse, ...] = ()
     completed_on: date | None = None

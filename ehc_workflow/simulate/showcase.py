@@ -307,7 +307,7 @@ def _not_known(cast: Cast, today: date) -> Course:
 
 def _year_nine(cast: Cast, today: date) -> Course:
     friday = today - timedelta(days=3)
-    return _assessed(cast, friday - timedelta(weeks=5), friday)
+    return _assessed(cast, friday - timedelta(weeks=5), friday).and_then(family_ask_on=friday)
 
 
 def _young_person(cast: Cast, today: date) -> Course:

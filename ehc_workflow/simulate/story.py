@@ -398,6 +398,8 @@ class Story:
         course = self.course
         if course.held_psychology_on is not None:
             self._do(course.held_psychology_on, self._reuse(course.held_psychology_on))
+        if course.family_ask_on is not None:
+            self._do(course.family_ask_on, self._family_ask(course.family_ask_on))
         if course.asked_on is not None:
             self._ask(course.asked_on)
         for one in course.advice:
@@ -410,6 +412,15 @@ class Story:
                 why_without=course.why_without,
             )
             self._do(course.completed_on, done, self._decider() if course.why_without else None)
+
+    def _family_ask(self, on: date) -> c.RecordFamilyAsk:
+        return c.RecordFamilyAsk(
+            assessment_id=self.case_id,
+            ask_id=self._id("ask", "therapy"),
+            asked_on=on,
+            from_whom="An occupational therapist",
+            why="Getting dressed and finding the way about take most of the morning.",
+        )
 
     def _reuse(self, on: date) -> c.RecordReuse:
         return c.RecordReuse(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -17,6 +17,7 @@ from ehc_workflow.store import organisation
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries import manager, standing_alerts
 from ehc_workflow.store.queries.reach import reach_of
+from ehc_workflow.store.queries.refusals import refusals
 from ehc_workflow.store.tables.papers import OutboxMessage
 from tests import builders as b
 from tests.support.casework import answer, assessing, counted, on, week
@@ -41,7 +42,8 @@ def test_a_managers_first_page_is_the_overview(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/manager", "/manager/limits", "/alerts", "/alerts/no-such-alert"]
+    "path",
+    ["/manager", "/manager/limits", "/refusals", "/alerts", "/alerts/no-such-alert"],
 )
 def test_these_pages_are_the_managers(web: Web, path: str) -> None:
     for role in (Role.CASEWORKER, Role.DCO, Role.FAMILY, Role.ADMINISTRATOR):
@@ -69,6 +71,29 @@ def test_each_count_leads_to_its_list(web: Web) -> None:
         page = browser.get(address.replace("&amp;", "&"))
         assert page.text.count('<th scope="row"') == int(count), address
         assert journey.case.reference in page.text
+
+
+def test_refusals_are_counted_by_reason_with_those_reversed_in_one_statement(web: Web) -> None:
+    journey = b.Journey(web.database).receive().at(week(1)).consider().at(week(3))
+    journey.decide_to_refuse(reasons="There is no diagnosis.")
+    confirm = c.ConfirmRefusal(
+        assessment_id=journey.case_id, confirmed_on=week(3), reasons="The second limb is not met."
+    )
+    journey.do(confirm, b.SECOND_DECISION_MAKER)
+    journey.tell_refusal().at(week(5)).certify().appeal().at(week(7)).order(c.OrderToAssess)
+    on(web, week(7))
+    browser = web.signed_in(Role.MANAGER)
+    told = words(browser.get("/refusals").text)
+    assert "1 refusals told 1 of them reversed since" in told
+    assert "Provision through a plan is not needed (second limb) 1 1 100" in told
+    assert "A diagnosis that is lacking 1 1 100" in told
+    assert "Nothing but local criteria 1 1 100" in told
+    earlier = words(browser.get("/refusals?year=2025").text)
+    assert "No refusal was told in 2025." in earlier
+    mine, this_year = reach_of(b.MANAGER, MANAGERS), (date(2026, 1, 1), date(2026, 12, 31))
+    with web.database.reading() as connection, counted(connection) as said:
+        refusals(connection, mine, first_day=this_year[0], last_day=this_year[1])
+    assert len(said) == 1
 
 
 def test_a_seat_stays_when_its_holder_leaves(web: Web) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.days import Cause, where_the_days_went
 from ehc_workflow.domain.deadlines import Owner
 from ehc_workflow.domain.errors import ImpossibleFactsError
 from ehc_workflow.domain.risk import standing
@@ -41,6 +43,13 @@ def test_the_three_weeks_before_are_asked_late_by_the_council(asked_late: Journe
     assert (found.status(ASKED), found.days_late(ASKED)) == ("met_late", 21)
     assert found.owner is Owner.CASEWORKER
     assert found.provision == "local target"
+
+
+def test_and_count_as_the_authoritys_in_where_the_days_went(asked_late: Journey) -> None:
+    asked_late.at(ASKED).ask().at(REPLIED).give(PSYCHOLOGY, PSYCHOLOGIST)
+    held = replace(asked_late.now, caseworker_seat_id="an officer's seat")
+    spent = where_the_days_went(held, REPLIED)
+    assert spent[Cause.ASKED_LATE] == (ASKED - TOLD).days == 21
 
 
 def test_until_the_requests_went_it_was_on_the_officers_list_and_the_managers(

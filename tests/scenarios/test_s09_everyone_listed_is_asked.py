@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.advice_list import blank_items, expected_advice
+from ehc_workflow.domain.advice_list import How, blank_items, expected_advice, lawful_list
 from ehc_workflow.domain.case import AdviceItem, ReplyKind, State
 from ehc_workflow.domain.errors import TransitionRefusedError
 from tests.builders import DECISION_MAKER, SOCIAL_WORKER, Journey, fixed_id
@@ -73,6 +73,63 @@ def test_the_list_is_the_laws_for_this_child(assessing: Journey) -> None:
         AdviceItem.SOCIAL_CARE,
         AdviceItem.ADULTHOOD,
     )
+
+
+def test_the_setting_is_listed_with_a_qualified_teacher_and_each_line_has_its_provision(
+    assessing: Journey,
+) -> None:
+    listed = [line.expected for line in lawful_list(assessing.now, assessing.today)]
+    assert [one.provision for one in listed] == [
+        "reg 6(1)(a)",
+        "reg 6(1)(b) and (2)",
+        "reg 6(1)(c)",
+        "reg 6(1)(d)",
+        "reg 6(1)(e)",
+        "reg 6(1)(g)",
+    ]
+    assert "Vision impairment is on file" in listed[1].why
+    assert "qualified teacher of sensory impaired pupils" in listed[1].why
+
+
+def test_whom_the_council_thinks_right_and_whom_the_family_asked_for_are_on_it(
+    assessing: Journey,
+) -> None:
+    ask(assessing, AdviceItem.OTHER)
+    assessing.do(
+        c.RecordFamilyAsk(
+            assessment_id=assessing.case_id,
+            ask_id=fixed_id("an ask"),
+            asked_on=assessing.today,
+            from_whom="An occupational therapist",
+        )
+    )
+    chosen = lawful_list(assessing.now, assessing.today)[6:]
+    assert [(one.expected.item, one.expected.provision, one.how) for one in chosen] == [
+        (AdviceItem.OTHER, "reg 6(1)(f)", How.ASKED),
+        (AdviceItem.REQUESTED, "reg 6(1)(h)", How.BLANK),
+    ]
+
+
+def test_asking_again_with_the_teacher_consulted_is_the_way_out(assessing: Journey) -> None:
+    ask(assessing, *everybody(assessing), teacher=False)
+    for item in everybody(assessing):
+        assessing.give(item).accept(item)
+    assessing.do(
+        c.RequestAdvice(
+            assessment_id=assessing.case_id,
+            requested_on=assessing.today,
+            asked=(
+                c.Asked(
+                    request_id=fixed_id("again"),
+                    item=AdviceItem.EDUCATION,
+                    service_id=None,
+                    qualified_teacher_consulted=True,
+                ),
+            ),
+        )
+    )
+    complete(assessing, why_without="The advice given after the consultation repeats the first")
+    assert assessing.now.state is State.DECIDING_PLAN
 
 
 def test_each_is_asked_or_not_asked_and_why_or_already_held_and_agreed(

@@ -262,6 +262,11 @@ ASKS: dict[str, Ask] = {
         "The reasons rest on local criteria alone",
         "Such as support cycles, a report not yet held, or money spent. A second person must then confirm.",
     ),
+    "criteria_weighed": _prose(
+        "Local criteria that were weighed",
+        "What they showed of this child. They are evidence and never decide; they do not go into the letter.",
+        SHORT,
+    ),
     "panel-met_on": Ask("Day a panel met", "A panel advises; you decide."),
     "panel-advised": Ask("What the panel advised"),
     "panel-dissent": Ask("Somebody on the panel dissented"),
@@ -285,6 +290,7 @@ ASKS: dict[str, Ask] = {
         "Whose advice they ask for", "One at a time, such as: an occupational therapist."
     ),
     "why": _prose("Why they ask for it, in their words", None, SHORT),
+    "decline_family_ask.declined_on": Ask("Day of the decision"),
     "decline_family_ask.reason": _prose(
         "Why it is not asked for",
         "About this child. A waiting list, a shortage, cost or a rule for everybody is no reason by itself.",

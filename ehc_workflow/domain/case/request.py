@@ -118,7 +118,10 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessDecision:
-    """The authority's decision under s36, by a named officer, before it is told."""
+    """The authority's decision under s36, by a named officer, before it is told.
+
+    `house_rules` are the local criteria, by code, that the reasons of a refusal name.
+    """
 
     outcome: AssessOutcome
     decided_on: date
@@ -127,6 +130,7 @@ class AssessDecision:
     may_need_plan: bool | None = None
     route: RefusalRoute | None = None
     house_rules_only: bool = False
+    house_rules: tuple[str, ...] = ()
     confirmed_by: str | None = None
     panel: PanelView | None = None
 

@@ -234,12 +234,14 @@ class DecideWhetherToAssess(Command):
     route: RefusalRoute | None = None
     views_considered: bool = False
     house_rules_only: bool = False
+    criteria_weighed: str = ""
     panel: PanelAdvice | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """The reasons about this child, and what a panel said."""
-        return {"reasons": self.reasons, **(self.panel.prose if self.panel else {})}
+        """The reasons about this child, what local criteria showed, and what a panel said."""
+        weighed = {"criteria_weighed": self.criteria_weighed} if self.criteria_weighed else {}
+        return {"reasons": self.reasons, **weighed, **(self.panel.prose if self.panel else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

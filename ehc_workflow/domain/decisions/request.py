@@ -9,6 +9,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import (
     AssessDecision,
+    AssessOutcome,
     Case,
     Contact,
     MissingItem,
@@ -26,6 +27,7 @@ from ehc_workflow.domain.decisions.registry import (
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible, NotFoundError
+from ehc_workflow.domain.reasons import only_weak, weak_reasons
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.rules.cfa_2014 import PART_3_IN_FORCE
 
@@ -345,8 +347,14 @@ def record_views(case: Case, command: c.RecordViews, facing: Facing) -> tuple[e.
 def decide_whether_to_assess(
     case: Case, command: c.DecideWhetherToAssess, facing: Facing
 ) -> tuple[e.Event, ...]:
-    """s36(5) and (8). The one who acts is the named officer; a panel only advises."""
+    """s36(5) and (8). The one who acts is the named officer; a panel only advises.
+
+    Local criteria may be weighed. Reasons for a refusal that say nothing else are flagged, whether or not the officer
+    says so: neither limb of the test is about them.
+    """
     happened(case, command.decided_on, facing, "/decided_on", "The day of the decision")
+    refuses = command.outcome is AssessOutcome.REFUSE
+    listed = facing.known.policy.house_rules if refuses else ()
     return (
         e.AssessmentDecided(
             decision=AssessDecision(
@@ -356,7 +364,9 @@ def decide_whether_to_assess(
                 may_have_sen=command.may_have_sen,
                 may_need_plan=command.may_need_plan,
                 route=command.route,
-                house_rules_only=command.house_rules_only,
+                house_rules_only=command.house_rules_only
+                or bool(only_weak(command.reasons, listed)),
+                house_rules=tuple(one.code for one in weak_reasons(command.reasons, listed)),
                 panel=command.panel.view if command.panel else None,
             ),
             views_considered=command.views_considered,

@@ -17,6 +17,7 @@ IS_TO_SCAN = text("scan = 'waiting'")
 IS_SEALED = text("sealed_at IS NOT NULL")
 IS_NOT_FILED = text("filed_at IS NULL")
 IS_WAITING = text("sent_at IS NULL AND failed_at IS NULL")
+IS_A_REFUSAL = text("kind IN ('refusal_to_assess', 'threshold_refusal')")
 
 
 class NoticeRow(Base):
@@ -39,6 +40,13 @@ class NoticeRow(Base):
         one_of("kind", Letter),
         one_of("method", Method),
         CheckConstraint("dated_on = sent_on", name="dated_the_day_it_goes"),
+        Index(
+            "ix_notice_refusal",
+            "sent_on",
+            "assessment_id",
+            sqlite_where=IS_A_REFUSAL,
+            postgresql_where=IS_A_REFUSAL,
+        ),
     )
 
 
