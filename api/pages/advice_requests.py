@@ -125,12 +125,12 @@ def _is_again(action: Action, found: RequestFile) -> bool:
 
 def _is_open(step: str, found: RequestFile) -> bool:
     request, steps = found.request, found.steps
-    is_owed = request.is_asked and request.accepted_on is None
-    latest = request.contributions[-1] if request.contributions else None
-    waits = latest is not None and latest.accepted_on is None and latest.returned_on is None
+    is_owed, waits = request.is_owed, request.is_unread
     match step:
         case "check_advice":
             return waits and "accept_advice" in steps
+        case "submit_advice":
+            return request.is_asked and step in steps
         case "reply_to_request" | "record_missed_appointment" | "record_chase":
             return is_owed and not waits and step in steps
         case "allocate_request" | "plan_visit":

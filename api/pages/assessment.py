@@ -18,16 +18,18 @@ from api.pages.reasons import duty_of, reason_for
 from api.pages.step_forms.choosing import has_something_to_be_about
 from api.words import day, short_day, words
 from ehc_workflow.domain.advice_list import blank_items
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, State
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Contribution, Recheck, State
 from ehc_workflow.domain.deadlines import Deadline, Status
 from ehc_workflow.domain.events import ReuseRecorded
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.family_asks import asks_told
 from ehc_workflow.reporting.telling import (
+    FINDINGS,
     ITEMS,
     LETTERS,
     SCREENED,
+    RESTED_ON,
     advice_in_words,
     grounds_in_words,
     tell,
@@ -56,6 +58,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "submit_advice",
                 "accept_advice",
                 "return_advice",
+                "settle_recheck",
                 "reply_to_request",
                 "settle_not_known",
                 "record_chase",
@@ -286,13 +289,17 @@ def _state_of(request: AdviceRequest) -> str:
         return "Held by agreement of all three"
     if request.not_asked_on is not None:
         return "Not asked, with a reason"
-    if request.accepted_on is not None:
-        return "Accepted"
-    if request.contributions:
-        return "Returned" if request.contributions[-1].returned_on else "To be checked"
+    if request.latest is not None:
+        return _state_of_version(request.latest)
     if request.not_known_open:
         return "Replied “not known”"
     return "Waiting" if request.is_asked else "Not asked"
+
+
+def _state_of_version(latest: Contribution) -> str:
+    if latest.accepted_on is not None:
+        return "Accepted"
+    return "Returned" if latest.returned_on is not None else "To be checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +317,12 @@ def timeline_of(view: CaseView) -> list[Told]:
         Told(entry, tell(entry.event, view.case, view.names), view.names.person(entry.actor_id))
         for entry in reversed(view.entries)
     ]
+
+
+def recheck_of(case: Case, recheck: Recheck) -> str:
+    """Whose advice came late."""
+    request = case.advice_request(recheck.request_id)
+    return ITEMS[request.item] if request else "Advice"
 
 
 def disputes_of(case: Case) -> list[tuple[date, str]]:
@@ -383,6 +396,9 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         on_sealed=advice_in_words(view.case, view.resting_on_sealed),
         disputes=disputes_of(view.case),
         exception_says=partial(exception_says, view),
+        recheck_of=partial(recheck_of, view.case),
+        rested_on=RESTED_ON,
+        findings=FINDINGS,
         told=timeline_of(view),
         letters=letters_of(view.entries),
         letter_words=LETTERS,

@@ -19,6 +19,7 @@ _AFTER_DRAFT = (S.DRAFT_WITH_FAMILY, S.PLACING, S.FINALISING)
 _WITH_ADVICE = (S.ASSESSING, S.DECIDING_PLAN, S.DRAFTING, *_AFTER_DRAFT)
 _FAMILY_MAY_ASK = (S.RECEIVED, S.CONSIDERING, S.ASSESS_ORDERED, *_WITH_ADVICE)
 """A family may say whose advice it wants before anybody can be asked: the answer waits for the assessment."""
+_RESTS_ON_ADVICE = (S.DECIDING_PLAN, S.DRAFTING, *_AFTER_DRAFT)
 _NOTICE = (
     g.right_holder_addressed,
     g.copies_allowed,
@@ -92,7 +93,7 @@ TABLE: tuple[Step, ...] = (
     _keeps("record_family_ask", "Record that the family asked for somebody's advice", _FAMILY_MAY_ASK, "reg 6(1)(h)"),
     _keeps("decline_family_ask", "Decline advice the family asked for", (*_WITH_ADVICE, S.PLAN_ORDERED, S.REMITTED), "reg 6(1)(h)", g.ask_is_open, g.reason_given),
     _keeps("record_reuse", "Record agreement on existing advice", _WITH_ADVICE, "reg 6(4)"),
-    _keeps("submit_advice", "Give advice", _WITH_ADVICE, "reg 6(1), reg 8(1)", g.request_is_open),
+    _keeps("submit_advice", "Give advice", _WITH_ADVICE, "reg 6(1), reg 8(1)", g.advice_was_asked),
     _keeps("accept_advice", "Accept advice", _WITH_ADVICE, "reg 6(1)", g.advice_to_check, g.newest_looked_at),
     _keeps("return_advice", "Return advice with its gaps", _WITH_ADVICE, "reg 6(1)", g.advice_to_check, g.newest_looked_at, g.gaps_named),
     _keeps("reply_to_request", "Reply to a request", _WITH_ADVICE, "reg 8(1)", g.request_is_open),
@@ -106,12 +107,13 @@ TABLE: tuple[Step, ...] = (
     _keeps("call_off_visit", "Call off a visit", _WITH_ADVICE, "design", g.visit_is_open, g.reason_given),
     _moves("T7", "complete_advice", "Close the gathering of advice", (S.ASSESSING,), S.DECIDING_PLAN, "reg 6(1), reg 7", g.nothing_blank, g.qualified_teacher_consulted, g.answered_or_explained),
     _keeps("decide_whether_to_issue", "Decide whether a plan is needed", (S.DECIDING_PLAN, S.REMITTED), "s37(1)", g.reasons_written),
-    _moves("T8, T24", "notify_no_plan", "Tell the family: no plan", (S.DECIDING_PLAN, S.REMITTED), S.NO_PLAN, "reg 10(1)", g.decided_no_plan, g.decision_told_to_others, *_NOTICE),
-    _moves("T9, T24", "notify_plan_will_be_made", "Tell the family: a plan will be made", (S.DECIDING_PLAN, S.REMITTED), S.DRAFTING, "s36(9), s37(1)", g.decided_to_make_plan, *_NOTICE),
+    _keeps("settle_recheck", "Say whether the decision or draft still stands", _RESTS_ON_ADVICE, "reg 7, Code 9.125", g.recheck_is_open, g.finding_fits, g.reason_given),
+    _moves("T8, T24", "notify_no_plan", "Tell the family: no plan", (S.DECIDING_PLAN, S.REMITTED), S.NO_PLAN, "reg 10(1)", g.decided_no_plan, g.late_advice_looked_at, g.decision_told_to_others, *_NOTICE),
+    _moves("T9, T24", "notify_plan_will_be_made", "Tell the family: a plan will be made", (S.DECIDING_PLAN, S.REMITTED), S.DRAFTING, "s36(9), s37(1)", g.decided_to_make_plan, g.late_advice_looked_at, *_NOTICE),
     _keeps("save_plan", "Write the plan", (S.DRAFTING, *_AFTER_DRAFT, S.PLAN_ISSUED), "reg 12(1)", g.change_is_prompted),
     _keeps("agree_health_provision", "Agree health provision", (S.DRAFTING, *_AFTER_DRAFT), "reg 12(2)", g.provision_to_agree),
     _keeps("share_part_draft", "Share a part-draft for conversation", (S.DRAFTING,), "reg 13(1)"),
-    _moves("T10", "serve_draft", "Send the draft plan", (S.DRAFTING,), S.DRAFT_WITH_FAMILY, "s38(1), reg 13(1)", g.sections_present, g.no_setting_named, g.health_provision_agreed, g.psychology_accepted, *_NOTICE),
+    _moves("T10", "serve_draft", "Send the draft plan", (S.DRAFTING,), S.DRAFT_WITH_FAMILY, "s38(1), reg 13(1)", g.sections_present, g.no_setting_named, g.health_provision_agreed, g.psychology_accepted, g.late_advice_looked_at, *_NOTICE),
     _moves("T11", "record_representation", "Record what the family says", (S.DRAFTING, *_AFTER_DRAFT), None, "s38(2)", g.draft_was_served),
     _keeps("answer_representation", "Answer the family", (S.DRAFTING, *_AFTER_DRAFT), "Code 9.125", g.answer_explained),
     _moves("T12", "start_fresh_draft", "Start a fresh draft", _AFTER_DRAFT, S.DRAFTING, "Code 9.125", g.reason_given),
@@ -120,7 +122,7 @@ TABLE: tuple[Step, ...] = (
     _keeps("record_consultation_reply", "Record a setting's reply", (S.PLACING, S.FINALISING), "Code 9.83"),
     _keeps("ask_more_on_consultation", "Record what a consulted setting needs to know", (S.PLACING,), "Code 9.83", g.consultation_is_open),
     _moves("T14", "settle_placement", "Decide placement", (S.PLACING,), S.FINALISING, "s39(3) to (5), s40(2)", g.window_over, g.consultations_over, g.requested_setting_consulted, g.named_setting_consulted, g.placement_named, g.reasons_written),
-    _moves("T15", "send_final_plan", "Send the final plan", (S.FINALISING,), S.PLAN_ISSUED, "reg 13(2)", g.window_over, g.representations_answered, g.sections_present, g.psychology_accepted, g.health_provision_agreed, g.plan_signed, g.others_told, *_NOTICE),
+    _moves("T15", "send_final_plan", "Send the final plan", (S.FINALISING,), S.PLAN_ISSUED, "reg 13(2)", g.window_over, g.representations_answered, g.sections_present, g.psychology_accepted, g.late_advice_looked_at, g.health_provision_agreed, g.plan_signed, g.others_told, *_NOTICE),
     _keeps("record_closure", "Record a closure of the setting", _OPEN, "reg 5(4)(a), 10(4)(a)"),
     _keeps("record_absence", "Record an absence from the area", _OPEN, "reg 5(4)(d), 10(4)(d)"),
     _keeps("record_circumstances", "Record exceptional circumstances", _OPEN, "reg 5(4)(c), 10(4)(c)"),

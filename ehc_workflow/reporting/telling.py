@@ -7,7 +7,15 @@ from typing import Any
 
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AdviceItem, Case, Letter, PlacementGround, ScreeningFinding
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    Case,
+    Finding,
+    Letter,
+    PlacementGround,
+    RestsOn,
+    ScreeningFinding,
+)
 from ehc_workflow.store.queries.case_page import Names
 
 Teller = Callable[[Any, Case, Names], str]
@@ -32,6 +40,18 @@ DECISIONS_SAID = {
     Letter.AMENDED_PLAN: "The amended plan",
 }
 """The decisions that can be appealed, in two words."""
+RESTED_ON = {
+    RestsOn.GATHERING: "gathering of advice",
+    RestsOn.DECISION: "decision",
+    RestsOn.DRAFT: "draft",
+}
+FINDINGS = {
+    Finding.STANDS: "what was decided or drafted stands",
+    Finding.TAKEN_UP: "it is taken up in the decision or the text being written",
+    Finding.PROMPTED: "the family’s representation prompted it, and the draft may change by that",
+    Finding.DECIDE_AGAIN: "the decision is to be taken again",
+    Finding.FRESH_DRAFT: "a fresh draft is needed, with a fresh window",
+}
 ITEMS = {
     AdviceItem.FAMILY: "Family’s views",
     AdviceItem.EDUCATION: "Education",
@@ -123,6 +143,11 @@ def _reviewed(event: e.ExceptionReviewed, case: Case, names: Names) -> str:
     if event.cause_ended_on:
         return f"Exception to “{limit}” looked at: its cause ended on {_day(event.cause_ended_on)}"
     return f"Exception to “{limit}” looked at: it goes on, to be looked at again {_day(event.review_on)}"
+
+
+def _rechecked(event: e.RecheckSettled, case: Case, names: Names) -> str:
+    found = next(one for one in case.rechecks if one.id == event.recheck_id)
+    return f"New advice from {item_of(case, found.request_id)} looked at: {FINDINGS[event.finding]}"
 
 
 def _alternative(event: e.AlternativeRecorded, case: Case, names: Names) -> str:
@@ -220,6 +245,11 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     e.AdviceReturned: lambda v, c, n: (
         f"Advice returned: {item_of(c, v.request_id)}, to come back by {_day(v.return_due_on)}"
     ),
+    e.RecheckRaised: lambda v, c, n: (
+        f"New advice from {item_of(c, v.recheck.request_id)}: to look whether the "
+        f"{RESTED_ON[v.recheck.rests_on]} still stands"
+    ),
+    e.RecheckSettled: _rechecked,
     e.ContributorReplied: lambda v, c, n: (
         f"Reply from {item_of(c, v.request_id)}: {_words(v.reply.kind)}"
         + ("; this is a reply, not advice" if v.reply.kind == "not_known" else "")

@@ -107,6 +107,7 @@ LADDERS: dict[str, tuple[Rung, ...]] = {
     "answer_family_ask": _FROM_DAY_ONE,
     "check_advice": _SHORT,
     "advice_back": _LATE_ONLY,
+    "look_again": _SHORT,
     "settle_not_known": _CONTRIBUTOR_TARGET,
     "prove_receipt": _SHORT,
     "chase_advice": _LATE_ONLY,

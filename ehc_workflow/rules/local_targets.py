@@ -79,6 +79,13 @@ class LocalTargets:
         "The day was set when the advice was returned.",
         set_by_hand=True,
     )
+    look_again: LocalTarget = LocalTarget(
+        "look_again",
+        "Look whether the decision or draft still stands after new advice",
+        3,
+        True,
+        "Advice is considered whenever it comes: a plan must not rest on a version that was overtaken.",
+    )
     settle_not_known: LocalTarget = LocalTarget(
         "settle_not_known",
         "Say who can advise instead, or give the reasoned position",

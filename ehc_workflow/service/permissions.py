@@ -66,6 +66,7 @@ MAY: dict[str, frozenset[Role]] = {
     "call_off_visit": _CONTRIBUTES,
     "complete_advice": OFFICERS,
     "decide_whether_to_issue": _DECIDES,
+    "settle_recheck": OFFICERS,
     "notify_no_plan": OFFICERS,
     "notify_plan_will_be_made": OFFICERS,
     "save_plan": _WORKS | {Role.PLAN_WRITER},

@@ -233,7 +233,7 @@ def _advice_limits(owed: Iterable[Deadline]) -> dict[str, Deadline]:
 
 
 def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> dict[str, Any]:
-    latest = request.contributions[-1] if request.contributions else None
+    latest = request.latest
     return {
         "id": request.id,
         "assessment_id": case.id,
@@ -246,10 +246,10 @@ def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> d
         "basis": limit.provision if limit else "",
         "first_received_on": request.first_received_on,
         "returned_on": latest.returned_on if latest else None,
-        "accepted_on": request.accepted_on,
+        "accepted_on": latest.accepted_on if latest else None,
         "not_known_on": request.replies[-1].replied_on if request.not_known_open else None,
         "last_chased_on": max((chase.chased_on for chase in request.chases), default=None),
-        "closed": request.is_answered or not case.is_open,
+        "closed": _is_closed(request) or not case.is_open,
         "allocated_seat_id": request.allocated_seat_id,
         "allocated_on": request.allocated_on,
     }
@@ -274,3 +274,9 @@ def _save_visits(rows: Rows, request: AdviceRequest, was: AdviceRequest) -> None
             if visit not in was.visits
         ],
     )
+
+
+def _is_closed(request: AdviceRequest) -> bool:
+    """Whether nothing is owed on it. A later version that was returned is, whatever was accepted before it."""
+    came_back = request.latest is not None and request.latest.returned_on is not None
+    return request.is_answered and not came_back

@@ -60,6 +60,7 @@ EXPECTED: dict[str, set[str]] = {
     "submit_advice": GIVES | {FAMILY},
     "accept_advice": WORKS | {WRITER, DCO},
     "return_advice": WORKS | {WRITER, DCO},
+    "settle_recheck": OFFICERS,
     "reply_to_request": GIVES,
     "settle_not_known": WORKS | {DCO},
     "record_screening": WORKS | {SOCIAL},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
-from api.pages.step_forms.wording import CONTACT_KINDS, TRIGGERS
+from api.pages.step_forms.wording import CONTACT_KINDS, FINDINGS_TO_CHOOSE, TRIGGERS
 from api.words import day, short_day
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.advice_list import open_asks
@@ -15,16 +15,19 @@ from ehc_workflow.domain.case import (
     APPEALABLE_LETTERS,
     AdviceItem,
     AdviceRequest,
+    Answer,
     Case,
     ClaimedException,
+    Finding,
     Letter,
     RefusalRoute,
 )
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Kind
 from ehc_workflow.domain.facts import AgreementMatter
 from ehc_workflow.domain.outlook import COMMANDS, addressees
+from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.services import ServiceKind
-from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS
+from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, RESTED_ON
 from ehc_workflow.service.case_view import CaseView, Choices
 from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
 from ehc_workflow.store.organisation import ClosureOnFile
@@ -96,11 +99,6 @@ def _request(view: CaseView, request: AdviceRequest) -> str:
     )
     parts = [ITEMS[request.item], whom, f"due {short_day(due)}" if due else ""]
     return ", ".join(part for part in parts if part)
-
-
-def _waiting_for_a_check(request: AdviceRequest) -> bool:
-    latest = request.contributions[-1] if request.contributions else None
-    return latest is not None and latest.accepted_on is None and latest.returned_on is None
 
 
 def _settings(offer: Offer) -> Options:
@@ -201,14 +199,45 @@ def _agreements(offer: Offer) -> Options:
     ]
 
 
+def _rechecks(offer: Offer) -> Options:
+    """Advice that came late and nobody has looked at, by what rested on what was there before."""
+    return [
+        (
+            one.id,
+            f"{_of(offer, one.request_id)}, came {day(one.raised_on)} after the {RESTED_ON[one.rests_on]}",
+        )
+        for one in offer.case.rechecks
+        if one.is_open
+    ]
+
+
+def _of(offer: Offer, request_id: str) -> str:
+    request = offer.case.advice_request(request_id)
+    return ITEMS[request.item] if request else "Advice"
+
+
+def _findings(offer: Offer) -> Options:
+    """Only what may be found as the case stands."""
+    fitting = findings_that_fit(offer.case)
+    return [(one.value, FINDINGS_TO_CHOOSE[one]) for one in Finding if one in fitting]
+
+
 CHOOSERS: Mapping[str, Chooser] = {
     "contact_id": _contacts,
     "by_contact_id": _contacts,
     "addressee": _addressees,
     "copies": _contacts,
-    "request_id": _requests(lambda one: one.is_asked and one.accepted_on is None),
-    "accept_advice.request_id": _requests(_waiting_for_a_check),
-    "return_advice.request_id": _requests(_waiting_for_a_check),
+    "request_id": _requests(lambda one: one.is_owed),
+    "submit_advice.request_id": _requests(lambda one: one.is_asked),
+    "accept_advice.request_id": _requests(lambda one: one.is_unread),
+    "return_advice.request_id": _requests(lambda one: one.is_unread),
+    "settle_recheck.recheck_id": _rechecks,
+    "settle_recheck.finding": _findings,
+    "settle_recheck.prompted_by": lambda offer: [
+        (one.id, f"{one.kind.value.replace('_', ' ').capitalize()}, {day(one.received_on)}")
+        for one in offer.case.representations
+        if one.answer is not Answer.DECLINED
+    ],
     "route_request.request_id": _requests(lambda one: one.can_be_routed),
     "record_screening.request_id": _requests(
         lambda one: (
@@ -260,6 +289,7 @@ CHOOSERS: Mapping[str, Chooser] = {
 
 OF_THE_CASE = frozenset(
     {
+        "recheck_id",
         "request_id",
         "ask_id",
         "item_id",

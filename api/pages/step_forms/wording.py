@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ehc_workflow.domain.case import Finding
 from ehc_workflow.reporting.telling import GROUNDS, ITEMS
 from ehc_workflow.service.letters import TITLES
 
@@ -89,6 +90,14 @@ LIMITS_WITH_A_DAY = {
     "amended_plan": "Send the amended plan",
 }
 
+FINDINGS_TO_CHOOSE = {
+    Finding.STANDS: "What was decided or drafted stands as it is",
+    Finding.TAKEN_UP: "It is taken up: in the decision still to be taken, or in the text being written",
+    Finding.PROMPTED: "The family’s representation prompted it: the draft may change by that, without a fresh window",
+    Finding.DECIDE_AGAIN: "The decision is to be taken again before the family is told",
+    Finding.FRESH_DRAFT: "The draft changes and the family did not prompt it: a fresh draft and a fresh window follow",
+}
+
 ASKS: dict[str, Ask] = {
     # days
     "received_on": Ask("Day it came", "For example, 12 1 2026"),
@@ -163,6 +172,13 @@ ASKS: dict[str, Ask] = {
         "checkboxes",
     ),
     "request_id": _chosen("Which request"),
+    "recheck_id": _chosen("Which advice"),
+    "settle_recheck.finding": _chosen("What did you find?"),
+    "settle_recheck.prompted_by": _chosen(
+        "What the family said that prompted it",
+        "Only where their representation prompted the advice: the draft may then change by it (Code 9.125).",
+    ),
+    "settle_recheck.reason": _prose("What you looked at, and why you found that"),
     "ask_id": _chosen("What the family asked for"),
     "trigger_id": _chosen("Which arrival"),
     "item_id": _chosen("What came"),

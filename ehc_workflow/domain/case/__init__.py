@@ -47,6 +47,7 @@ from ehc_workflow.domain.case.plan import (
     Representation,
     RepresentationKind,
 )
+from ehc_workflow.domain.case.recheck import FOLLOWED, Finding, Recheck, RestsOn
 from ehc_workflow.domain.case.request import (
     APPEALABLE_LETTERS,
     AssessDecision,
@@ -77,6 +78,7 @@ __all__ = [
     "AMENDS",
     "APPEALABLE_LETTERS",
     "ENDED_STATES",
+    "FOLLOWED",
     "OPEN_STATES",
     "REOPENABLE_STATES",
     "AdviceItem",
@@ -101,6 +103,7 @@ __all__ = [
     "DelayCause",
     "Draft",
     "FamilyAsk",
+    "Finding",
     "Invitation",
     "Letter",
     "Mediation",
@@ -120,11 +123,13 @@ __all__ = [
     "PlanOutcome",
     "PlanText",
     "ReceiptProof",
+    "Recheck",
     "RefusalRoute",
     "Reply",
     "ReplyKind",
     "Representation",
     "RepresentationKind",
+    "RestsOn",
     "ReuseAgreement",
     "Screening",
     "ScreeningFinding",

@@ -199,9 +199,29 @@ class AdviceRequest:
         return self.contributions[0].received_on if self.contributions else None
 
     @property
+    def latest(self) -> Contribution | None:
+        """The version that came last, whatever was thought of it."""
+        return self.contributions[-1] if self.contributions else None
+
+    @property
     def accepted_on(self) -> date | None:
-        """The day a version was accepted as good enough to write from."""
-        return self.contributions[-1].accepted_on if self.contributions else None
+        """The day the version was accepted that decisions and drafts rest on, whatever came after it."""
+        days = [one.accepted_on for one in self.contributions if one.accepted_on is not None]
+        return days[-1] if days else None
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether the version that came last was neither accepted nor returned yet."""
+        return (
+            self.latest is not None
+            and self.latest.accepted_on is None
+            and self.latest.returned_on is None
+        )
+
+    @property
+    def is_owed(self) -> bool:
+        """Asked, and the version that came last, if any, is not accepted."""
+        return self.is_asked and (self.latest is None or self.latest.accepted_on is None)
 
     def invitation(self, invitation_id: str) -> Invitation | None:
         """The invitation of this id, if it is one of this request's."""
@@ -224,8 +244,9 @@ class AdviceRequest:
 
     @property
     def is_answered(self) -> bool:
-        """Advice accepted, or held by agreement, or not asked with a reason. "Not known to us" is no answer."""
-        return self.accepted_on is not None or self.is_held or self.not_asked_on is not None
+        """Advice accepted and nothing newer unread, or held, or not asked with a reason. "Not known" is no answer."""
+        accepted = self.accepted_on is not None and not self.is_unread
+        return accepted or self.is_held or self.not_asked_on is not None
 
     @property
     def is_outstanding(self) -> bool:

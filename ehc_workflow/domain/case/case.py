@@ -23,6 +23,7 @@ from ehc_workflow.domain.case.plan import (
     PlanText,
     Representation,
 )
+from ehc_workflow.domain.case.recheck import Recheck
 from ehc_workflow.domain.case.request import (
     AssessDecision,
     Contact,
@@ -77,6 +78,7 @@ class Case:
     advice: tuple[AdviceRequest, ...] = ()
     family_asks: tuple[FamilyAsk, ...] = ()
     advice_completed_on: date | None = None
+    rechecks: tuple[Recheck, ...] = ()
     plan_text: PlanText | None = None
     health_provision_agreed_on: date | None = None
     drafts: tuple[Draft, ...] = ()
@@ -186,6 +188,10 @@ class Case:
     def family_ask(self, ask_id: str) -> FamilyAsk | None:
         """What the family asked for under this id, if it is one of this case's."""
         return next((ask for ask in self.family_asks if ask.id == ask_id), None)
+
+    def recheck(self, recheck_id: str) -> Recheck | None:
+        """The look of this id that late advice made owed, if it is one of this case's."""
+        return next((one for one in self.rechecks if one.id == recheck_id), None)
 
     def contact(self, contact_id: str) -> Contact | None:
         """The contact of this id, if it is one of this case's."""

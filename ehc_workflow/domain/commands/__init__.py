@@ -21,6 +21,7 @@ from ehc_workflow.domain.commands.advice import (
     ReturnAdvice,
     RouteRequest,
     SettleNotKnown,
+    SettleRecheck,
     SubmitAdvice,
     WithdrawInvitation,
 )
@@ -226,6 +227,7 @@ __all__ = [
     "SettleLateException",
     "SettleNotKnown",
     "SettlePlacement",
+    "SettleRecheck",
     "SharePartDraft",
     "StartFreshDraft",
     "StartMediation",

@@ -11,6 +11,7 @@ from ehc_workflow.domain.case import (
     AdviceItem,
     CareSection,
     Channel,
+    Finding,
     ParagraphKind,
     ReceiptProof,
     ReplyKind,
@@ -200,6 +201,26 @@ class ReturnAdvice(Command):
     def prose(self) -> Mapping[str, str]:
         """The exact gaps."""
         return {"gaps": self.gaps}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettleRecheck(Command):
+    """Somebody looked whether a decision or draft still stands after advice came late.
+
+    `prompted_by` is the representation of the family that prompted the advice, where that is what was found.
+    """
+
+    step: ClassVar[str] = "settle_recheck"
+    recheck_id: str
+    settled_on: date
+    finding: Finding
+    reason: str
+    prompted_by: str | None = None
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What was found, in words."""
+        return {"reason": self.reason}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

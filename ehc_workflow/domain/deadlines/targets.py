@@ -50,6 +50,7 @@ def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Ite
     yield from _unasked_advice(case, policy)
     yield from _family_asks(case, policy)
     yield from _open_exceptions(case, limits, policy)
+    yield from _rechecks(case, policy)
     for request in case.advice:
         yield from _checks(request, policy)
         yield from _open_reply(request, policy)
@@ -226,6 +227,18 @@ def _checks(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
                 service_id=request.service_id,
                 met_on=min(later, default=None),
             )
+
+
+def _rechecks(case: Case, policy: Policy) -> Iterator[Deadline]:
+    for recheck in case.rechecks:
+        yield _target(
+            policy,
+            policy.targets.look_again,
+            recheck.id,
+            recheck.raised_on,
+            Owner.CASEWORKER,
+            met_on=recheck.settled_on,
+        )
 
 
 def _open_reply(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ehc_workflow.dates.counting import first_working_day_on_or_after, is_working_day
@@ -12,13 +13,16 @@ from ehc_workflow.domain.advice_list import unanswered
 from ehc_workflow.domain.case import (
     AdviceItem,
     AdviceRequest,
+    Answer,
     Case,
     Chase,
     Contribution,
+    Finding,
     Invitation,
     MissedAppointment,
     ParagraphKind,
     ReceiptProof,
+    Recheck,
     Reply,
     ReuseAgreement,
 )
@@ -37,6 +41,7 @@ from ehc_workflow.domain.decisions.registry import (
 )
 from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.organisation import email_address
+from ehc_workflow.domain.rechecks import rests_on
 from ehc_workflow.domain.signed_advice import signed_words
 
 LONGEST_INVITATION = timedelta(days=42)
@@ -217,18 +222,32 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
             "it was asked for",
         ),
     )
-    return (
-        e.AdviceReceived(
-            request_id=command.request_id,
-            contribution=Contribution(
-                id=command.contribution_id,
-                version=len(request.contributions) + 1,
-                received_on=command.received_on,
-            ),
-            digest=advice_digest(command),
-            document_ids=command.document_ids,
+    came = e.AdviceReceived(
+        request_id=command.request_id,
+        contribution=Contribution(
+            id=command.contribution_id,
+            version=len(request.contributions) + 1,
+            received_on=command.received_on,
         ),
+        digest=advice_digest(command),
+        document_ids=command.document_ids,
     )
+    return (came, *_recheck(case, command, facing))
+
+
+def _recheck(case: Case, command: c.SubmitAdvice, facing: Facing) -> Iterator[e.RecheckRaised]:
+    """Where something rests on the advice there was, a look is owed; one that is open already looks at this too."""
+    found = rests_on(case)
+    waits = any(one.is_open and one.request_id == command.request_id for one in case.rechecks)
+    if found is not None and not waits:
+        yield e.RecheckRaised(
+            recheck=Recheck(
+                id=command.contribution_id,
+                request_id=command.request_id,
+                raised_on=facing.today,
+                rests_on=found,
+            )
+        )
 
 
 def _contribution_ids(case: Case) -> list[str]:
@@ -327,6 +346,39 @@ def _not_back_by(day: date, facing: Facing) -> list[Impossible]:
     else:
         return []
     return [Impossible("/return_due_on", says)]
+
+
+@answers(c.SettleRecheck)
+def settle_recheck(case: Case, command: c.SettleRecheck, facing: Facing) -> tuple[e.Event, ...]:
+    """Looked at, up to the version that came last. A change that the family prompted names what they said."""
+    recheck = case.recheck(command.recheck_id)
+    assert recheck is not None, "the guard asks for it"
+    refuse(
+        not_in_future(command.settled_on, facing, "/settled_on", "The day"),
+        not_before(command.settled_on, recheck.raised_on, "/settled_on", "The day", "it came"),
+        _unprompted(case, command),
+    )
+    request = the_request(case, recheck.request_id)
+    return (
+        e.RecheckSettled(
+            recheck_id=recheck.id,
+            contribution_id=request.contributions[-1].id,
+            settled_on=command.settled_on,
+            finding=command.finding,
+            prompted_by=command.prompted_by,
+        ),
+    )
+
+
+def _unprompted(case: Case, command: c.SettleRecheck) -> list[Impossible]:
+    """A finding that the family prompted the change, without what they said; or what they said with another one."""
+    if command.finding is not Finding.PROMPTED:
+        says = "Only advice that the family’s words prompted names them."
+        return [Impossible("/prompted_by", says)] if command.prompted_by else []
+    said = {one.id for one in case.representations if one.answer is not Answer.DECLINED}
+    if command.prompted_by in said:
+        return []
+    return [Impossible("/prompted_by", "Say which representation of the family prompted it.")]
 
 
 @answers(c.ReplyToRequest)

@@ -12,9 +12,11 @@ from ehc_workflow.domain.case import (
     Chase,
     Contribution,
     FamilyAsk,
+    Finding,
     Invitation,
     MissedAppointment,
     ReceiptProof,
+    Recheck,
     Reply,
     ReuseAgreement,
 )
@@ -105,6 +107,26 @@ class AdviceReturned(Event):
     request_id: str
     returned_on: date
     return_due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckRaised(Event):
+    """Advice came after something rested on what was there before: a look is owed whether it still stands."""
+
+    kind: ClassVar[str] = "recheck_raised"
+    recheck: Recheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecheckSettled(Event):
+    """Somebody looked, up to this version of the advice, and found this."""
+
+    kind: ClassVar[str] = "recheck_settled"
+    recheck_id: str
+    contribution_id: str
+    settled_on: date
+    finding: Finding
+    prompted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

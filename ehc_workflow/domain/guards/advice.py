@@ -19,6 +19,7 @@ from ehc_workflow.domain.guards.guard import (
     Known,
     guard,
 )
+from ehc_workflow.domain.rechecks import findings_that_fit
 
 
 @guard(
@@ -62,10 +63,7 @@ def ask_is_open(case: Case, command: Any, known: Known) -> bool:
 @guard("Advice was received and is waiting to be checked", "reg 6(1)")
 def advice_to_check(case: Case, command: Any, known: Known) -> bool:
     request = case.advice_request(command.request_id)
-    if request is None or not request.contributions:
-        return False
-    latest = request.contributions[-1]
-    return latest.accepted_on is None and latest.returned_on is None
+    return request is not None and request.is_unread
 
 
 @guard("The version that was looked at is the newest", "reg 6(1)")
@@ -84,7 +82,36 @@ def gaps_named(case: Case, command: Any, known: Known) -> bool:
 @guard("The request was made and is still waiting for advice", "reg 6(1)")
 def request_is_open(case: Case, command: Any, known: Known) -> bool:
     request = case.advice_request(command.request_id)
-    return request is not None and request.is_asked and request.accepted_on is None
+    return request is not None and request.is_owed
+
+
+@guard("The advice was asked for", "reg 6(1)")
+def advice_was_asked(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return request is not None and request.is_asked
+
+
+@guard("A look whether the decision or draft still stands is owed", "reg 7")
+def recheck_is_open(case: Case, command: Any, known: Known) -> bool:
+    recheck = case.recheck(command.recheck_id)
+    return recheck is not None and recheck.is_open
+
+
+@guard(
+    "What is found fits what rests on the advice: a decision not yet told is taken again; a draft that was served "
+    "changes by a representation of the family, or afresh with a fresh window",
+    "reg 7, Code 9.125",
+)
+def finding_fits(case: Case, command: Any, known: Known) -> bool:
+    return command.finding in findings_that_fit(case)
+
+
+@guard(
+    "Advice that came after the decision or the draft was looked at, and what was found is done",
+    "reg 7, Code 9.125",
+)
+def late_advice_looked_at(case: Case, command: Any, known: Known) -> bool:
+    return not any(recheck.is_owed for recheck in case.rechecks)
 
 
 @guard("The request lies with a service", "design")

@@ -113,6 +113,24 @@ def _advice_returned(case: Case, event: e.AdviceReturned) -> Case:
     )
 
 
+@applies(e.RecheckRaised)
+def _recheck_raised(case: Case, event: e.RecheckRaised) -> Case:
+    return replace(case, rechecks=(*case.rechecks, event.recheck))
+
+
+@applies(e.RecheckSettled)
+def _recheck_settled(case: Case, event: e.RecheckSettled) -> Case:
+    return replace(
+        case,
+        rechecks=tuple(
+            replace(one, settled_on=event.settled_on, finding=event.finding)
+            if one.id == event.recheck_id
+            else one
+            for one in case.rechecks
+        ),
+    )
+
+
 @applies(e.ContributorReplied)
 def _contributor_replied(case: Case, event: e.ContributorReplied) -> Case:
     return with_request(

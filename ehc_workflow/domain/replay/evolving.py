@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AdviceRequest, Case, Notice, Person, State
+from ehc_workflow.domain.case import AdviceRequest, Case, Finding, Notice, Person, Recheck, State
 
 Applied = Callable[[Case, Any], Case]
 AnyEvent = TypeVar("AnyEvent", bound=e.Event)
@@ -60,6 +60,13 @@ def put_request(case: Case, request: AdviceRequest) -> Case:
     """The case with this request for advice, new or in place of what it was."""
     kept = tuple(known for known in case.advice if known.id != request.id)
     return replace(case, advice=(*kept, request))
+
+
+def followed(case: Case, finding: Finding) -> tuple[Recheck, ...]:
+    """The looks at late advice, once what this finding asks for has been done."""
+    return tuple(
+        replace(one, has_followed=True) if one.finding is finding else one for one in case.rechecks
+    )
 
 
 def with_notice(case: Case, notice: Notice) -> Case:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.case import Case, Finding
 from ehc_workflow.domain.replay.evolving import (
     applies,
+    followed,
     with_notice,
 )
 
 
 @applies(e.PlanDecided)
 def _plan_decided(case: Case, event: e.PlanDecided) -> Case:
-    return replace(case, plan_decision=event.decision)
+    rechecks = followed(case, Finding.DECIDE_AGAIN)
+    return replace(case, plan_decision=event.decision, rechecks=rechecks)
 
 
 @applies(e.PlanSaved)
@@ -63,7 +65,10 @@ def _representation_answered(case: Case, event: e.RepresentationAnswered) -> Cas
 @applies(e.FreshDraftStarted)
 def _fresh_draft_started(case: Case, event: e.FreshDraftStarted) -> Case:
     return replace(
-        case, drafts=tuple(replace(draft, replaced=True) for draft in case.drafts), placement=None
+        case,
+        drafts=tuple(replace(draft, replaced=True) for draft in case.drafts),
+        placement=None,
+        rechecks=followed(case, Finding.FRESH_DRAFT),
     )
 
 

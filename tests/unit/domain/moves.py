@@ -23,6 +23,7 @@ from ehc_workflow.domain.case import (
     Channel,
     ContactKind,
     DatedLimit,
+    Finding,
     Letter,
     MediationEnd,
     MovedLimit,
@@ -39,6 +40,7 @@ from ehc_workflow.domain.case import (
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.facts import DelayKind, Method, TriggerKind
+from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.workflow import allowed_steps
 from tests.builders import (
     OTHER_SCHOOL,
@@ -152,6 +154,8 @@ class Thrower:
         """The next lawful step towards a final plan, where there is one."""
         if case.circumstances and self.chance(25):
             return _about_an_exception(self, case, today)
+        if self.chance(80) and (command := _after_late_advice(self, case, today)):
+            return command
         way = _ONWARD.get(case.state)
         return way(self, case, today) if way else self.anything(case, today)
 
@@ -505,6 +509,34 @@ def return_advice(t: Thrower, case: Case, today: date) -> c.Command:
         return_due_on=today + timedelta(days=t.rng.randrange(15)),
         gaps="How often?",
     )
+
+
+@makes("settle_recheck")
+def settle_recheck(t: Thrower, case: Case, today: date) -> c.Command:
+    waiting = [one.id for one in case.rechecks if one.is_open]
+    fitting = sorted(findings_that_fit(case)) if t.chance(90) else list(Finding)
+    finding = t.rng.choice(fitting or list(Finding))
+    said = [one.id for one in case.representations] if finding is Finding.PROMPTED else []
+    return c.SettleRecheck(
+        assessment_id=case.id,
+        recheck_id=t.rng.choice(waiting or ["nothing"]),
+        settled_on=t.day(case, today),
+        finding=finding,
+        reason="It was looked at" if t.chance(90) else "",
+        prompted_by=t.rng.choice(said) if said else None,
+    )
+
+
+def _after_late_advice(t: Thrower, case: Case, today: date) -> c.Command | None:
+    """What late advice makes owed: a look, and then what was found."""
+    owed = [one for one in case.rechecks if one.is_owed]
+    if not owed:
+        return None
+    if any(one.is_open for one in owed):
+        return settle_recheck(t, case, today)
+    if owed[0].finding is Finding.FRESH_DRAFT:
+        return c.StartFreshDraft(assessment_id=case.id, reason="New advice")
+    return MAKERS["decide_whether_to_issue"](t, case, today)
 
 
 @makes("reply_to_request")

@@ -20,6 +20,7 @@ from ehc_workflow.domain.case import (
     Channel,
     ContactKind,
     FamilyAsk,
+    Finding,
     Letter,
     MediationEnd,
     PlanOutcome,
@@ -642,6 +643,19 @@ def _accept_advice(j: Course) -> c.Command:
     j.do(_submit_advice(j))
     return c.AcceptAdvice(
         assessment_id=CASE_ID, request_id=j.request_id(OTHER), accepted_on=j.today
+    )
+
+
+@lawful("settle_recheck")
+def _settle_recheck(j: Course) -> c.Command:
+    given = _submit_advice(j)
+    j.do(given)
+    return c.SettleRecheck(
+        assessment_id=CASE_ID,
+        recheck_id=given.contribution_id,
+        settled_on=j.today,
+        finding=Finding.STANDS,
+        reason="It says what the plan says already",
     )
 
 

@@ -13,9 +13,12 @@ import pytest
 from ehc_workflow.domain.case import (
     AdviceItem,
     Case,
+    Finding,
+    Recheck,
     RefusalRoute,
     Representation,
     RepresentationKind,
+    RestsOn,
     State,
 )
 from ehc_workflow.domain.errors import TransitionRefusedError
@@ -214,6 +217,18 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     ),
     "ask_is_open": ("decline_family_ask", S.ASSESSING, says(ask_id="nothing")),
     "advice_to_check": ("accept_advice", S.ASSESSING, has(advice=every_request(contributions=()))),
+    "advice_was_asked": ("submit_advice", S.ASSESSING, says(request_id="nothing")),
+    "recheck_is_open": ("settle_recheck", S.DRAFTING, says(recheck_id="nothing")),
+    "finding_fits": ("settle_recheck", S.DRAFTING, says(finding=Finding.FRESH_DRAFT)),
+    "late_advice_looked_at": (
+        "serve_draft",
+        S.DRAFTING,
+        has(
+            rechecks=(
+                Recheck(id="late", request_id="r", raised_on=MONDAY, rests_on=RestsOn.DECISION),
+            )
+        ),
+    ),
     "newest_looked_at": ("accept_advice", S.ASSESSING, says(contribution_id="an earlier one")),
     "gaps_named": ("return_advice", S.ASSESSING, says(gaps=" ")),
     "lies_with_a_service": (

@@ -82,6 +82,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "submit_advice": ("", ADVICE),
     "accept_advice": ("", ADVICE),
     "return_advice": ("", ADVICE),
+    "settle_recheck": ("", ADVICE - {S.ASSESSING}),
     "reply_to_request": ("", ADVICE),
     "settle_not_known": ("", ADVICE),
     "record_screening": ("", ADVICE),
