@@ -30,6 +30,7 @@ from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.case_page import names
 from ehc_workflow.store.queries.desk import Given
+from ehc_workflow.store.queries.marked_out import marked_out, marked_versions
 from ehc_workflow.store.queries.timeline import timeline
 from ehc_workflow.store.record_views import last_viewed_by_another
 
@@ -92,7 +93,8 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     if not may_do(found, "check_advice"):
         return _decided_page(page, reads, found)
     given = desk.advice_given(reads.connection, request_id)[0]
-    warnings = gaps_of(given, wording.terms(reads.connection, found.case.authority_id))
+    marked = marked_out(reads.connection, marked_versions([found.request])).get(given.id)
+    warnings = gaps_of(given, wording.terms(reads.connection, found.case.authority_id), marked)
     other = _note_checked(page, reads, found)
     return form_page(
         page,
@@ -111,6 +113,8 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         button="Record the check",
         template="desk/check.html",
         given=given,
+        marked=marked,
+        to_mark_out=may_do(found, "mark_out_advice"),
         warnings=warnings,
         other=other,
         newer=_is_newer(page, given),

@@ -17,6 +17,7 @@ from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import (
     AdviceItem,
     AdviceRequest,
+    CareSection,
     ParagraphKind,
     ReceiptProof,
     Visit,
@@ -48,6 +49,7 @@ from ehc_workflow.store.queries.automatic_messages import (
 )
 from ehc_workflow.store.queries.case_page import Child, Names, names
 from ehc_workflow.store.queries.desk import Given
+from ehc_workflow.store.queries.marked_out import MarkedOut, marked_out, marked_versions
 from ehc_workflow.store.queries.timeline import Entry, timeline
 
 pages = APIRouter()
@@ -78,6 +80,7 @@ class Action:
 
 
 ACTIONS = (
+    Action("mark_out_advice", "Mark out the paragraphs", "mark-out", main=True),
     Action("check_advice", "Check the advice", "check", main=True),
     Action("submit_advice", "Give advice", "advice", main=True),
     Action("settle_not_known", "Settle the answer of “not known”", "settle", main=True),
@@ -129,6 +132,9 @@ def _is_open(step: str, found: RequestFile) -> bool:
     match step:
         case "check_advice":
             return waits and "accept_advice" in steps
+        case "mark_out_advice":
+            latest = request.latest
+            return waits and latest is not None and latest.is_files_alone and step in steps
         case "submit_advice":
             return request.is_asked and step in steps
         case "reply_to_request" | "record_missed_appointment" | "record_chase":
@@ -162,6 +168,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     filed = [d for d in documents_of(connection, case.id) if may_open(reads.actor, case, d)]
     given = desk.advice_given(connection, request_id)
     terms = wording.terms(connection, case.authority_id)
+    marked = marked_out(connection, marked_versions([found.request]))
     note_request_seen(page, found)
     checks = any(action.step == "check_advice" for action in actions_for(found))
     return page.show(
@@ -173,7 +180,11 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         basis=basis_in_words(found.line.basis),
         proof=_proof(found),
         actions=actions_for(found),
-        given=[(one, gaps_of(one, terms) if one is given[0] else ()) for one in given],
+        given=[
+            (one, gaps_of(one, terms, marked.get(one.id)) if one is given[0] else ())
+            for one in given
+        ],
+        marked=marked,
         checks=checks,
         with_it=[d for d in filed if d.kind not in (DocumentKind.ADVICE, DocumentKind.WAITING)],
         views=views_written(history),
@@ -305,12 +316,17 @@ def _is_of(entry: Entry, request_id: str) -> bool:
     return any(each.id == request_id for each in getattr(event, "requests", ()))
 
 
-def gaps_of(given: Given, terms: tuple[VagueTerm, ...]) -> tuple[Gap, ...]:
-    """What a checker should look at in advice that was given, by the authority's own list of vague wording."""
+def gaps_of(
+    given: Given, terms: tuple[VagueTerm, ...], marked: MarkedOut | None = None
+) -> tuple[Gap, ...]:
+    """What a checker should look at in advice that was given, by the authority's own list of vague wording.
+
+    Advice that is files alone is looked at by what was marked out in it.
+    """
     signed = Signature(
         author_name=given.author_name, author_role=given.author_role, how_seen=given.how_seen
     )
-    return gaps(paragraphs_of(given), terms, signed)
+    return gaps(marked.paragraphs if marked else paragraphs_of(given), terms, signed)
 
 
 def paragraphs_of(given: Given) -> list[Paragraph]:
@@ -323,6 +339,7 @@ def paragraphs_of(given: Given) -> list[Paragraph]:
             frequency=each.frequency,
             by_whom=each.by_whom,
             until_when=each.until_when,
+            plan_section=CareSection(each.plan_section) if each.plan_section else None,
         )
         for each in given.paragraphs
     ]

@@ -166,6 +166,7 @@ _ON_OTHER_PAGES = frozenset(
     {
         "acknowledge_alert",
         "move_dates",
+        "mark_out_advice",
         "allocate_request",
         "record_visit_kept",
         "call_off_visit",

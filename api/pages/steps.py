@@ -39,6 +39,7 @@ ELSEWHERE = frozenset(
         "acknowledge_alert",
         "receive_request",
         "move_dates",
+        "mark_out_advice",
         "allocate_request",
         "record_visit_kept",
         "call_off_visit",

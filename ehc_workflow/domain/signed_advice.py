@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ehc_workflow.domain.commands import Paragraph
+from ehc_workflow.domain.commands import MarkedParagraph, Paragraph
 
 SAID_LATER = ("until_when", "plan_section")
 """What a paragraph could not say at first, in the order in which it came to be asked for."""
+
+
+def marked_words(paragraphs: Iterable[MarkedParagraph]) -> Iterator[str]:
+    """What was marked out in files: each paragraph, then the file and the page that it was read on."""
+    for each in paragraphs:
+        yield from (each.kind, each.text, each.amount, each.frequency, each.by_whom)
+        yield from (each.until_when, each.plan_section or "", each.document_id, each.page)
 
 
 def signed_words(

@@ -241,6 +241,10 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     ),
     e.DocumentSealed: lambda v, c, n: "A document about another child was sealed",
     e.DocumentUnsealed: lambda v, c, n: "A document that was sealed by mistake was unsealed",
+    e.AdviceMarkedOut: lambda v, c, n: (
+        f"Paragraphs marked out in the files of {item_of(c, v.request_id)}"
+        + (", again" if v.marking > 1 else "")
+    ),
     e.AdviceAccepted: lambda v, c, n: f"Advice accepted: {item_of(c, v.request_id)}",
     e.AdviceReturned: lambda v, c, n: (
         f"Advice returned: {item_of(c, v.request_id)}, to come back by {_day(v.return_due_on)}"

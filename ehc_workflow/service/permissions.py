@@ -53,6 +53,7 @@ MAY: dict[str, frozenset[Role]] = {
     "decline_family_ask": OFFICERS,
     "record_reuse": _WORKS,
     "submit_advice": _CONTRIBUTES | {Role.FAMILY},
+    "mark_out_advice": _WORKS | {Role.PLAN_WRITER, Role.DCO},
     "accept_advice": _WORKS | {Role.PLAN_WRITER, Role.DCO},
     "return_advice": _WORKS | {Role.PLAN_WRITER, Role.DCO},
     "reply_to_request": _CONTRIBUTES,

@@ -142,6 +142,10 @@ def _papers(record: CaseRecord, entry: Entry) -> Iterator[Fault]:
         case e.AdviceReceived(digest=written, contribution=given) if written:
             if written != digest(*record.contributions.get(given.id, ())):
                 yield Fault(record.id, entry.seq, "The advice is not what came in.")
+        case e.AdviceMarkedOut() as marked:
+            kept = record.markings.get((marked.contribution_id, marked.marking), ())
+            if marked.digest != digest(*kept):
+                yield Fault(record.id, entry.seq, "What was marked out is not what was read.")
         case e.PlanSaved(text=text) if text.digest:
             if text.digest != digest(*record.plans.get(text.version, ())):
                 yield Fault(record.id, entry.seq, "The plan text is not what was saved.")

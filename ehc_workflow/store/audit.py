@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, func, select
 
 from ehc_workflow.domain.case import Person
-from ehc_workflow.domain.commands import Paragraph
-from ehc_workflow.domain.signed_advice import signed_words
+from ehc_workflow.domain.commands import MarkedParagraph, Paragraph
+from ehc_workflow.domain.signed_advice import marked_words, signed_words
 from ehc_workflow.store import log
 from ehc_workflow.store.log import Entry
-from ehc_workflow.store.tables.advice import ContributionParagraph, ContributionRow
+from ehc_workflow.store.tables.advice import (
+    ContributionParagraph,
+    ContributionRow,
+    MarkedParagraphRow,
+)
 from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry, LogText, SealedHead
 from ehc_workflow.store.tables.papers import NoticeRow, PlanItemRow
 from ehc_workflow.store.tables.people import ChildRow
@@ -36,6 +40,7 @@ class CaseRecord:
     entries: list[Entry] = field(default_factory=list)
     texts: dict[int, dict[str, str]] = field(default_factory=dict)
     contributions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    markings: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     plans: dict[int, tuple[str, ...]] = field(default_factory=dict)
     notices: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
@@ -49,7 +54,7 @@ def records(connection: Connection) -> Iterator[CaseRecord]:
     """Every case in the order of the ids, read in batches: memory does not grow with the log."""
     after: str | None = None
     while batch := _cases(connection, after):
-        for gather in (_entries, _texts, _contributions, _plans, _notices, _sealed):
+        for gather in (_entries, _texts, _contributions, _markings, _plans, _notices, _sealed):
             gather(connection, batch)
         yield from batch.values()
         after = next(reversed(batch))
@@ -144,6 +149,35 @@ def _contributions(connection: Connection, batch: Batch) -> None:
     for row in connection.execute(given):
         signed = signed_words(row.author_name, row.author_role, row.how_seen, paragraphs[row.id])
         batch[row.assessment_id].contributions[row.id] = tuple(signed)
+
+
+def _markings(connection: Connection, batch: Batch) -> None:
+    """What was marked out in files, in the order in which the digest was taken."""
+    row = MarkedParagraphRow
+    statement = (
+        select(
+            ContributionRow.assessment_id,
+            row.contribution_id,
+            row.marking,
+            row.kind,
+            row.text,
+            row.amount,
+            row.frequency,
+            row.by_whom,
+            row.until_when,
+            row.plan_section,
+            row.document_id,
+            row.page,
+        )
+        .join(ContributionRow, ContributionRow.id == row.contribution_id)
+        .where(ContributionRow.assessment_id.in_(batch))
+        .order_by(row.contribution_id, row.marking, row.number)
+    )
+    for each in connection.execute(statement):
+        parts = dict(each._mapping)
+        kept = batch[parts.pop("assessment_id")].markings
+        place = (parts.pop("contribution_id"), parts.pop("marking"))
+        kept[place] = (*kept.get(place, ()), *marked_words([MarkedParagraph(**parts)]))
 
 
 def _plans(connection: Connection, batch: Batch) -> None:

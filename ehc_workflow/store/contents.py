@@ -19,6 +19,7 @@ SELECT 1 FROM seat s JOIN seat_holding h ON h.seat_id = s.id
 WHERE s.id = ? AND s.service_id = ? AND s.authority_id = ? AND h.first_day <= ?
 AND NOT h.stands_in AND (h.last_day IS NULL OR h.last_day >= ?)
 """
+_FILES = "SELECT id FROM document WHERE request_id = ? AND kind = ? AND sealed_at IS NULL"
 _ALERT = "SELECT acknowledged_at, cleared_on FROM alert WHERE id = ? AND assessment_id = ?"
 
 
@@ -137,6 +138,53 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
             for number, paragraph in enumerate(command.paragraphs, start=1)
         ],
     )
+
+
+def _keep_marking(rows: Rows, command: c.MarkOutAdvice, change: Change) -> None:
+    _are_its_files(rows, command)
+    request = change.after.advice_request(command.request_id)
+    marking = request.contributions[-1].markings if request else 1
+    rows.insert(
+        "advice_marking",
+        {
+            "contribution_id": command.contribution_id,
+            "marking": marking,
+            "marked_by": change.actor_id,
+            "marked_at": change.at,
+        },
+    )
+    rows.insert_many(
+        "marked_paragraph",
+        [
+            {
+                "contribution_id": command.contribution_id,
+                "marking": marking,
+                "number": number,
+                "kind": paragraph.kind,
+                "text": paragraph.text,
+                "amount": paragraph.amount,
+                "frequency": paragraph.frequency,
+                "by_whom": paragraph.by_whom,
+                "until_when": paragraph.until_when,
+                "plan_section": paragraph.plan_section,
+                "document_id": paragraph.document_id,
+                "page": paragraph.page,
+            }
+            for number, paragraph in enumerate(command.paragraphs, start=1)
+        ],
+    )
+
+
+def _are_its_files(rows: Rows, command: c.MarkOutAdvice) -> None:
+    """A paragraph is read in a file of this advice, and in no other."""
+    known = {found for (found,) in rows.all(_FILES, command.request_id, DocumentKind.ADVICE.value)}
+    wrong = [
+        Impossible(f"/paragraphs/{place}/document_id", "Choose a file of this advice.")
+        for place, paragraph in enumerate(command.paragraphs)
+        if paragraph.document_id not in known
+    ]
+    if wrong:
+        raise ImpossibleFactsError(*wrong)
 
 
 def _bring_files(rows: Rows, command: c.SubmitAdvice) -> None:
@@ -259,6 +307,7 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.RecordLanguageNeeds: _keep_language,
     c.AllocateRequest: _check_seat,
     c.SubmitAdvice: _keep_advice,
+    c.MarkOutAdvice: _keep_marking,
     c.InviteContributor: invitations.keep,
     c.WithdrawInvitation: invitations.withdraw,
     c.RouteRequest: invitations.end_all,

@@ -58,6 +58,7 @@ EXPECTED: dict[str, set[str]] = {
     "decline_family_ask": OFFICERS,
     "record_reuse": WORKS,
     "submit_advice": GIVES | {FAMILY},
+    "mark_out_advice": WORKS | {WRITER, DCO},
     "accept_advice": WORKS | {WRITER, DCO},
     "return_advice": WORKS | {WRITER, DCO},
     "settle_recheck": OFFICERS,

@@ -105,7 +105,10 @@ class Chase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution:
-    """One version of the advice that came in: received, then accepted, or returned with a day to come back by."""
+    """One version of the advice that came in: received, then accepted, or returned with a day to come back by.
+
+    `markings` counts how often somebody marked out paragraphs in advice that is files alone; the last one holds.
+    """
 
     id: str
     version: int
@@ -113,6 +116,8 @@ class Contribution:
     accepted_on: date | None = None
     returned_on: date | None = None
     return_due_on: date | None = None
+    is_files_alone: bool = False
+    markings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -171,6 +171,28 @@ class SubmitAdvice(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedParagraph(Paragraph):
+    """A paragraph as whoever screens it read it in a file, with the page it stands on, in words."""
+
+    document_id: str
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkOutAdvice(Command):
+    """Whoever screens advice that is files alone marks out its paragraphs, apart from the author's own words.
+
+    Done again, it takes the place of what was marked out before, which is kept.
+    """
+
+    step: ClassVar[str] = "mark_out_advice"
+    request_id: str
+    contribution_id: str
+    marked_on: date
+    paragraphs: tuple[MarkedParagraph, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptAdvice(Command):
     """Someone checked the advice: needs, outcomes and specific provision are there.
 

@@ -42,7 +42,7 @@ from ehc_workflow.domain.decisions.registry import (
 from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.organisation import email_address
 from ehc_workflow.domain.rechecks import rests_on
-from ehc_workflow.domain.signed_advice import signed_words
+from ehc_workflow.domain.signed_advice import marked_words, signed_words
 
 LONGEST_INVITATION = timedelta(days=42)
 """How long a one-time link may hold: as long as the six weeks that advice has."""
@@ -228,6 +228,7 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
             id=command.contribution_id,
             version=len(request.contributions) + 1,
             received_on=command.received_on,
+            is_files_alone=not command.paragraphs,
         ),
         digest=advice_digest(command),
         document_ids=command.document_ids,
@@ -293,6 +294,34 @@ def _sealed_files(case: Case, command: c.SubmitAdvice) -> list[Impossible]:
         says = "A file of this advice was sealed, because it is about another child."
         return [Impossible("/document_ids", says)]
     return []
+
+
+@answers(c.MarkOutAdvice)
+def mark_out_advice(case: Case, command: c.MarkOutAdvice, facing: Facing) -> tuple[e.Event, ...]:
+    """The author's files stay as they are: what was read in them is kept beside, with who read it."""
+    latest = the_request(case, command.request_id).contributions[-1]
+    refuse(
+        not_in_future(command.marked_on, facing, "/marked_on", "The day"),
+        not_before(command.marked_on, latest.received_on, "/marked_on", "The day", "it came"),
+        list(_unmarked(command)),
+    )
+    return (
+        e.AdviceMarkedOut(
+            request_id=command.request_id,
+            contribution_id=latest.id,
+            marking=latest.markings + 1,
+            marked_on=command.marked_on,
+            digest=digest(*marked_words(command.paragraphs)),
+        ),
+    )
+
+
+def _unmarked(command: c.MarkOutAdvice) -> Iterator[Impossible]:
+    if not command.paragraphs:
+        yield Impossible("/paragraphs", "Mark out at least one paragraph.")
+    for place, paragraph in enumerate(command.paragraphs):
+        if not paragraph.text.strip():
+            yield Impossible(f"/paragraphs/{place}/text", "A paragraph is empty.")
 
 
 @answers(c.AcceptAdvice)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from ehc_workflow.domain.events.advice import (
     AdviceAccepted,
     AdviceCompleted,
+    AdviceMarkedOut,
     AdviceNotAsked,
     AdviceReceived,
     AdviceRequested,
@@ -109,6 +110,7 @@ __all__ = [
     "AddressConfirmed",
     "AdviceAccepted",
     "AdviceCompleted",
+    "AdviceMarkedOut",
     "AdviceNotAsked",
     "AdviceReceived",
     "AdviceRequested",

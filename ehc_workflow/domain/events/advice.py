@@ -91,6 +91,18 @@ class AdviceReceived(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceMarkedOut(Event):
+    """Paragraphs of advice in files were marked out by whoever screens it; `digest` is that of their words."""
+
+    kind: ClassVar[str] = "advice_marked_out"
+    request_id: str
+    contribution_id: str
+    marking: int
+    marked_on: date
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceAccepted(Event):
     """Advice was found good enough to write from."""
 

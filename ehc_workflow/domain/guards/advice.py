@@ -66,6 +66,24 @@ def advice_to_check(case: Case, command: Any, known: Known) -> bool:
     return request is not None and request.is_unread
 
 
+@guard("Advice that is files alone waits to be checked", "reg 6(1)")
+def files_to_mark_out(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    return (
+        request is not None
+        and request.is_unread
+        and request.latest is not None
+        and request.latest.is_files_alone
+    )
+
+
+@guard("The paragraphs of advice that is files alone are marked out first", "reg 6(1)")
+def marked_out(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    latest = request.latest if request else None
+    return latest is None or not latest.is_files_alone or latest.markings > 0
+
+
 @guard("The version that was looked at is the newest", "reg 6(1)")
 def newest_looked_at(case: Case, command: Any, known: Known) -> bool:
     request = case.advice_request(command.request_id)

@@ -79,6 +79,21 @@ def _advice_received(case: Case, event: e.AdviceReceived) -> Case:
     )
 
 
+@applies(e.AdviceMarkedOut)
+def _advice_marked_out(case: Case, event: e.AdviceMarkedOut) -> Case:
+    return with_request(
+        case,
+        event.request_id,
+        lambda request: replace(
+            request,
+            contributions=tuple(
+                replace(one, markings=event.marking) if one.id == event.contribution_id else one
+                for one in request.contributions
+            ),
+        ),
+    )
+
+
 @applies(e.AdviceAccepted)
 def _advice_accepted(case: Case, event: e.AdviceAccepted) -> Case:
     return with_request(

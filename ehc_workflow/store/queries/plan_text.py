@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from ehc_workflow.domain.case import AdviceItem, Case, ParagraphKind
+from ehc_workflow.store.queries.marked_out import MarkedOut, marked_out, marked_versions
 from ehc_workflow.store.tables.advice import (
     AdviceRequestRow,
     ContributionParagraph,
@@ -60,7 +61,7 @@ class Advice:
 
 
 def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
-    """The advice that was accepted, by item, with every paragraph; in one statement."""
+    """The advice that was accepted, by item, with every paragraph; in one statement, or two where files were read."""
     accepted = [
         contribution.id
         for request in case.advice
@@ -95,9 +96,29 @@ def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
     rows: dict[str, list[Any]] = {}
     for row in connection.execute(statement):
         rows.setdefault(row.id, []).append(row)
-    order = list(AdviceItem)
-    return tuple(
-        sorted((_advice(group) for group in rows.values()), key=lambda one: order.index(one.item))
+    marked = marked_out(connection, [one for one in marked_versions(case.advice) if one in rows])
+    found = (_with_marked(_advice(group), marked.get(group[0].id)) for group in rows.values())
+    return tuple(sorted(found, key=lambda one: list(AdviceItem).index(one.item)))
+
+
+def _with_marked(advice: Advice, marked: MarkedOut | None) -> Advice:
+    """Advice that is files alone, with the paragraphs that were marked out in them."""
+    if marked is None:
+        return advice
+    return replace(
+        advice,
+        passages=tuple(
+            Passage(
+                number=number,
+                kind=each.kind,
+                text=each.text,
+                amount=each.amount,
+                frequency=each.frequency,
+                by_whom=each.by_whom,
+                until_when=each.until_when,
+            )
+            for number, each in enumerate(marked.paragraphs, start=1)
+        ),
     )
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ehc_workflow.domain.case import AdviceItem, CareSection, ParagraphKind, VisitEnd, VisitPlace
@@ -125,3 +132,42 @@ class ContributionParagraph(Base):
     plan_section: Mapped[str | None]
 
     __table_args__ = (one_of("kind", ParagraphKind), one_of("plan_section", CareSection))
+
+
+class AdviceMarking(Base):
+    """One reading of advice that is files alone: who marked out its paragraphs, and when. The last one holds."""
+
+    __tablename__ = "advice_marking"
+
+    contribution_id: Mapped[str] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    marking: Mapped[int] = mapped_column(primary_key=True)
+    marked_by: Mapped[str]
+    marked_at: Mapped[datetime]
+
+
+class MarkedParagraphRow(Base):
+    """One paragraph as it was read in a file: the reader's words, apart from the author's own."""
+
+    __tablename__ = "marked_paragraph"
+
+    contribution_id: Mapped[str] = mapped_column(primary_key=True)
+    marking: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    text: Mapped[str]
+    amount: Mapped[str]
+    frequency: Mapped[str]
+    by_whom: Mapped[str]
+    until_when: Mapped[str]
+    plan_section: Mapped[str | None]
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id"), index=True)
+    page: Mapped[str]
+
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["contribution_id", "marking"],
+            ["advice_marking.contribution_id", "advice_marking.marking"],
+        ),
+        one_of("kind", ParagraphKind),
+        one_of("plan_section", CareSection),
+    )

@@ -493,6 +493,20 @@ def give(t: Thrower, case: Case, today: date, request_id: str) -> c.SubmitAdvice
     )
 
 
+@makes("mark_out_advice")
+def mark_out_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    given = [(one, one.latest) for one in case.advice if one.latest is not None]
+    request, latest = t.rng.choice(given) if given else (None, None)
+    read = c.MarkedParagraph(kind=ParagraphKind.NEED, text="A need.", document_id="file")
+    return c.MarkOutAdvice(
+        assessment_id=case.id,
+        request_id=request.id if request else "nothing",
+        contribution_id=latest.id if latest else "nothing",
+        marked_on=t.day(case, today),
+        paragraphs=(read,) if t.chance(95) else (),
+    )
+
+
 @makes("accept_advice")
 def accept_advice(t: Thrower, case: Case, today: date) -> c.Command:
     return c.AcceptAdvice(

@@ -23,6 +23,7 @@ from ehc_workflow.domain.case import (
     Finding,
     Letter,
     MediationEnd,
+    ParagraphKind,
     PlanOutcome,
     RefusalRoute,
     ReplyKind,
@@ -626,7 +627,7 @@ def _receive_missing(j: Course) -> c.Command:
 
 
 @lawful("submit_advice")
-def _submit_advice(j: Course) -> c.Command:
+def _submit_advice(j: Course) -> c.SubmitAdvice:
     return c.SubmitAdvice(
         assessment_id=CASE_ID,
         request_id=_asked(j),
@@ -638,9 +639,23 @@ def _submit_advice(j: Course) -> c.Command:
     )
 
 
+@lawful("mark_out_advice")
+def _mark_out_advice(j: Course) -> c.Command:
+    j.do(_submit_advice(j))
+    return c.MarkOutAdvice(
+        assessment_id=CASE_ID,
+        request_id=j.request_id(OTHER),
+        contribution_id="contribution",
+        marked_on=j.today,
+        paragraphs=(
+            c.MarkedParagraph(kind=ParagraphKind.NEED, text="A need.", document_id="file"),
+        ),
+    )
+
+
 @lawful("accept_advice")
 def _accept_advice(j: Course) -> c.Command:
-    j.do(_submit_advice(j))
+    j.do(_mark_out_advice(j))
     return c.AcceptAdvice(
         assessment_id=CASE_ID, request_id=j.request_id(OTHER), accepted_on=j.today
     )

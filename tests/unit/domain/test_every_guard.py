@@ -119,6 +119,17 @@ def assess_limit_met(case: Case, command: Any, known: Known) -> Broken:
     )
 
 
+def every_version(**changes: Any) -> Callable[[Case], Any]:
+    """Every version of every piece of advice changed."""
+    return lambda case: tuple(
+        replace(
+            request,
+            contributions=tuple(replace(one, **changes) for one in request.contributions),
+        )
+        for request in case.advice
+    )
+
+
 def claims(**changes: Any) -> Break:
     return has(exceptions=lambda case: tuple(replace(one, **changes) for one in case.exceptions))
 
@@ -144,6 +155,7 @@ certified_before = _with("issue_certificate")
 appealed_before = _with("register_appeal")
 
 
+NOT_LOOKED_AT = (Recheck(id="late", request_id="r", raised_on=MONDAY, rests_on=RestsOn.DECISION),)
 ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "requester_entitled": (
         "receive_request",
@@ -223,12 +235,14 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "late_advice_looked_at": (
         "serve_draft",
         S.DRAFTING,
-        has(
-            rechecks=(
-                Recheck(id="late", request_id="r", raised_on=MONDAY, rests_on=RestsOn.DECISION),
-            )
-        ),
+        has(rechecks=NOT_LOOKED_AT),
     ),
+    "files_to_mark_out": (
+        "mark_out_advice",
+        S.ASSESSING,
+        has(advice=every_version(is_files_alone=False)),
+    ),
+    "marked_out": ("accept_advice", S.ASSESSING, has(advice=every_version(markings=0))),
     "newest_looked_at": ("accept_advice", S.ASSESSING, says(contribution_id="an earlier one")),
     "gaps_named": ("return_advice", S.ASSESSING, says(gaps=" ")),
     "lies_with_a_service": (
@@ -441,6 +455,7 @@ def test_a_refusal_names_every_unmet_guard_and_not_only_the_first() -> None:
         plan_text=None,
         health_provision_agreed_on=None,
         advice=(),
+        rechecks=NOT_LOOKED_AT,
         contacts=contacted(address_confirmed_on=None)(case),
     )
     command = replace(

@@ -80,6 +80,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "decline_family_ask": ("", ADVICE | {S.PLAN_ORDERED, S.REMITTED}),
     "record_reuse": ("", ADVICE),
     "submit_advice": ("", ADVICE),
+    "mark_out_advice": ("", ADVICE),
     "accept_advice": ("", ADVICE),
     "return_advice": ("", ADVICE),
     "settle_recheck": ("", ADVICE - {S.ASSESSING}),
