@@ -130,20 +130,15 @@ def _is_open(step: str, found: RequestFile) -> bool:
     request, steps = found.request, found.steps
     is_owed, waits = request.is_owed, request.is_unread
     match step:
-        case "check_advice":
-            return waits and "accept_advice" in steps
-        case "mark_out_advice":
-            latest = request.latest
-            return waits and latest is not None and latest.is_files_alone and step in steps
-        case "submit_advice":
-            return request.is_asked and step in steps
+        case "check_advice" | "mark_out_advice" | "submit_advice":
+            return _is_open_on_versions(step, found)
         case "reply_to_request" | "record_missed_appointment" | "record_chase":
             return is_owed and not waits and step in steps
         case "allocate_request" | "plan_visit":
             return is_owed and not waits and request.service_id is not None and step in steps
         case "record_screening":
             social_care = request.item is AdviceItem.SOCIAL_CARE and request.was_not_known
-            return is_owed and social_care and latest is None and step in steps
+            return is_owed and social_care and request.latest is None and step in steps
         case "route_request":
             return request.can_be_routed and step in steps
         case "settle_not_known":
@@ -155,6 +150,16 @@ def _is_open(step: str, found: RequestFile) -> bool:
             unagreed = case.health_provision_agreed_on is None and case.plan_text is not None
             return request.item is AdviceItem.HEALTH and unagreed and step in steps
     return is_owed and step in steps
+
+
+def _is_open_on_versions(step: str, found: RequestFile) -> bool:
+    """Whether a version can be given, marked out or checked: what is about versions and not about the request."""
+    request, steps = found.request, found.steps
+    if step == "check_advice":
+        return request.is_unread and "accept_advice" in steps
+    if step == "mark_out_advice":
+        return request.has_files_to_mark_out and step in steps
+    return request.is_asked and step in steps
 
 
 @pages.get("/desk/requests/{request_id}")

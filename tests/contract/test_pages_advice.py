@@ -190,11 +190,16 @@ def test_one_file_over_the_limit_is_named(desk: Desk) -> None:
     assert "scan.pdf is too large: 25 MB is the most." in summary(refused.text)
 
 
-def test_advice_that_was_accepted_is_not_asked_for_again(web: Web) -> None:
+def test_a_newer_version_may_come_until_the_final_plan(web: Web) -> None:
     journey = drafting(web)
     on(web, week(12))
     desk = Desk(web, journey)
-    assert desk.browser.get(desk.form).status_code == 404
+    assert desk.browser.get(desk.form).status_code == 200
+    journey.save_plan().agree_health().serve_draft()
+    journey.at(week(13)).ask_for_setting().consult()
+    journey.at(week(16)).answer_all().place().confirm_address().send_final()
+    on(web, week(16))
+    assert web.signed_in(Role.DCO).get(desk.form).status_code == 404
 
 
 # --- documents ----------------------------------------------------------------------------------------------------
@@ -202,7 +207,7 @@ def test_advice_that_was_accepted_is_not_asked_for_again(web: Web) -> None:
 
 def test_a_download_is_saved_and_never_shown(desk: Desk) -> None:
     shown = desk.send(("Bericht „ß“.pdf", PDF))
-    address = "/documents/" + shown.text.split('href="/documents/')[1].split('"')[0]
+    address = "/documents/" + shown.text.split('href="/documents/')[1].split("/preview")[0]
     got = desk.browser.get(address)
     assert got.content == PDF
     assert got.headers["content-type"] == "application/pdf"

@@ -239,10 +239,11 @@ def test_every_step_of_the_table_that_can_be_carried_out_has_a_form(web: Web) ->
         "acknowledge_alert",
         "save_plan",
         "move_dates",
-        "unseal_document",
+        "mark_out_advice",
         "allocate_request",
         "record_visit_kept",
         "call_off_visit",
+        "unseal_document",
     }
     for trigger in set(COMMANDS) - elsewhere:
         path = f"/assessments/{journey.case_id}/steps/{trigger}"

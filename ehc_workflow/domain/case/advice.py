@@ -224,6 +224,11 @@ class AdviceRequest:
         )
 
     @property
+    def has_files_to_mark_out(self) -> bool:
+        """Whether the version that came last is files alone and waits to be checked."""
+        return self.is_unread and self.latest is not None and self.latest.is_files_alone
+
+    @property
     def is_owed(self) -> bool:
         """Asked, and the version that came last, if any, is not accepted."""
         return self.is_asked and (self.latest is None or self.latest.accepted_on is None)

@@ -69,12 +69,7 @@ def advice_to_check(case: Case, command: Any, known: Known) -> bool:
 @guard("Advice that is files alone waits to be checked", "reg 6(1)")
 def files_to_mark_out(case: Case, command: Any, known: Known) -> bool:
     request = case.advice_request(command.request_id)
-    return (
-        request is not None
-        and request.is_unread
-        and request.latest is not None
-        and request.latest.is_files_alone
-    )
+    return request is not None and request.has_files_to_mark_out
 
 
 @guard("The paragraphs of advice that is files alone are marked out first", "reg 6(1)")
