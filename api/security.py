@@ -96,7 +96,11 @@ async def _refuse_cross_site(request: Request) -> None:
     if is_for_programs(request):
         return
     try:
-        request.state.form = await request.form(max_files=MOST_FILES)
+        # A field has no limit of its own below the body's: a paste that is too long is refused beside its field.
+        request.state.form = await request.form(
+            max_files=MOST_FILES,
+            max_part_size=request.app.state.settings.max_upload_bytes + ROOM_FOR_FIELDS,
+        )
     except HTTPException:
         _refuse_too_large(request)
         raise

@@ -10,7 +10,7 @@ from typing import Any
 from ehc_workflow.clock import LONDON
 from ehc_workflow.dates.words import with_weekday
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.domain.case import State
+from ehc_workflow.domain.case import State, numbered
 
 ROLES = {
     Role.CASEWORKER: "SEN caseworker",
@@ -125,6 +125,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "role": role,
     "state": state,
     "number": number,
+    "numbered": numbered,
     "plural": plural,
     "file_size": file_size,
 }

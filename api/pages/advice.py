@@ -1,232 +1,65 @@
-"""Giving advice: a structured form, files that stay once they were sent in, and a look at the whole before it goes."""
+"""Giving advice: a structured form whose words and files stay once they were sent in, and a look before it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request, UploadFile
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
-from starlette.datastructures import UploadFile as SentFile
 
 from api.deps import Caller, Execute, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, open_for
-from api.pages.answers import AnswersError, read_answers
-from api.pages.forms import AnotherRowError, PageForm, question
-from api.pages.page import Page
+from api.pages.advice_form import advice_of, form_for, paragraphs_of
+from api.pages.advice_requests import asked, note_request_seen, open_for
+from api.pages.advice_taken import (
+    STEP,
+    TakenAdvice,
+    kept_of,
+    open_now,
+    take_files,
+    takes_advice,
+    waiting_files,
+    why_closed,
+)
+from api.pages.answers import PARTS, AnswersError
+from api.pages.drafts import ADVICE, form_of, keep, others_told, told, words_of
+from api.pages.page import Page, PageContext
+from api.words import moment
 from api.words import role as role_in_words
-from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
-from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import AdviceItem, CareSection, ParagraphKind
-from ehc_workflow.domain.commands import Paragraph, SubmitAdvice
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
-from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.clock import LONDON
 from ehc_workflow.domain.specificity import Signature, gaps
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
-from ehc_workflow.service.documents import Documents
+from ehc_workflow.service.drafts import Kept
 from ehc_workflow.service.permissions import CONTRIBUTORS
 from ehc_workflow.store import wording
-from ehc_workflow.store.documents import Document, documents_of
 from ehc_workflow.store.ids import new_id
 
 pages = APIRouter()
-LONG = 20_000
-
-
-class NeedRow(PageForm):
-    """One need."""
-
-    text: str = question(
-        "What the child or young person needs", control="textarea", lines=3, max_length=LONG
-    )
-
-
-class OutcomeRow(PageForm):
-    """One outcome."""
-
-    text: str = question(
-        "What is to be reached, and by when",
-        hint="For example: by July 2027, she follows two-step instructions in class.",
-        control="textarea",
-        lines=3,
-        max_length=LONG,
-    )
-
-
-class ProvisionRow(PageForm):
-    """One piece of provision. What is left out is told, not refused."""
-
-    text: str = question("What is provided", control="textarea", lines=3, max_length=LONG)
-    amount: str = question(
-        "How much", hint="For example, 30 minutes.", default="", width="20", max_length=500
-    )
-    frequency: str = question(
-        "How often", hint="For example, three times a week.", default="", width="20", max_length=500
-    )
-    by_whom: str = question(
-        "By whom", hint="For example, a speech and language therapist.", default="", max_length=500
-    )
-    until_when: str = question(
-        "Until when", hint="For example, the end of year 6.", default="", width="20", max_length=500
-    )
-
-    def paragraph(self) -> Paragraph:
-        """The row as a paragraph of advice."""
-        return Paragraph(
-            kind=ParagraphKind.PROVISION,
-            text=self.text,
-            amount=self.amount,
-            frequency=self.frequency,
-            by_whom=self.by_whom,
-            until_when=self.until_when,
-        )
-
-
-class CareProvisionRow(ProvisionRow):
-    """One piece of social care's provision, with the section of the plan that it belongs to."""
-
-    plan_section: CareSection | None = question(
-        "Which section of the plan does it belong to?",
-        hint="The plan holds social care provision in two sections (reg 12(1)).",
-        options={
-            CareSection.H1: "H1: under section 2 of the Chronically Sick and Disabled Persons Act 1970, "
-            "for a child under 18",
-            CareSection.H2: "H2: other social care provision",
-        },
-        default=None,
-    )
-
-    def paragraph(self) -> Paragraph:
-        """The row as a paragraph of advice, with its section where that was said."""
-        return replace(super().paragraph(), plan_section=self.plan_section)
-
-
-class AdviceForm(PageForm):
-    """Advice, as reg 6(1) and the plan need it."""
-
-    needs: tuple[NeedRow, ...] = question("Needs", noun="need", default=())
-    outcomes: tuple[OutcomeRow, ...] = question("Outcomes", noun="outcome", default=())
-    provision: tuple[ProvisionRow, ...] = question(
-        "Provision",
-        hint="For each: what, how much, how often, by whom and until when, so that the plan can say it.",
-        noun="piece of provision",
-        default=(),
-    )
-    how_seen: str = question(
-        "How and when you saw the child or young person",
-        hint="For example: watched in class on 3 March 2026 and assessed for an hour on 5 March. "
-        "If you have not seen them, say so.",
-        default="",
-        control="textarea",
-        lines=3,
-        max_length=LONG,
-    )
-    author_name: str = question("Name of the person who signs the advice", max_length=200)
-    author_role: str = question("Their role", max_length=200)
-    received_on: date = question("Day the advice is given")
-    files: tuple[UploadFile, ...] = question(
-        "Attach files", hint=f"{TAKEN_IN_WORDS}. You can choose several.", default=()
-    )
-
-
-class CareAdviceForm(AdviceForm):
-    """Social care's advice: its provision is sorted by sections H1 and H2."""
-
-    provision: tuple[CareProvisionRow, ...] = question(
-        "Provision",
-        hint="For each: what, how much, how often, by whom and until when, and which section of the plan it is for.",
-        noun="piece of provision",
-        default=(),
-    )
-
-
-def form_for(found: RequestFile) -> type[AdviceForm]:
-    """What is asked of this contributor."""
-    social_care = found.request.item is AdviceItem.SOCIAL_CARE
-    return CareAdviceForm if social_care else AdviceForm
-
-
-def paragraphs_of(form: AdviceForm) -> tuple[Paragraph, ...]:
-    """The advice as numbered paragraphs: needs, outcomes, provision."""
-    return (
-        *(Paragraph(kind=ParagraphKind.NEED, text=each.text) for each in form.needs),
-        *(Paragraph(kind=ParagraphKind.OUTCOME, text=each.text) for each in form.outcomes),
-        *(each.paragraph() for each in form.provision),
-    )
-
-
-def _take(request: Request, request_id: str, reads: Reads, caller: Caller) -> AdviceForm:
-    """Read what was sent. Files come first and stay, so that a refusal of something else does not cost them."""
-    form: FormData = request.state.form
-    found = open_for(asked(reads, request_id), "submit_advice")
-    documents: Documents = request.app.state.documents
-    now = request.app.state.clock.now()
-    chosen = [str(each) for each in form.getlist("remove")]
-    documents.remove(chosen, request_id=request_id, actor=caller)
-    faults = [
-        fault
-        for file in form.getlist("files")
-        if isinstance(file, SentFile) and file.filename
-        for fault in _file(documents, file, found, caller, now)
-    ]
-    if faults:
-        raise AnswersError(*faults)
-    if (group := form.get("_more")) or form.get("_change") or chosen:
-        raise AnotherRowError(str(group or ""))
-    answers = read_answers(form_for(found), form)
-    _refuse_nothing(answers, waiting_files(reads.connection, found, caller))
-    return answers
-
-
-def _file(
-    documents: Documents, file: SentFile, found: RequestFile, caller: Actor, now: Any
-) -> Iterator[Impossible]:
-    """File one document; what is wrong with it, if it cannot be taken."""
-    try:
-        documents.add(
-            file.filename or "",
-            file.file,
-            assessment_id=found.case.id,
-            request_id=found.request.id,
-            kind=DocumentKind.WAITING,
-            actor=caller,
-            now=now,
-        )
-    except ImpossibleFactsError as error:
-        yield from error.errors
-
-
-def _refuse_nothing(answers: AdviceForm, files: Sequence[Document]) -> None:
-    if not paragraphs_of(answers) and not files:
-        raise AnswersError(
-            Impossible("/needs", "Give the advice, or attach the file that holds it")
-        )
-
-
-TakenAdvice = Annotated[AdviceForm, Depends(_take)]
-
-
-def waiting_files(connection: Any, found: RequestFile, actor: Actor) -> list[Document]:
-    """Files this person sent in with the request that no advice has brought yet."""
-    return [
-        each
-        for each in documents_of(connection, found.case.id)
-        if each.request_id == found.request.id
-        and each.kind is DocumentKind.WAITING
-        and each.added_by == actor.id
-        and each.sealed_at is None
-    ]
 
 
 @pages.get("/desk/requests/{request_id}/advice")
-def advice_form(request_id: str, page: Page, reads: Reads, caller: Caller) -> HTMLResponse:
-    """Ask for needs, outcomes and provision, with files."""
-    found = open_for(asked(reads, request_id), "submit_advice")
+def advice_form(
+    request_id: str,
+    page: Page,
+    reads: Reads,
+    caller: Caller,
+    words: Annotated[str, Query(max_length=40)] = "",
+) -> HTMLResponse:
+    """Ask for needs, outcomes and provision, with files; what was typed before is there again.
+
+    `words` is the id of a colleague's draft to go on from.
+    """
+    found = asked(reads, request_id)
+    kept = kept_of(reads, found)
+    if not takes_advice(found) and (page.sent is not None or kept.mine):
+        return _closed_page(page, found, kept)
+    open_for(found, STEP)
+    if not page.is_refused:
+        note_request_seen(page, found)
     mine = sorted(caller.roles & CONTRIBUTORS)
     form = page.form(
         form_for(found),
@@ -236,6 +69,7 @@ def advice_form(request_id: str, page: Page, reads: Reads, caller: Caller) -> HT
             "author_role": role_in_words(mine[0]) if mine else "",
             "received_on": page.today,
         },
+        typed=_brought_back(kept, words, page.today),
     )
     return form_page(
         page,
@@ -247,12 +81,62 @@ def advice_form(request_id: str, page: Page, reads: Reads, caller: Caller) -> HT
         files=waiting_files(reads.connection, found, caller),
         most=page.settings.max_upload_bytes // 1_000_000,
         returned=_returned(found),
+        kept=kept,
+        is_again=page.is_refused,
+        others=others_told(form_for(found), kept, page.sent),
+    )
+
+
+def _brought_back(kept: Kept, chosen: str, today: date) -> FormData | None:
+    """What was typed before. The day of giving moves on with the calendar, unless another one was typed."""
+    draft = kept.to_go_on(chosen)
+    if draft is None:
+        return None
+    saved_on, words = _day_given(draft.saved_at.astimezone(LONDON)), set(draft.words)
+    if words >= saved_on:
+        return form_of(
+            (*(each for each in draft.words if each not in saved_on), *_day_given(today))
+        )
+    return form_of(draft.words)
+
+
+def _day_given(day: date) -> set[tuple[str, str]]:
+    return {(f"received_on-{part}", str(getattr(day, part))) for part in PARTS}
+
+
+def _closed_page(page: PageContext, found: RequestFile, kept: Kept) -> HTMLResponse:
+    """Words for advice that is no longer asked for, to be copied: they go nowhere and are not lost."""
+    typed = words_of(page.sent) if page.sent is not None else kept.mine.words if kept.mine else ()
+    return page.show(
+        "advice/closed.html",
+        found=found,
+        line=found.line,
+        child=found.file.child,
+        item=ITEMS[found.request.item],
+        why=why_closed(found),
+        answers=told(form_for(found), typed),
     )
 
 
 def _returned(found: RequestFile) -> bool:
     latest = found.request.contributions[-1] if found.request.contributions else None
     return latest is not None and latest.returned_on is not None
+
+
+@pages.post("/desk/requests/{request_id}/advice/draft")
+def save_draft(
+    request: Request, request_id: str, page: Page, reads: Reads, caller: Caller
+) -> Response:
+    """Keep what was typed so far: for the page's script, or for a person who comes back later."""
+    found = open_now(asked(reads, request_id), caller)
+    _, faults = take_files(request, found, caller)
+    version = keep(request, found, ADVICE, caller)
+    if faults:
+        raise AnswersError(*faults)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JSONResponse({"version": version, "told": f"Saved {moment(page.clock.now())}"})
+    told = "What you typed is saved. It is there when you come back to give the advice."
+    return page.done(f"/desk/requests/{request_id}", told)
 
 
 @pages.post("/desk/requests/{request_id}/advice", response_model=None)
@@ -288,20 +172,10 @@ def give_advice(
             ),
             files=files,
             typed=list(_typed(page.request.state.form)),
+            draft=kept_of(reads, found).version,
         )
-    run(
-        SubmitAdvice(
-            assessment_id=found.case.id,
-            request_id=request_id,
-            contribution_id=new_id(),
-            received_on=form.received_on,
-            author_name=form.author_name,
-            author_role=form.author_role,
-            how_seen=form.how_seen,
-            paragraphs=paragraphs,
-            document_ids=tuple(file.id for file in files),
-        )
-    )
+    document_ids = tuple(file.id for file in files)
+    run(advice_of(form, found, contribution_id=new_id(), document_ids=document_ids))
     return page.done(f"/desk/requests/{request_id}", "The advice is given. Somebody will check it.")
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.deps import ReadContext, Reads
+from api.pages.drafts import ADVICE
 from api.pages.page import Page, PageContext
 from api.pages.step_forms.wording import VISIT_PLACES
 from api.words import day
@@ -37,6 +38,7 @@ from ehc_workflow.rules.vague_wording import VagueTerm
 from ehc_workflow.service.case_view import note_seen, views_written
 from ehc_workflow.service.desk import RequestFile, owes, request_file
 from ehc_workflow.service.documents import may_open
+from ehc_workflow.service.drafts import kept_words
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reaches_case
 from ehc_workflow.store import invitations, wording
 from ehc_workflow.store.documents import documents_of
@@ -175,7 +177,8 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     terms = wording.terms(connection, case.authority_id)
     marked = marked_out(connection, marked_versions([found.request]))
     note_request_seen(page, found)
-    checks = any(action.step == "check_advice" for action in actions_for(found))
+    steps = {action.step for action in actions_for(found)}
+    kept = kept_words(connection, reads.actor, found.request, ADVICE)
     return page.show(
         "desk/request.html",
         found=found,
@@ -190,7 +193,8 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
             for one in given
         ],
         marked=marked,
-        checks=checks,
+        checks="check_advice" in steps,
+        draft=kept.mine if "submit_advice" in steps else None,
         with_it=[d for d in filed if d.kind not in (DocumentKind.ADVICE, DocumentKind.WAITING)],
         views=views_written(history),
         ours=[d for d in filed if d.kind is DocumentKind.ADVICE and d.request_id == request_id],
@@ -400,6 +404,7 @@ _WORDS_OF = {
     "reply": "Reply",
     "what_would_help": "What would help",
     "purpose": "Written for",
+    "same_child_because": "The same child or young person, because",
 }
 
 

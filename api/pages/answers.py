@@ -114,8 +114,9 @@ def _rows(
 
 def _text(form: FormData, name: str) -> str:
     value = form.get(name)
-    # Browsers send line ends as CRLF; what is kept and hashed must not depend on the browser.
-    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+    # Browsers send line ends as CRLF; what is kept and hashed must not depend on the browser. A sign that is no sign
+    # comes from pasted files, and a database that takes no NUL would refuse the rest with it.
+    return value.replace("\r\n", "\n").replace("\0", "").strip() if isinstance(value, str) else ""
 
 
 def _day(asked: Question, form: FormData, name: str) -> date | None:

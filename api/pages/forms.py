@@ -197,10 +197,11 @@ def bind(
     values: Mapping[str, Any],
     choices: Choices,
     refusal: Refusal | None,
+    typed: FormData | None = None,
 ) -> BoundForm:
-    """Put answers to a form's questions: those refused a moment ago, else those that `values` gives."""
+    """Put answers to a form's questions: those refused a moment ago, else those kept for it, else those of `values`."""
     mine = refusal if refusal is not None and refusal.form.get("_form") == name else None
-    form = mine.form if mine else FormData(list(_written(model, values, "")))
+    form = mine.form if mine else typed or FormData(list(_written(model, values, "")))
     fields = {
         asked.name: _shown(asked, form, asked.name, choices, mine) for asked in questions_of(model)
     }

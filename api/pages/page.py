@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel
+from starlette.datastructures import FormData
 
 from api.pages.forms import BoundForm, Choices, Hidden, Refusal, bind
 from ehc_workflow.clock import Clock
@@ -97,11 +98,13 @@ class PageContext:
         version: int | None = None,
         choices: Choices | None = None,
         name: str | None = None,
+        typed: FormData | None = None,
     ) -> BoundForm:
         """The form to show, with what was typed when it comes back refused.
 
         `version` is the case's, so that a page grown stale is told so. `choices` are the answers of questions
         whose options are rows of the database. `name` tells apart two forms of one model on one page.
+        `typed` is what was kept of the form when it was last worked on, and goes before `values`.
         """
         form = bind(
             model,
@@ -111,6 +114,7 @@ class PageContext:
             values=values or {},
             choices=choices or {},
             refusal=self._refusal,
+            typed=typed,
         )
         self._targets |= form.targets()
         return form
@@ -151,6 +155,11 @@ class PageContext:
     def is_refused(self) -> bool:
         """Whether the page is drawn again because what was sent from it was refused."""
         return self._refusal is not None
+
+    @property
+    def sent(self) -> FormData | None:
+        """What was sent from the page and refused, where the page is drawn again for it."""
+        return self._refusal.form if self._refusal else None
 
     def typed(self, name: str) -> list[str]:
         """What was sent under this name and refused: nothing where the page is drawn for the first time."""

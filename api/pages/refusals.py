@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -43,8 +43,16 @@ async def page_problem(request: Request, error: Exception, problem: Problem) -> 
 def _to_sign_in(request: Request) -> Response:
     url = request.url
     was = f"{url.path}?{url.query}" if url.query else url.path
-    target = was if request.method == "GET" else "/"
+    target = was if request.method == "GET" else _page_before(request)
     return RedirectResponse(f"/sign-in?next={quote(local_path(target), safe='')}", 303)
+
+
+def _page_before(request: Request) -> str:
+    """The page that a form was sent from: what is kept of it is shown there again."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    if before.netloc != request.url.netloc:
+        return "/"
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def _error_page(request: Request, problem: Problem) -> HTMLResponse:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 
 from api import cursors
 from api.deps import Reads
 from api.problems import problems
+from api.schemas.advice import ContributionOut
 from api.schemas.lists import RequestLineOut, RequestPageOut
-from ehc_workflow.service.desk import desk_reach
+from ehc_workflow.service.case_view import note_seen
+from ehc_workflow.service.desk import desk_reach, request_file
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.desk import View
 
@@ -38,3 +40,16 @@ def list_advice_requests(
         items=[RequestLineOut.of(line, reads.today) for line in shown],
         next=cursors.of_desk(shown[-1].place(view)) if len(found) > desk.PAGE else None,
     )
+
+
+@router.get(
+    "/{request_id}/advice", responses=problems(401, 404, 422), operation_id="list_advice_given"
+)
+def list_advice_given(request: Request, reads: Reads, request_id: str) -> list[ContributionOut]:
+    """List every version of the advice given on a request, the newest first, each paragraph under its number."""
+    found = request_file(reads.connection, request_id, reads.actor)
+    given = desk.advice_given(reads.connection, request_id)
+    state = request.app.state
+    part = f"request for advice: {found.request.item.value}"
+    note_seen(state.database, reads.actor, found.case.id, part, at=state.clock.now())
+    return [ContributionOut.of(one, request_id) for one in given]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from ehc_workflow.clock import LONDON
+from ehc_workflow.jobs.drafts import forget_drafts
 from ehc_workflow.jobs.receipts import prove_receipts
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.seal import seal
@@ -71,11 +72,16 @@ def _seal(doing: Doing) -> Done:
     return Done(rows=sealed.cases if sealed else 0)
 
 
+def _forget_drafts(doing: Doing) -> Done:
+    return Done(rows=forget_drafts(doing.database, doing.now))
+
+
 TIMETABLE = (
     Daily(name="receipts", at=time(6), run=_receipts),
     Daily(name="sweep", at=time(6), run=_sweep),
     Daily(name="recount", at=time(6, 15), run=_recount),
     Daily(name="seal", at=time(6, 30), run=_seal),
+    Daily(name="forget drafts", at=time(6, 45), run=_forget_drafts),
 )
 
 

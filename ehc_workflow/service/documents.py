@@ -14,7 +14,7 @@ from ehc_workflow.documents.kinds import DocumentRefusedError
 from ehc_workflow.documents.leaves import Leaf, leaf_of
 from ehc_workflow.documents.scanning import Scanner
 from ehc_workflow.documents.storage import Storage, Taken
-from ehc_workflow.documents.text import picture_of
+from ehc_workflow.documents.text import picture_of, text_of
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
@@ -190,6 +190,16 @@ class Documents:
                     self.storage.drop(found.sha256)
 
 
+def texts_of(documents: Documents, files: Iterable[Document]) -> tuple[str, ...]:
+    """The words of each file, before anybody but its sender may open it; empty where there are none, as in a scan."""
+    return tuple(_text(documents.storage, each) for each in files)
+
+
+def _text(storage: Storage, file: Document) -> str:
+    with storage.at_hand(file.sha256) as path:
+        return text_of(path, file.media_type).text
+
+
 def _again(known: Document, kind: DocumentKind) -> Document:
     """The same file once more is no second document; one given before cannot be given as if it were new."""
     if known.sealed_at is not None:
@@ -263,10 +273,10 @@ def opens_sealed(actor: Actor, case: Case) -> bool:
 
 
 def _may_open(seat: Seat, case: Case, document: Document, *, theirs: bool) -> bool:
-    if not reaches_case(seat, case):
+    if not reaches_case(seat, case) or (document.kind is DocumentKind.WAITING and not theirs):
         return False
     if seat.role in SEES_EVERY_FILE:
-        return theirs or document.kind is not DocumentKind.WAITING
+        return True
     if seat.role is Role.FAMILY:
         return document.kind is DocumentKind.FAMILY
     if seat.role not in GIVE_ADVICE:

@@ -25,6 +25,7 @@ from ehc_workflow.domain.errors import (
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.replay import evolve
+from ehc_workflow.domain.same_child import Identity
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.domain.workflow import STEPS, next_state
 from ehc_workflow.rules.local_policy import Policy
@@ -44,6 +45,7 @@ _SETTING_NAMES = """
 SELECT s.name FROM service s JOIN service_authority x ON x.service_id = s.id
 WHERE s.kind = ? AND x.authority_id = ?
 """
+_NAME = "SELECT given_name, family_name FROM child WHERE id = ?"
 _NAMES_WRONGLY = frozenset(
     {
         "23503",  # PostgreSQL: foreign key
@@ -151,7 +153,10 @@ def carry_out(
     if asked.expected_version is not None and asked.expected_version != case.version:
         raise StaleCaseError(case.version)
     known = Known(
-        today=asked.today, policy=policy, setting_names=_setting_names(rows, command, case)
+        today=asked.today,
+        policy=policy,
+        setting_names=_setting_names(rows, command, case),
+        who=_who(rows, command, case),
     )
     facing = Facing(actor_id=asked.actor.id, known=known, rule_version=RULE_VERSION)
     entries = _entries(case, command, facing)
@@ -232,6 +237,16 @@ def _setting_names(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...
         return ()
     found = rows.all(_SETTING_NAMES, ServiceKind.SETTING.value, case.authority_id)
     return tuple(name for (name,) in found)
+
+
+def _who(rows: Rows, command: c.Command, case: Case) -> Identity | None:
+    """Whom the case is about: only advice is held against the name."""
+    if not isinstance(command, c.SubmitAdvice) or case.person is None:
+        return None
+    given_name, family_name = rows.first(_NAME, case.child_id)
+    return Identity(
+        given_name=given_name, family_name=family_name, date_of_birth=case.person.date_of_birth
+    )
 
 
 def _entries(case: Case, command: c.Command, facing: Facing) -> tuple[tuple[Event, State], ...]:

@@ -22,6 +22,9 @@ AND NOT h.stands_in AND (h.last_day IS NULL OR h.last_day >= ?)
 _FILES = "SELECT id FROM document WHERE request_id = ? AND kind = ? AND sealed_at IS NULL"
 _ALERT = "SELECT acknowledged_at, cleared_on FROM alert WHERE id = ? AND assessment_id = ?"
 
+_SENT = "DELETE FROM draft WHERE request_id = ? AND author_id = ? AND form = 'advice'"
+"""What its author typed is sent: the words are the advice now."""
+
 
 def before_case(rows: Rows, command: c.Command, change: Change) -> None:
     """What the case row refers to: a new case's child."""
@@ -121,6 +124,7 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
             "given_at": change.at,
         },
     )
+    rows.run(_SENT, command.request_id, change.actor_id)
     rows.insert_many(
         "contribution_paragraph",
         [

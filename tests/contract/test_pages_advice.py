@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role, Seat
-from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.case import AdviceItem, ParagraphKind
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.ids import new_id
 from tests import builders as b
@@ -16,6 +17,12 @@ from tests.support.casework import assessing, drafting, filled, on, week
 from tests.support.web import Web, hidden, summary, words
 
 PDF = b"%PDF-1.7\nInvented words."
+WHOSE = {
+    "name_written": "Robin Example",
+    "born_written-day": "4",
+    "born_written-month": "3",
+    "born_written-year": "2018",
+}
 SPECIFIC = {
     "needs-0-text": "Finds it hard to follow spoken instructions.",
     "outcomes-0-text": "Follows two-step instructions by July 2027.",
@@ -25,6 +32,7 @@ SPECIFIC = {
     "provision-0-by_whom": "a trained teaching assistant",
     "provision-0-until_when": "the end of year 6",
     "how_seen": "Watched in class on 2 February 2026.",
+    **WHOSE,
 }
 
 
@@ -82,7 +90,7 @@ def test_advice_is_shown_once_more_and_then_given(desk: Desk) -> None:
     )
     assert "How the child or young person was seen: Watched in class on 2 February 2026." in told
     assert (
-        "1. A language programme in a group of four 30 minutes three times a week "
+        "P1 A language programme in a group of four 30 minutes three times a week "
         "a trained teaching assistant the end of year 6" in told
     )
     assert "report.pdf" in told
@@ -152,7 +160,7 @@ def test_a_file_can_be_taken_off_again(desk: Desk) -> None:
 
 
 def test_files_alone_are_advice_and_nothing_at_all_is_not(desk: Desk) -> None:
-    blank = dict.fromkeys(SPECIFIC, "")
+    blank = {**dict.fromkeys(SPECIFIC, ""), **WHOSE}
     refused = desk.send(**blank)
     assert "Give the advice, or attach the file that holds it" in summary(refused.text)
     shown = desk.send(("report.pdf", PDF), **blank)
@@ -200,6 +208,47 @@ def test_a_newer_version_may_come_until_the_final_plan(web: Web) -> None:
     journey.at(week(16)).answer_all().place().confirm_address().send_final()
     on(web, week(16))
     assert web.signed_in(Role.DCO).get(desk.form).status_code == 404
+
+
+# --- numbers ------------------------------------------------------------------------------------------------------
+
+
+def test_every_paragraph_has_a_number_and_an_address_the_same_on_the_page_and_in_json(
+    web: Web,
+) -> None:
+    journey = assessing(web).at(week(6))
+    kinds = ("need", "provision", "need", "outcome", "provision")
+    paragraphs = tuple(
+        c.Paragraph(kind=ParagraphKind(kind), text=f"Words {n}") for n, kind in enumerate(kinds)
+    )
+    journey.give(AdviceItem.HEALTH, b.HEALTH_ADMINISTRATOR, paragraphs=paragraphs)
+    on(web, week(6))
+    page = f"/desk/requests/{journey.request_id(AdviceItem.HEALTH)}"
+    html = web.signed_in(Role.DCO).get(page).text
+    api = f"/api/v1/advice-requests/{journey.request_id(AdviceItem.HEALTH)}/advice"
+    (given,) = web.program(Role.DCO).get(api).json()
+    numbers = {each["text"]: each["number"] for each in given["paragraphs"]}
+    assert numbers == {
+        "Words 0": "N1",
+        "Words 1": "P1",
+        "Words 2": "N2",
+        "Words 3": "O1",
+        "Words 4": "P2",
+    }
+    for each in given["paragraphs"]:
+        assert each["address"] == f"{page}#v1-{each['number']}"
+        assert f'id="v1-{each["number"]}"' in html
+        assert f"{each['number']} {each['text']}" in words(html)
+    assert web.program(Role.PSYCHOLOGY).get(api).status_code == 404
+
+
+def test_the_plan_writer_sees_the_number_and_can_follow_it(web: Web) -> None:
+    journey = drafting(web)
+    on(web, week(12))
+    page = web.signed_in(Role.PLAN_WRITER).get(f"/assessments/{journey.case_id}/plan").text
+    address = f"/desk/requests/{journey.request_id(AdviceItem.HEALTH)}#v1-P1"
+    assert f'href="{address}"' in page
+    assert "Provision P1" in words(page)
 
 
 # --- documents ----------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from ehc_workflow.domain.case import AdviceItem, VisitEnd
 from ehc_workflow.store import organisation
 from ehc_workflow.store.queries.case_page import case_file
 from tests import builders as b
+from tests.contract.test_pages_advice import WHOSE
 from tests.support.casework import answer, assessing, filled, on, week
 from tests.support.web import Web, hidden, summary, words
 
@@ -292,6 +293,7 @@ def test_social_care_says_which_section_its_provision_is_for_and_nobody_else_is_
         "provision-0-plan_section": "H1",
         "author_name": "Invented Social Worker",
         "author_role": "Social worker",
+        **WHOSE,
     }
     looked = answer(browser, path, **sent)
     assert "Section H1 of the plan" in words(looked.text)

@@ -15,6 +15,7 @@ from ehc_workflow.jobs.deliver import deliver
 from ehc_workflow.notify import Mail, MemoryNotifier
 from ehc_workflow.service.invitations import MOST_CODES, TRIES
 from tests import builders as b
+from tests.contract.test_pages_advice import WHOSE
 from tests.contract.test_pages_desk import HEALTH, asked_unconfirmed, at
 from tests.contract.test_pages_routing import THERAPY, a_therapy
 from tests.support.casework import answer, filled, on, week
@@ -78,6 +79,7 @@ def give(browser: TestClient, journey: b.Journey) -> None:
         "provision-0-by_whom": "a therapist",
         "author_name": "Invented therapist",
         "author_role": "Therapist",
+        **WHOSE,
     }
     path = at(journey, page="/advice")
     page = answer(browser, path, **values)

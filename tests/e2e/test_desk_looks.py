@@ -194,6 +194,9 @@ def test_advice_is_given_with_rows_and_files_and_no_script(
     page.get_by_label("What is provided").fill("A programme in a group of four")
     page.get_by_label("How much (optional)").fill("30 minutes")
     page.get_by_label("How often (optional)").fill("three times a week")
+    page.get_by_label("Name of the child or young person").fill("EXAMPLE Robin")
+    for part, value in (("day", "4"), ("month", "3"), ("year", "2018")):
+        page.locator(f"[name=born_written-{part}]").fill(value)
     page.get_by_label("Attach files (optional)").set_input_files(
         {"name": "report.pdf", "mimeType": "application/pdf", "buffer": PDF}
     )
@@ -202,6 +205,8 @@ def test_advice_is_given_with_rows_and_files_and_no_script(
     page.get_by_role("button", name="Change it").click()
     page.get_by_text("Remove report.pdf").wait_for()
     page.get_by_label("By whom (optional)").fill("a trained teaching assistant")
+    page.get_by_label("Until when (optional)").fill("the end of year 6")
+    page.get_by_label("How and when you saw the child or young person").fill("In class in March.")
     page.get_by_role("button", name="Look at it before it goes").last.click()
     page.get_by_text("Needs, outcomes and specific provision are there").wait_for()
     page.get_by_role("button", name="Send the advice").click()
@@ -209,6 +214,28 @@ def test_advice_is_given_with_rows_and_files_and_no_script(
     with page.expect_download() as download:
         page.get_by_role("link", name="report.pdf").click()
     assert download.value.path().read_bytes() == PDF
+    context.close()
+
+
+def test_what_is_typed_is_there_when_the_browser_was_closed(
+    served: Served, browser: Browser
+) -> None:
+    form = f"{served.address}{served.paths[Role.DCO]['give advice']}"
+    context = browser.new_context()
+    page = served.sign_in(context, Role.DCO)
+    page.goto(form)
+    page.get_by_label("What the child or young person needs").fill("Finds instructions hard.")
+    page.get_by_text("Saved 20 April 2026").wait_for()
+    page.get_by_label("What is provided").fill("A programme in a group of four")
+    page.goto(f"{served.address}/desk")
+    context.close()
+    context = browser.new_context()
+    page = served.sign_in(context, Role.DCO)
+    page.goto(form)
+    page.get_by_text("What you typed is here again").wait_for()
+    needs = page.get_by_label("What the child or young person needs")
+    assert needs.input_value() == "Finds instructions hard."
+    assert page.get_by_label("What is provided").input_value() == "A programme in a group of four"
     context.close()
 
 

@@ -59,6 +59,9 @@ def give(page: Page) -> None:
     page.locator("[name=needs-0-text]").fill("She follows one step of an instruction.")
     page.locator("[name=outcomes-0-text]").fill("By July 2027 she follows two.")
     page.locator("[name=provision-0-text]").fill("Language therapy")
+    page.locator("[name=name_written]").fill("Robin Example")
+    for part, value in (("day", "4"), ("month", "3"), ("year", "2018")):
+        page.locator(f"[name=born_written-{part}]").fill(value)
     page.locator("[name=author_name]").fill("Invented therapist")
     page.locator("[name=author_role]").fill("Speech therapist")
     page.get_by_role("button", name="Look at it before it goes").click()

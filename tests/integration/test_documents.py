@@ -96,6 +96,10 @@ def elsewhere(role: Role) -> Actor:
 
 def test_a_contributor_opens_what_its_own_request_holds(file: File) -> None:
     health = file.add(b.DCO, item=AdviceItem.HEALTH)
+    for who in (b.HEALTH_ADMINISTRATOR, b.CASEWORKER, b.PSYCHOLOGIST):
+        assert not file.opens(who, health), "until it is given it is its sender's alone"
+    assert file.opens(b.DCO, health)
+    file.journey.give(AdviceItem.HEALTH, b.DCO, document_ids=(health.id,))
     assert file.opens(b.DCO, health)
     assert file.opens(b.HEALTH_ADMINISTRATOR, health)
     assert not file.opens(b.PSYCHOLOGIST, health)

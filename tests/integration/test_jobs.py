@@ -31,6 +31,7 @@ from ehc_workflow.store import job_runs
 from ehc_workflow.store.engine import Database, open_database
 from tests.builders import MONDAY, Journey, found_authority
 
+EVERY_JOB = {"receipts", "sweep", "recount", "seal", "forget drafts"}
 DAY = MONDAY + timedelta(weeks=9)
 
 
@@ -103,7 +104,7 @@ def test_jobs_stand_in_the_order_of_their_hours() -> None:
         (at(5, 59), []),
         (at(6), ["receipts", "sweep"]),
         (at(6, 20), ["receipts", "sweep", "recount"]),
-        (at(22, 59), ["receipts", "sweep", "recount", "seal"]),
+        (at(22, 59), ["receipts", "sweep", "recount", "seal", "forget drafts"]),
         (at(23), []),
         (at(2, 59), []),
         (datetime(2026, 7, 1, 5, 0, tzinfo=UTC), ["receipts", "sweep"]),  # 06:00 by summer time
@@ -127,15 +128,15 @@ def test_at_start_a_worker_does_what_today_lacks_once(database: Database) -> Non
     Journey(database).receive()
     clock = MovedClock()
     worker(database, "one", clock).look()
-    assert finished(database) == {"receipts", "sweep", "recount", "seal"}
+    assert finished(database) == EVERY_JOB
     before = rows(database, "SELECT count(*) FROM alert")
     worker(database, "two", clock).look()
     runs = rows(database, "SELECT name, worker FROM job_run ORDER BY name")
-    assert runs == [(name, "one") for name in ("receipts", "recount", "seal", "sweep")]
+    assert runs == [(name, "one") for name in sorted(EVERY_JOB)]
     assert rows(database, "SELECT count(*) FROM alert") == before == [(1,)]
     clock.moment += timedelta(days=1)
     worker(database, "two", clock).look()
-    assert finished(database, DAY + timedelta(days=1)) == {"receipts", "sweep", "recount", "seal"}
+    assert finished(database, DAY + timedelta(days=1)) == EVERY_JOB
 
 
 def test_a_claim_holds_while_its_worker_lives_and_not_after(database: Database) -> None:
@@ -243,7 +244,7 @@ def test_killed_in_the_middle_another_worker_finishes_the_day(
         # The dead worker's claim grows stale at once, so that the test need not wait for it.
         write(database, "UPDATE job_run SET heartbeat_at = '2020-01-01 00:00:00'")
     process = started(database_url)
-    assert wait_until(lambda: finished(database) == {"receipts", "sweep", "recount", "seal"})
+    assert wait_until(lambda: finished(database) == EVERY_JOB)
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=30)
     assert process.returncode == 0

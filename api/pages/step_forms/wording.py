@@ -362,6 +362,15 @@ ASKS: dict[str, Ask] = {
     "how_seen": _prose(
         "How and when the author saw the child or young person", "If they have not, say so.", SHORT
     ),
+    "name_written": Ask(
+        "Name of the child or young person, as it stands in the report",
+        "It is compared with the case, so that a report about somebody else is not filed here.",
+    ),
+    "born_written": Ask("Their date of birth, as it stands there"),
+    "same_child_because": Ask(
+        "If they differ from the case: why it is the same child or young person",
+        "For example, another spelling or a former name. It is kept with the advice.",
+    ),
     "paragraphs": Ask("The advice", "One need, outcome or provision in each."),
     # after a decision
     "notice_id": _chosen("Which decision"),

@@ -23,6 +23,7 @@ from ehc_workflow.domain.case.advice import (
     ReuseAgreement,
     Screening,
     ScreeningFinding,
+    numbered,
 )
 from ehc_workflow.domain.case.case import AMENDS, Case
 from ehc_workflow.domain.case.disputes import (
@@ -139,4 +140,5 @@ __all__ = [
     "VisitEnd",
     "VisitPlace",
     "WayBack",
+    "numbered",
 ]

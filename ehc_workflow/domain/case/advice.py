@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from ehc_workflow.domain.case.visits import Visit
 from ehc_workflow.domain.facts import (
     AppointmentPurpose,
     Setting,
 )
+
+
+class OfAKind(Protocol):
+    """A paragraph of advice, in whatever form."""
+
+    @property
+    def kind(self) -> str:
+        """A need, an outcome or provision."""
+
+
+P = TypeVar("P", bound=OfAKind)
 
 
 class AdviceItem(StrEnum):
@@ -41,6 +55,25 @@ class ParagraphKind(StrEnum):
     NEED = "need"
     OUTCOME = "outcome"
     PROVISION = "provision"
+
+    @property
+    def letter(self) -> str:
+        """What the number of such a paragraph begins with."""
+        return self.value[0].upper()
+
+
+def numbered(paragraphs: Iterable[P]) -> list[tuple[str, P]]:
+    """Paragraphs, or whatever has a `kind`, each with the number it is cited by: N1, N2, O1, P1.
+
+    What was given is never changed, so a number stays with its paragraph for ever; a new version counts anew.
+    """
+    counted: Counter[ParagraphKind] = Counter()
+    found = []
+    for each in paragraphs:
+        kind = ParagraphKind(each.kind)
+        counted[kind] += 1
+        found.append((f"{kind.letter}{counted[kind]}", each))
+    return found
 
 
 class ReceiptProof(StrEnum):

@@ -157,7 +157,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubmitAdvice(Command):
-    """Advice came in: needs, outcomes and provision, how the child or young person was seen, with files, signed."""
+    """Advice came in: needs, outcomes and provision, how the child or young person was seen, with files, signed.
+
+    `name_written` and `born_written` are what stands in the report: they are compared with the case and not kept.
+    """
 
     step: ClassVar[str] = "submit_advice"
     request_id: str
@@ -168,6 +171,16 @@ class SubmitAdvice(Command):
     how_seen: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     document_ids: tuple[str, ...] = ()
+    name_written: str = ""
+    born_written: date | None = None
+    same_child_because: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Why a report that names the child or young person otherwise is about them all the same."""
+        return (
+            {"same_child_because": self.same_child_because} if self.same_child_because else NO_PROSE
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

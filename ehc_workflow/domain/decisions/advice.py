@@ -42,6 +42,7 @@ from ehc_workflow.domain.decisions.registry import (
 from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.organisation import email_address
 from ehc_workflow.domain.rechecks import rests_on
+from ehc_workflow.domain.same_child import Difference, Identity, born_otherwise, differences
 from ehc_workflow.domain.signed_advice import marked_words, signed_words
 
 LONGEST_INVITATION = timedelta(days=42)
@@ -210,6 +211,7 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
     request = the_request(case, command.request_id)
     refuse(
         _not_advice(command),
+        of_somebody_else(command, facing.known.who),
         _sections_of_others(request, command),
         _sealed_files(case, command),
         not_used(_contribution_ids(case), command.contribution_id, "/contribution_id"),
@@ -262,6 +264,27 @@ def advice_digest(command: c.SubmitAdvice) -> str:
             command.author_name, command.author_role, command.how_seen, command.paragraphs
         )
     )
+
+
+_DIFFERS = (
+    "is not the one on this case. Correct it, or say why it is the same child or young person."
+)
+
+
+def of_somebody_else(command: c.SubmitAdvice, who: Identity | None) -> list[Impossible]:
+    """What in advice is another's name or date of birth, unless a reason is given. What was typed is not repeated."""
+    if who is None or command.same_child_because.strip():
+        return []
+    typed = differences(command.name_written, command.born_written, who)
+    found = [Impossible(_WRITTEN[each], f"{_SAYS[each]} {_DIFFERS}") for each in typed]
+    words = (command.how_seen, *(paragraph.text for paragraph in command.paragraphs))
+    if born_otherwise("\n".join(words), who):
+        found.append(Impossible("/paragraphs", f"A date of birth in the advice {_DIFFERS}"))
+    return found
+
+
+_WRITTEN = {Difference.NAME: "/name_written", Difference.BORN: "/born_written"}
+_SAYS = {Difference.NAME: "This name", Difference.BORN: "This date of birth"}
 
 
 def _not_advice(command: c.SubmitAdvice) -> list[Impossible]:

@@ -10,6 +10,7 @@ from typing import Any
 from ehc_workflow.domain.case import (
     Case,
 )
+from ehc_workflow.domain.same_child import Identity
 from ehc_workflow.rules.local_policy import Policy
 
 REQUIRED_SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
@@ -18,11 +19,14 @@ REQUIRED_SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a step may know besides the case: the London day, and the authority's choices and settings' names."""
+    """What a step may know besides the case: the London day, the authority's choices and settings' names, and of whom
+    advice has to be.
+    """
 
     today: date
     policy: Policy
     setting_names: tuple[str, ...] = ()
+    who: Identity | None = None
 
 
 Predicate = Callable[[Case, Any, Known], bool]

@@ -46,6 +46,8 @@ class Advice:
     """One accepted contribution with its paragraphs."""
 
     id: str
+    request_id: str
+    version: int
     item: AdviceItem
     service: str
     author: str
@@ -71,6 +73,8 @@ def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
     statement = (
         select(
             ContributionRow.id,
+            ContributionRow.request_id,
+            ContributionRow.version,
             AdviceRequestRow.item,
             Service.name.label("service"),
             ContributionRow.author_name,
@@ -126,6 +130,8 @@ def _advice(group: list[Any]) -> Advice:
     first = group[0]
     return Advice(
         id=first.id,
+        request_id=first.request_id,
+        version=first.version,
         item=AdviceItem(first.item),
         service=first.service or "",
         author=first.author_name,

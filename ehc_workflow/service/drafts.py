@@ -1,0 +1,129 @@
+"""Long forms keep what is typed: for the person who types, seen by their own service, until it is sent.
+
+Each person has words of their own, so two of one service never write over each other; each is told of the other's and
+may go on from them. Two windows of one person are told apart by the version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from ehc_workflow.domain.actors import Actor
+from ehc_workflow.domain.case import AdviceRequest
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, StaleCaseError
+from ehc_workflow.service.permissions import CONTRIBUTORS, reaches_request
+from ehc_workflow.store import drafts
+from ehc_workflow.store.drafts import Draft, Words
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.ids import new_id
+
+MOST = 400_000
+"""Characters that one form keeps: twenty answers as long as one may be."""
+
+
+class StaleDraftError(StaleCaseError):
+    """These words were saved from another window in the meantime. Both texts are here: take over what you need."""
+
+    def __init__(self, version: int) -> None:
+        """`version` is the version of the words saved last."""
+        super().__init__(version)
+        self.args = (
+            "These words were saved from another window in the meantime. Yours are still in the form, and the others "
+            "stand above it: take over what you need, then go on.",
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of one form about one request, as one person may see it."""
+
+    mine: Draft | None
+    others: tuple[Draft, ...]
+
+    @property
+    def version(self) -> int:
+        """The version of one's own words, 0 where there are none."""
+        return self.mine.version if self.mine else 0
+
+    def to_go_on(self, chosen: str) -> Draft | None:
+        """The words to open the form with: a colleague's if they were chosen, else one's own."""
+        return next((each for each in self.others if each.id == chosen), self.mine)
+
+
+def kept_words(connection: Connection, actor: Actor, request: AdviceRequest, form: str) -> Kept:
+    """One's own words and those of colleagues of the same service."""
+    services = _services(actor, request)
+    found = drafts.drafts_about(connection, request.id, form)
+    return Kept(
+        mine=next((each for each in found if each.author_id == actor.id), None),
+        others=tuple(
+            each for each in found if each.author_id != actor.id and each.service_id in services
+        ),
+    )
+
+
+def _services(actor: Actor, request: AdviceRequest) -> list[str]:
+    """The services for which somebody may write about a request; an officer writes for none."""
+    return [
+        seat.service_id
+        for seat in actor.seats
+        if seat.service_id and seat.role in CONTRIBUTORS and reaches_request(seat, request)
+    ]
+
+
+def keep_words(
+    database: Database,
+    actor: Actor,
+    request: AdviceRequest,
+    form: str,
+    words: Words,
+    *,
+    seen: int,
+    now: datetime,
+) -> int:
+    """Save what was typed, and give its version. The caller has seen to it that the request is this person's to answer.
+
+    `seen` is the version the form was shown with. Raises `StaleDraftError` where other words were saved since.
+    """
+    _refuse_too_much(words)
+    try:
+        with database.writing() as connection:
+            mine = kept_words(connection, actor, request, form).mine
+            if mine is None:
+                drafts.add(connection, _first(actor, request, form, words, now))
+                return 1
+            if mine.words == words:
+                return mine.version
+            if mine.version != seen or not drafts.change(connection, mine, words, at=now):
+                raise StaleDraftError(mine.version)
+            return mine.version + 1
+    except IntegrityError:  # two windows began in the same moment
+        raise StaleDraftError(1) from None
+
+
+def _first(actor: Actor, request: AdviceRequest, form: str, words: Words, now: datetime) -> Draft:
+    return Draft(
+        id=new_id(),
+        request_id=request.id,
+        form=form,
+        author_id=actor.id,
+        author_name=actor.name,
+        service_id=next(iter(_services(actor, request)), None),
+        version=1,
+        words=words,
+        saved_at=now,
+    )
+
+
+def _refuse_too_much(words: Words) -> None:
+    if sum(len(said) for _, said in words) > MOST:
+        raise ImpossibleFactsError(
+            Impossible(
+                "",
+                f"This is too long to be kept: {MOST:,} characters is the most. Attach it as a file instead.",
+            )
+        )
