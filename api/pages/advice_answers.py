@@ -53,21 +53,53 @@ def form_page(
     )
 
 
+REPLIES: dict[str, str] = {
+    ReplyKind.KNOWN: "Known to us, and the advice is coming",
+    ReplyKind.NOT_KNOWN: "The child or young person is not known to this service",
+    ReplyKind.EXISTING_REPORT: "An existing report will do",
+    ReplyKind.NEW_ASSESSMENT: "A new assessment is needed, and is planned",
+    ReplyKind.OTHER_AREA: "Another area’s patient",
+}
+
+
 class ReplyForm(PageForm):
     """An answer that is not advice."""
 
     kind: ReplyKind = question(
         "What is your answer?",
-        options={
-            ReplyKind.NOT_KNOWN: "The child or young person is not known to this service",
-            ReplyKind.KNOWN: "Known to us, and the advice is coming",
-        },
+        options=REPLIES,
         option_hints={
             ReplyKind.NOT_KNOWN: "This is kept as a reply. It is not advice, and the need for advice stays: "
             "somebody will decide who can give it.",
+            ReplyKind.EXISTING_REPORT: "By this answer its author agrees that it is enough. It stands in for new "
+            "advice if the authority and the family agree too (reg 6(4)); until they do, the advice is still owed.",
+            ReplyKind.NEW_ASSESSMENT: "The day the advice is due stays as it is.",
+            ReplyKind.OTHER_AREA: "This is not advice: somebody will decide who can give it.",
         },
     )
     replied_on: date = question("Day of the answer")
+    advice_written_on: date | None = question(
+        "Existing report: day it was written",
+        hint="Only if an existing report will do.",
+        default=None,
+    )
+    purpose: str = question(
+        "Existing report: what it was written for",
+        hint="For example, a review of hearing at the clinic.",
+        default="",
+        max_length=500,
+    )
+    planned_for: date | None = question(
+        "New assessment: day it is planned for",
+        hint="Only if a new assessment is needed.",
+        default=None,
+    )
+    other_body: str = question(
+        "Another area’s patient: whose",
+        hint="The health body, if you know it. Write nothing here about the child.",
+        default="",
+        max_length=200,
+    )
     note: str = question(
         "Anything to add", default="", control="textarea", lines=4, max_length=5000
     )
@@ -75,8 +107,10 @@ class ReplyForm(PageForm):
 
 @pages.get("/desk/requests/{request_id}/reply")
 def reply_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
-    """Ask for an answer that is not advice."""
-    found = open_for(asked(reads, request_id), "reply_to_request")
+    """Ask for an answer that is not advice. One that was refused comes back, also where none can be given any more."""
+    found = asked(reads, request_id)
+    if not page.is_refused:
+        found = open_for(found, "reply_to_request")
     form = page.form(ReplyForm, values={"replied_on": page.today})
     return form_page(page, found, form, title="Answer without advice", button="Send the answer")
 
@@ -97,6 +131,10 @@ def reply(
             request_id=request_id,
             kind=form.kind,
             replied_on=form.replied_on,
+            planned_for=form.planned_for,
+            advice_written_on=form.advice_written_on,
+            purpose=form.purpose,
+            other_body=form.other_body,
             note=form.note,
         )
     )
@@ -252,11 +290,11 @@ def settle_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     found = open_for(asked(reads, request_id), "settle_not_known")
     form = page.form(SettleForm, choices={"service_id": other_services(reads, found)})
     why = (
-        "“Not known to this service” is no advice. The authority must still have advice on needs, outcomes and "
-        "provision (reg 6(1)): name who can give it, or state the position with reasons."
+        "“Not known to this service” and “another area’s patient” are no advice. The authority must still have "
+        "advice on needs, outcomes and provision (reg 6(1)): name who can give it, or state the position with reasons."
     )
     return form_page(
-        page, found, form, title="Settle the answer of “not known”", button="Settle it", why=why
+        page, found, form, title="Say who can advise instead", button="Settle it", why=why
     )
 
 
@@ -294,4 +332,4 @@ def settle(
             statement=form.statement,
         )
     )
-    return page.done(f"/desk/requests/{request_id}", "The answer of “not known” is settled.")
+    return page.done(f"/desk/requests/{request_id}", "It is settled. The advice is still owed.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from api.deps import ReadContext, Reads
 from api.pages.drafts import ADVICE
 from api.pages.page import Page, PageContext
+from api.pages.reuse_words import purpose_of, reuse_in_words
 from api.pages.step_forms.wording import VISIT_PLACES
 from api.words import day
 from ehc_workflow.domain.actors import Actor
@@ -85,12 +87,13 @@ ACTIONS = (
     Action("mark_out_advice", "Mark out the paragraphs", "mark-out", main=True),
     Action("check_advice", "Check the advice", "check", main=True),
     Action("submit_advice", "Give advice", "advice", main=True),
-    Action("settle_not_known", "Settle the answer of “not known”", "settle", main=True),
+    Action("settle_not_known", "Say who can advise instead", "settle", main=True),
     Action("record_screening", "Record a screening", "screening", main=True),
     Action("allocate_request", "Allocate it", "allocate"),
     Action("plan_visit", "Plan a visit", "visit"),
     Action("route_request", "Send it to a service", "route"),
     Action("invite_contributor", "Send a one-time link", "invite"),
+    Action("record_reuse", "Say whether the existing report will do", "existing-report"),
     Action("record_request_received", "Confirm receipt", "received"),
     Action("reply_to_request", "Answer without advice", "reply"),
     Action("record_missed_appointment", "Record a missed appointment", "missed-appointment"),
@@ -145,6 +148,8 @@ def _is_open(step: str, found: RequestFile) -> bool:
             return request.can_be_routed and step in steps
         case "settle_not_known":
             return request.not_known_open and step in steps
+        case "record_reuse":
+            return request.report_waits and step in steps
         case "record_request_received":
             return is_owed and request.received_by_body_on is None and step in steps
         case "agree_health_provision":
@@ -187,6 +192,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         item=ITEMS[found.request.item],
         basis=basis_in_words(found.line.basis),
         proof=_proof(found),
+        report=_report(found, entries, page.today),
         actions=actions_for(found),
         given=[
             (one, gaps_of(one, terms, marked.get(one.id)) if one is given[0] else ())
@@ -307,6 +313,12 @@ def _back(actor: Actor, found: RequestFile) -> tuple[str, str]:
     return f"/assessments/{found.case.id}", found.line.reference
 
 
+def _report(found: RequestFile, entries: Iterable[Entry], today: date) -> str:
+    """The existing report that stands beside the request, with what each of the three says (reg 6(4))."""
+    reuse = found.request.reuse
+    return reuse_in_words(reuse, purpose_of(entries, found.request.id), today) if reuse else ""
+
+
 def _proof(found: RequestFile) -> Proof | None:
     """Why the day is the day, when the six weeks run."""
     facts = facts_of(found.case)
@@ -405,6 +417,7 @@ _WORDS_OF = {
     "what_would_help": "What would help",
     "purpose": "Written for",
     "same_child_because": "The same child or young person, because",
+    "other_body": "Whose patient",
 }
 
 

@@ -15,12 +15,20 @@ from api.pages.advice_requests import language_in_words
 from api.pages.exceptions import exception_says
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
+from api.pages.reuse_words import purpose_of, reuse_in_words
 from api.pages.step_forms.choosing import has_something_to_be_about
-from api.words import day, short_day, words
+from api.words import short_day, words
 from ehc_workflow.domain.advice_list import blank_items
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Contribution, Recheck, State
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AdviceRequest,
+    Case,
+    Contribution,
+    Recheck,
+    ReplyKind,
+    State,
+)
 from ehc_workflow.domain.deadlines import Deadline, Status
-from ehc_workflow.domain.events import ReuseRecorded
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.family_asks import asks_told
@@ -267,22 +275,7 @@ def existing_says(view: CaseView, request: AdviceRequest) -> str:
     """How old the existing advice is, what it was written for, and what each of the three says (reg 6(4))."""
     if request.reuse is None:
         return ""
-    said = {True: "agrees", False: "does not agree", None: "has not said yet"}
-    parties = ("author", "authority", "family")
-    three = "; ".join(f"{one} {said[getattr(request.reuse, one)]}" for one in parties)
-    written_on = request.reuse.advice_written_on
-    months = (view.today.year - written_on.year) * 12 + view.today.month - written_on.month
-    age = f"{months} {'month' if months == 1 else 'months'} old"
-    return f"Existing advice of {day(written_on)}, {age}, for: {_purpose(view, request)} ({three})"
-
-
-def _purpose(view: CaseView, request: AdviceRequest) -> str:
-    told = (
-        entry.words.get("purpose", "")
-        for entry in reversed(view.entries)
-        if isinstance(entry.event, ReuseRecorded) and entry.event.request_id == request.id
-    )
-    return next(told, "")
+    return reuse_in_words(request.reuse, purpose_of(view.entries, request.id), view.today)
 
 
 def _state_of(request: AdviceRequest) -> str:
@@ -293,7 +286,10 @@ def _state_of(request: AdviceRequest) -> str:
     if request.latest is not None:
         return _state_of_version(request.latest)
     if request.not_known_open:
-        return "Replied “not known”"
+        elsewhere = request.standing_reply is ReplyKind.OTHER_AREA
+        return "Replied “another area’s patient”" if elsewhere else "Replied “not known”"
+    if request.report_waits:
+        return "Existing report to agree"
     return "Waiting" if request.is_asked else "Not asked"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
@@ -12,43 +14,88 @@ from api import cursors
 from api.deps import ReadContext, Reads
 from api.pages.advice_requests import basis_in_words
 from api.pages.desk_batches import ChaseSeveralForm
-from api.pages.page import Link, Page
+from api.pages.page import Link, Page, PageContext
+from api.pages.routing import health_services
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import Channel
-from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.permissions import CONTRIBUTORS, HEALTH, MAY
 from ehc_workflow.store.queries import desk
-from ehc_workflow.store.queries.case_page import services_of_authority
-from ehc_workflow.store.queries.desk import Line, Place, View
+from ehc_workflow.store.queries.desk import Line, View
+from ehc_workflow.store.queries.desk_reach import DeskReach
 
 pages = APIRouter()
 navigation = [Link("Requests for advice", "/desk", 10, CONTRIBUTORS)]
 
 VIEWS = {
+    View.UNROUTED: "No service named",
     View.TO_GIVE: "To give",
     View.LATE: "Late",
     View.THIS_WEEK: "Due this week",
+    View.NOT_KNOWN: "Not known, to resolve",
+    View.TO_CHECK: "Given, to be checked",
+    View.TO_SIGN_OFF: "Section G to sign off",
     View.RETURNED: "Returned to us",
     View.NOT_CONFIRMED: "Receipt to confirm",
-    View.NOT_KNOWN: "Answered “not known”",
-    View.UNROUTED: "No service named",
-    View.TO_CHECK: "Given, to be checked",
     View.DONE: "Accepted lately",
 }
-FOR_HEALTH = frozenset({View.NOT_KNOWN, View.UNROUTED})
+FOR_HEALTH = frozenset({View.NOT_KNOWN, View.UNROUTED, View.TO_SIGN_OFF})
 NOTHING = {
     View.TO_GIVE: "Nothing is waiting for your advice.",
     View.LATE: "Nothing is late.",
     View.THIS_WEEK: "Nothing falls due in the next seven days.",
     View.RETURNED: "Nothing has come back to you.",
     View.NOT_CONFIRMED: "Every request has been confirmed as received.",
-    View.NOT_KNOWN: "No answer of “not known” waits for a decision.",
+    View.NOT_KNOWN: "No answer of “not known”, or of another area’s patient, waits for a decision.",
     View.UNROUTED: "Every request has a service.",
     View.TO_CHECK: "No advice waits to be checked.",
+    View.TO_SIGN_OFF: "No draft’s health provision waits to be agreed.",
     View.DONE: "No advice was accepted in the last four weeks.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """What is mostly done with a request of one part, offered beside it to those who may."""
+
+    step: str
+    text: str
+    path: str
+
+
+QUICK = {
+    View.LATE: Quick("record_chase", "Log a chase", "chase"),
+    View.NOT_KNOWN: Quick("settle_not_known", "Say who can advise", "settle"),
+    View.TO_CHECK: Quick("accept_advice", "Check it", "check"),
+    View.TO_SIGN_OFF: Quick("agree_health_provision", "Read and agree it", "section-g"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which part of the desk is looked at, narrowed to what, and from where on."""
+
+    view: View
+    q: str = ""
+    service: str = ""
+    after: str = ""
+    before: str = ""
+
+    @property
+    def address(self) -> str:
+        """Its address on the desk, without what is not asked for."""
+        return f"/desk?{urlencode({name: value for name, value in asdict(self).items() if value})}"
+
+    @property
+    def top(self) -> Sought:
+        """The same from its first page on."""
+        return replace(self, after="", before="")
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether it is not the first page."""
+        return bool(self.after or self.before)
 
 
 @pages.get("/desk")
@@ -56,7 +103,7 @@ def desk_page(
     request: Request,
     page: Page,
     reads: Reads,
-    view: View = View.TO_GIVE,
+    view: View | None = None,
     q: str = "",
     service: str = "",
     after: str = "",
@@ -65,54 +112,74 @@ def desk_page(
     """The requests of one part of the desk, the one due first on top."""
     page.only_for(*CONTRIBUTORS)
     reach = desk_reach(reads.actor)
-    asked_for = {name: value for name, value in (("q", q), ("service", service)) if value}
-    here = {"view": view.value, **asked_for}
-    found = desk.lines(
-        reads.connection,
-        reach,
-        view,
-        today=reads.today,
-        text=q,
-        service_id=service,
-        after=cursors.to_desk(after),
-        before=cursors.to_desk(before),
-    )
     counted = desk.counts(reads.connection, reach, today=reads.today)
-    shown = found[1:] if before and len(found) > desk.PAGE else found[: desk.PAGE]
-    may_chase = bool(MAY["record_chase"] & reads.actor.roles)
+    sought = Sought(view or _first_view(reads.actor, counted), q, service, after, before)
+    found = _lines(reads, reach, sought)
+    if not found and sought.is_moved:
+        # The last of a page were dealt with: what is left begins at the top.
+        sought = sought.top
+        found = _lines(reads, reach, sought)
+    shown = found[1:] if sought.before and len(found) > desk.PAGE else found[: desk.PAGE]
+    view, for_health = sought.view, bool(reads.actor.roles & HEALTH)
     return page.show(
         "desk/list.html",
         view=view,
         views=[(one, VIEWS[one], counted[one]) for one in _views_for(reads.actor)],
-        counts=counted,
         title=VIEWS[view],
         nothing=NOTHING[view],
         q=q,
         service=service,
-        here=urlencode(
-            here | {name: at for name, at in (("after", after), ("before", before)) if at}
-        ),
-        asked_of=desk.services_asked(reads.connection, reach) if reads.actor.roles & HEALTH else (),
+        here=sought.address,
+        asked_of=desk.services_asked(reads.connection, reach)
+        if for_health and view is not View.UNROUTED
+        else (),
         lines=shown,
-        services=_health_services(reads) if view is View.UNROUTED else (),
+        services=_services(reads) if view is View.UNROUTED and shown else (),
         chosen_all="all" in request.query_params,
         typed=page.typed,
-        may_chase=may_chase,
-        chase=page.form(ChaseSeveralForm, values={"channel": Channel.PHONE})
-        if may_chase and view is View.LATE and shown
-        else None,
+        quick=_quick(reads.actor, view),
+        chase=_chase_form(page, reads.actor) if view is View.LATE and shown else None,
         items=ITEMS,
         basis=basis_in_words,
         places=_places_in_words(reads.actor),
-        around=_pages(view, here, found, shown, after=bool(after), before=bool(before)),
+        around=_pages(sought, found, shown),
     )
 
 
-def _health_services(reads: ReadContext) -> list[tuple[str, str]]:
-    """The services that health advice can be sent to, by name."""
-    areas = sorted({seat.authority_id for seat in reads.actor.seats})
-    listed = [one for area in areas for one in services_of_authority(reads.connection, area)]
-    return [(one.id, one.name) for one in listed if one.kind == ServiceKind.HEALTH.value]
+def _first_view(actor: Actor, counted: Mapping[View, int]) -> View:
+    """Where health begins its morning: with what nobody has been given yet, if there is any."""
+    return View.UNROUTED if actor.roles & HEALTH and counted[View.UNROUTED] else View.TO_GIVE
+
+
+def _lines(reads: ReadContext, reach: DeskReach, sought: Sought) -> tuple[Line, ...]:
+    return desk.lines(
+        reads.connection,
+        reach,
+        sought.view,
+        today=reads.today,
+        text=sought.q,
+        service_id=sought.service,
+        after=cursors.to_desk(sought.after),
+        before=cursors.to_desk(sought.before),
+    )
+
+
+def _services(reads: ReadContext) -> list[tuple[str, str]]:
+    """The services that health advice can be sent to, by name, each once however many authorities it serves."""
+    areas = {seat.authority_id for seat in reads.actor.seats}
+    named = {one: name for known in health_services(reads, areas).values() for one, name in known}
+    return sorted(named.items(), key=lambda one: one[1])
+
+
+def _quick(actor: Actor, view: View) -> Quick | None:
+    quick = QUICK.get(view)
+    return quick if quick and MAY[quick.step] & actor.roles else None
+
+
+def _chase_form(page: PageContext, actor: Actor) -> Any:
+    if not MAY["record_chase"] & actor.roles:
+        return None
+    return page.form(ChaseSeveralForm, values={"channel": Channel.PHONE})
 
 
 def _views_for(actor: Actor) -> list[View]:
@@ -125,23 +192,17 @@ def _places_in_words(actor: Actor) -> str:
     return "Everything your service has been asked for."
 
 
-def _pages(
-    view: View,
-    here: Mapping[str, str],
-    found: tuple[Line, ...],
-    shown: tuple[Line, ...],
-    *,
-    after: bool,
-    before: bool,
-) -> dict[str, str | None]:
+def _pages(sought: Sought, found: tuple[Line, ...], shown: tuple[Line, ...]) -> dict[str, Any]:
     """Where the next and the previous page begin, when there are any."""
+    if not shown:
+        return {}
     more = len(found) > desk.PAGE
-    onwards, back = more if not before else True, (more if before else after)
+    onwards = bool(sought.before) or more
+    back = more if sought.before else bool(sought.after)
+
+    view, top = sought.view, sought.top
+    last, first = (cursors.of_desk(line.place(view)) for line in (shown[-1], shown[0]))
     return {
-        "next": _address(here, "after", shown[-1].place(view)) if shown and onwards else None,
-        "previous": _address(here, "before", shown[0].place(view)) if shown and back else None,
+        "next": replace(top, after=last).address if onwards else None,
+        "previous": replace(top, before=first).address if back else None,
     }
-
-
-def _address(here: Mapping[str, str], name: str, place: Place) -> str:
-    return f"/desk?{urlencode({**here, name: cursors.of_desk(place)})}"

@@ -1,24 +1,24 @@
 """Many requests for advice at once, from the lists of the desk: received, sent to a service, chased.
 
-Each request is a step of its own: where one is refused the others are done, and the answer says how many were not.
+Each request is a step of its own: where one is refused the others are done, and the answer says which were not, and
+why. Afterwards the list stands where it stood.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 
 from api.deps import Execute, ReadContext, Reads, Run
-from api.pages.advice_answers import other_services
-from api.pages.advice_requests import asked
 from api.pages.answers import read_answers
 from api.pages.forms import PageForm, question
 from api.pages.page import Page, PageContext
+from api.pages.routing import health_services
 from api.words import plural
 from ehc_workflow.domain.case import Channel
 from ehc_workflow.domain.commands import (
@@ -28,6 +28,7 @@ from ehc_workflow.domain.commands import (
     RouteRequest,
 )
 from ehc_workflow.domain.errors import EhcError, Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.service.desk import NOT_YOURS, desk_reach
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.desk import Line, View
 
@@ -57,7 +58,7 @@ def confirm_received(request: Request, reads: Reads, run: Execute, page: Page) -
         )
 
     said = for_each(reads, run, dict.fromkeys(chosen, received), "confirmed as received today")
-    return page.done(_back_to(View.NOT_CONFIRMED), said)
+    return page.done(_back_to(page, View.NOT_CONFIRMED), said)
 
 
 @pages.post("/desk/routed")
@@ -68,9 +69,14 @@ def route_several(request: Request, reads: Reads, run: Execute, page: Page) -> R
         why = "Tick requests and choose a service, or choose one beside a request."
         raise ImpossibleFactsError(Impossible("/request", why))
 
+    lines = desk.lines_of(reads.connection, chosen, desk_reach(reads.actor))
+    known = health_services(reads, (line.authority_id for line in lines.values()))
+
     def to(service_id: str) -> Callable[[Line], Command]:
         def routed(line: Line) -> Command:
-            if service_id not in dict(other_services(reads, asked(reads, line.request_id))):
+            if line.request_id not in lines:
+                raise NotFoundError(NOT_YOURS)
+            if service_id not in dict(known[line.authority_id]):
                 raise ImpossibleFactsError(Impossible("/service_id", "Choose a service."))
             return RouteRequest(
                 assessment_id=line.assessment_id,
@@ -82,13 +88,14 @@ def route_several(request: Request, reads: Reads, run: Execute, page: Page) -> R
         return routed
 
     steps = {request_id: to(service_id) for request_id, service_id in chosen.items()}
-    return page.done(_back_to(View.UNROUTED), for_each(reads, run, steps, "sent to a service"))
+    said = for_each(reads, run, steps, "sent to a service")
+    return page.done(_back_to(page, View.UNROUTED), said)
 
 
 @pages.post("/desk/chased")
 def chase_several(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
     """Keep one chase by a person, made today, with every request that it was about."""
-    return page.done(_back_to(View.LATE), log_chases(request, reads, run, page))
+    return page.done(_back_to(page, View.LATE), log_chases(request, reads, run, page))
 
 
 def log_chases(request: Request, reads: ReadContext, run: Run, page: PageContext) -> str:
@@ -132,19 +139,35 @@ def for_each(
     steps: Mapping[str, Callable[[Line], Command]],
     done_to_them: str,
 ) -> str:
-    """Carry out one step for each request, and say for how many it was done and why not for the others."""
-    done, refused = 0, ""
+    """Carry out one step for each request, and say for how many it was done, and which were refused and why."""
+    lines = desk.lines_of(reads.connection, steps)
+    refused: dict[str, list[str]] = {}
+    # Of a request that is not theirs to know of, nobody is told so much as the reference.
     for request_id, step in steps.items():
-        line = desk.line(reads.connection, request_id)
+        line = lines.get(request_id)
         try:
             if line is None:
-                raise NotFoundError
+                raise NotFoundError(NOT_YOURS)
             run(step(line))
-            done += 1
         except EhcError as error:
-            refused = f" {len(steps) - done} could not be: {error.message}"
-    return f"{plural(done, 'request')} {done_to_them}.{refused}"
+            known = line is not None and not isinstance(error, NotFoundError)
+            refused.setdefault(error.message, []).append(line.reference if line and known else "")
+    done = len(steps) - sum(len(each) for each in refused.values())
+    why = "".join(
+        f" {len(which)} could not be: {_of(which)}{why}" for why, which in refused.items()
+    )
+    return f"{plural(done, 'request')} {done_to_them}.{why}"
 
 
-def _back_to(view: View) -> str:
-    return f"/desk?{urlencode({'view': view.value})}"
+def _of(references: list[str]) -> str:
+    known = ", ".join(sorted(each for each in references if each))
+    return f"{known}: " if known else ""
+
+
+def _back_to(page: PageContext, view: View) -> str:
+    """The place in the list that the form was sent from, with nothing chosen any more."""
+    came_from = urlsplit(str(page.request.state.form.get("_shown_at", "")))
+    if came_from.path != "/desk":
+        return f"/desk?{urlencode({'view': view.value})}"
+    kept = [(name, value) for name, value in parse_qsl(came_from.query) if name != "all"]
+    return f"/desk?{urlencode(dict(kept) | {'view': view.value})}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -12,6 +11,7 @@ from fastapi.responses import HTMLResponse
 from api.deps import Reads
 from api.pages.page import Page
 from api.words import month as month_in_words
+from ehc_workflow.dates.months import last_of_month
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.permissions import CONTRIBUTORS
 from ehc_workflow.store.queries.advice_figures import advice_figures
@@ -44,7 +44,7 @@ def figures_page(page: Page, reads: Reads, month: str = "") -> HTMLResponse:
             reads.connection,
             desk_reach(reads.actor),
             first_day=first,
-            last_day=first.replace(day=monthrange(first.year, first.month)[1]),
+            last_day=last_of_month(first),
             today=reads.today,
         ),
     )

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.deps import Execute, Reads
+from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page, other_services
 from api.pages.advice_requests import asked, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from ehc_workflow.domain.commands import RouteRequest
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
+from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.service.desk import sees_request
+from ehc_workflow.store.queries.case_page import services_of_authority
 
 pages = APIRouter()
+
+
+def health_services(
+    reads: ReadContext, authority_ids: Iterable[str]
+) -> Mapping[str, list[tuple[str, str]]]:
+    """The health services of each of these authorities, by name: id and name."""
+    return {
+        authority: [
+            (one.id, one.name)
+            for one in services_of_authority(reads.connection, authority)
+            if one.kind == ServiceKind.HEALTH.value
+        ]
+        for authority in sorted(set(authority_ids))
+    }
 
 
 class RouteForm(PageForm):

@@ -9,13 +9,26 @@ from fastapi import APIRouter, Path, Query
 
 from api.deps import ReadContext, Reads
 from api.problems import problems
-from api.schemas.reports import CaseloadAsKnownOut, DaysOfCaseloadOut, TimelinessOut
+from api.schemas.reports import (
+    AdviceFiguresOut,
+    CaseloadAsKnownOut,
+    DaysOfCaseloadOut,
+    ReconciliationOut,
+    ServiceFiguresOut,
+    TimelinessOut,
+)
+from ehc_workflow.dates.months import days_of_month
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.errors import NotPermittedError
+from ehc_workflow.reporting.reconciliation import reconcile
 from ehc_workflow.reporting.timeliness import by_month
 from ehc_workflow.service.caseload_as_known import caseload_as_known
 from ehc_workflow.service.days_summed import days_of_caseload
+from ehc_workflow.service.figures import figures_reach
+from ehc_workflow.store.queries.advice_figures import advice_figures
+from ehc_workflow.store.queries.desk_reach import DeskReach
 from ehc_workflow.store.queries.reach import Reach, reach_of
+from ehc_workflow.store.queries.reconciliation import asked_and_told
 from ehc_workflow.store.queries.timeliness import plans_sent
 
 router = APIRouter(prefix="/api/v1/reports", tags=["reports"])
@@ -50,6 +63,45 @@ def report_days(reads: Reads, year: Year) -> DaysOfCaseloadOut:
         last_day=date(year, 12, 31),
     )
     return DaysOfCaseloadOut.of(year, found)
+
+
+Month = Annotated[str, Query(pattern=r"^20\d{2}-(0[1-9]|1[0-2])$", description="As 2026-06.")]
+
+
+def asked_of(reads: ReadContext) -> DeskReach:
+    """What the caller gives advice on, or as manager of a whole authority all that it asked for."""
+    reach = figures_reach(reads.actor)
+    if reach.is_empty:
+        raise NotPermittedError
+    return reach
+
+
+@router.get("/advice", responses=problems(401, 403, 422), operation_id="report_advice")
+def report_advice(reads: Reads, month: Month) -> AdviceFiguresOut:
+    """Requests for advice made in a month by service: in time, late by how much, returned, right first time."""
+    first_day, last_day = days_of_month(month)
+    found = advice_figures(
+        reads.connection,
+        asked_of(reads),
+        first_day=first_day,
+        last_day=last_day,
+        today=reads.today,
+    )
+    return AdviceFiguresOut(month=month, services=[ServiceFiguresOut.of(one) for one in found])
+
+
+@router.get(
+    "/advice-reconciliation",
+    responses=problems(401, 403, 422),
+    operation_id="report_advice_reconciliation",
+)
+def report_advice_reconciliation(reads: Reads, month: Month) -> ReconciliationOut:
+    """Requests for advice of a month against the messages that went and the receipts confirmed, and what differs."""
+    first_day, last_day = days_of_month(month)
+    asked = asked_and_told(
+        reads.connection, asked_of(reads), first_day=first_day, last_day=last_day
+    )
+    return ReconciliationOut.of(month, reconcile(asked, today=reads.today))
 
 
 @router.get(

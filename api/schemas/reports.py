@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from ehc_workflow.domain.case import State
 from ehc_workflow.domain.days import Cause, rounded
+from ehc_workflow.reporting.reconciliation import Difference, Discrepancy, Reconciliation
 from ehc_workflow.reporting.timeliness import Figure, Timeliness, in_all
 from ehc_workflow.rules.ladders import LEVELS, Level
 from ehc_workflow.service.caseload_as_known import Known, KnownCase
 from ehc_workflow.service.days_summed import DaysOfCaseload, Summed
+from ehc_workflow.store.queries.advice_figures import ServiceFigures
 
 
 class FigureOut(BaseModel):
@@ -57,6 +59,109 @@ class TimelinessOut(BaseModel):
             year=year,
             in_all=BothFiguresOut.of(in_all(months)),
             months={f"{day:%Y-%m}": BothFiguresOut.of(both) for day, both in months.items()},
+        )
+
+
+class ServiceFiguresOut(BaseModel):
+    """Requests of a month asked of one service, null where none was named; `waiting` is what is in no column before.
+
+    `answered` are those with advice or a reply short of it. A median is null where there is nothing to count.
+    """
+
+    service: str | None
+    asked: int
+    in_time: int
+    late: int
+    overdue: int
+    waiting: int
+    returned: int
+    right_first_time: int
+    median_days_late: int | None
+    answered: int
+    median_days_to_answer: int | None
+
+    @classmethod
+    def of(cls, one: ServiceFigures) -> Self:
+        """The figures with their medians."""
+        return cls(
+            service=one.service or None,
+            asked=one.asked,
+            in_time=one.in_time,
+            late=one.late,
+            overdue=one.overdue,
+            waiting=one.waiting,
+            returned=one.returned,
+            right_first_time=one.right_first_time,
+            median_days_late=one.median_days_late,
+            answered=len(one.days_to_answer),
+            median_days_to_answer=one.median_days_to_answer,
+        )
+
+
+class AdviceFiguresOut(BaseModel):
+    """What was asked in a month, service by service, and what has come of it by today."""
+
+    month: str = Field(description="As 2026-06.")
+    services: list[ServiceFiguresOut]
+
+
+class TallyOut(BaseModel):
+    """Requests asked of one service: `sent` to `no_message` add up to `asked`, and so do the two of receipt."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    service: str
+    asked: int
+    sent: int
+    waiting: int
+    failed: int
+    no_message: int
+    confirmed: int
+    not_confirmed: int
+    on_desk: int
+
+
+class DiscrepancyOut(BaseModel):
+    """One request that was asked and of which something is missing on the way, with what to do."""
+
+    request_id: str
+    assessment_id: str
+    reference: str
+    service: str | None
+    requested_on: date
+    kind: Difference
+    says: str
+    to_do: str
+
+    @classmethod
+    def of(cls, one: Discrepancy) -> Self:
+        """The request without anything of the child."""
+        return cls(
+            request_id=one.request.request_id,
+            assessment_id=one.request.assessment_id,
+            reference=one.request.reference,
+            service=one.request.service or None,
+            requested_on=one.request.requested_on,
+            kind=one.kind,
+            says=one.says,
+            to_do=one.to_do,
+        )
+
+
+class ReconciliationOut(BaseModel):
+    """What was asked in a month held against what went out and what arrived."""
+
+    month: str = Field(description="As 2026-06.")
+    services: list[TallyOut]
+    discrepancies: list[DiscrepancyOut]
+
+    @classmethod
+    def of(cls, month: str, found: Reconciliation) -> Self:
+        """The month."""
+        return cls(
+            month=month,
+            services=[TallyOut.model_validate(one) for one in found.tallies],
+            discrepancies=[DiscrepancyOut.of(one) for one in found.discrepancies],
         )
 
 

@@ -43,7 +43,7 @@ UNION ALL SELECT id, code, rung, 0 FROM alert WHERE assessment_id = ?
 
 def worklist_limit(database: Database, population: Population) -> Iterator[Work]:
     """The first page of a caseworker's list, as rows of the driver."""
-    yield from _by_hand(database, lambda rows: rows.all(_WORKLIST, AUTHORITY, population.seat_id))
+    yield from by_hand(database, lambda rows: rows.all(_WORKLIST, AUTHORITY, population.seat_id))
 
 
 def worklist_product(database: Database, population: Population) -> Iterator[Work]:
@@ -73,7 +73,7 @@ def case_limit(database: Database, population: Population) -> Iterator[Work]:
         rows.all(_HISTORY, case_id)
         rows.all(_PAPERS, case_id, case_id)
 
-    yield from _by_hand(database, read)
+    yield from by_hand(database, read)
 
 
 def case_product(database: Database, population: Population) -> Iterator[Work]:
@@ -90,7 +90,8 @@ def case_product(database: Database, population: Population) -> Iterator[Work]:
         yield work
 
 
-def _by_hand(database: Database, read: Callable[[Rows], Any]) -> Iterator[Work]:
+def by_hand(database: Database, read: Callable[[Rows], Any]) -> Iterator[Work]:
+    """The same read again and again on the driver's own cursor."""
     with database.reading() as connection:
         rows = Rows(connection)
         while True:

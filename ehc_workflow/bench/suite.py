@@ -12,14 +12,14 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, make_url
 
-from ehc_workflow.bench import deadlines, reading, transitions
+from ehc_workflow.bench import deadlines, desk, reading, transitions
 from ehc_workflow.bench.measure import Result, compare
 from ehc_workflow.bench.population import Population, load
 from ehc_workflow.bench.sweeping import Sweeps
 from ehc_workflow.store import migrate
 from ehc_workflow.store.engine import Database, open_database
 
-NAMES = ("clocks", "transition", "sweep", "worklist", "case_page")
+NAMES = ("clocks", "transition", "sweep", "worklist", "case_page", "desk")
 MARKS = {("transition", "sqlite"): 0.11, ("transition", "postgresql"): 0.27}
 """A fall below these is a real one; `docs/benchmarks.md` says where they come from."""
 SWEEP_MARK = 0.07
@@ -105,6 +105,14 @@ def _at_size(database: Database, population: Population, plan: Plan) -> Iterator
             plan,
             partial(reading.case_limit, database, population),
             partial(reading.case_product, database, population),
+        )
+    if "desk" in plan.names:
+        yield _compare(
+            "desk",
+            database.dialect,
+            plan,
+            partial(desk.limit, database),
+            partial(desk.product, database),
         )
     if "sweep" in plan.names:
         sweeps = Sweeps(database)

@@ -17,6 +17,7 @@ _MEASURED = {
     "sweep": "the sweep of one day, found and recorded",
     "worklist": "the first page of a caseworker's list",
     "case_page": "the four statements of a case's page",
+    "desk": "the counts and a first page of the health desk",
 }
 
 

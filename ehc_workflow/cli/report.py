@@ -1,4 +1,4 @@
-"""`ehc report`: a case or the caseload as known on a past day, and where the days of a caseload went."""
+"""`ehc report`: a case or the caseload as known on a past day, where the days went, and how a month's advice went."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import click
 from sqlalchemy import Connection
 
+from ehc_workflow.cli.advice_report import advice_command
 from ehc_workflow.cli.counting import opened
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.days import Cause, rounded
@@ -43,7 +44,7 @@ SHOWN = 50
 
 @click.group(name="report")
 def command() -> None:
-    """Say what was known on a past day, and where the days went."""
+    """Say what was known on a past day, where the days went, and how the advice of a month went."""
 
 
 @command.command(name="case")
@@ -190,6 +191,9 @@ def days_command(year: int, in_json: bool) -> None:
         click.echo(f"  {_cause(cause):<16} {days:>8}  {of_all.mean(cause):>6} a case{over}")
     for name, days, over_days in services:
         click.echo(f"  waited for {name}: {days} days, {over_days} of them late")
+
+
+command.add_command(advice_command)
 
 
 def _everything(connection: Connection) -> Reach:

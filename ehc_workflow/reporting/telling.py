@@ -13,6 +13,7 @@ from ehc_workflow.domain.case import (
     Finding,
     Letter,
     PlacementGround,
+    ReplyKind,
     RestsOn,
     ScreeningFinding,
 )
@@ -161,6 +162,22 @@ def _visit_planned(event: e.VisitPlanned, case: Case, names: Names) -> str:
     return f"Visit planned for {_day(visit.visit_on)}{at}: {item_of(case, event.request_id)}"
 
 
+_REPLIES = {
+    ReplyKind.KNOWN: "known here, the advice is coming",
+    ReplyKind.NOT_KNOWN: "not known to this service",
+    ReplyKind.EXISTING_REPORT: "an existing report will do, if the authority and the family agree",
+    ReplyKind.NEW_ASSESSMENT: "a new assessment is needed",
+    ReplyKind.OTHER_AREA: "another area’s patient",
+}
+
+
+def _replied(event: e.ContributorReplied, case: Case, names: Names) -> str:
+    reply = event.reply
+    planned = f", planned for {_day(reply.planned_for)}" if reply.planned_for else ""
+    answer = f"{_REPLIES[reply.kind]}{planned}"
+    return f"Reply from {item_of(case, event.request_id)}: {answer}; this is a reply, not advice"
+
+
 def _assigned(event: e.Assigned, case: Case, names: Names) -> str:
     given = [
         what
@@ -254,15 +271,12 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         f"{RESTED_ON[v.recheck.rests_on]} still stands"
     ),
     e.RecheckSettled: _rechecked,
-    e.ContributorReplied: lambda v, c, n: (
-        f"Reply from {item_of(c, v.request_id)}: {_words(v.reply.kind)}"
-        + ("; this is a reply, not advice" if v.reply.kind == "not_known" else "")
-    ),
+    e.ContributorReplied: _replied,
     e.RequestRouted: lambda v, c, n: (
         f"Request for advice ({item_of(c, v.request_id)}) sent to {n.service(v.service_id)}"
     ),
     e.NotKnownSettled: lambda v, c, n: (
-        f"Reply of “not known” settled for {item_of(c, v.request_id)}"
+        f"Settled who can advise instead, or the position stated: {item_of(c, v.request_id)}"
     ),
     e.ContributorChased: lambda v, c, n: (
         f"Chased {item_of(c, v.request_id)} by {_words(v.chase.channel)}"

@@ -23,7 +23,8 @@ from ehc_workflow.service.permissions import (
 )
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
-from ehc_workflow.store.queries.desk import DeskReach, HealthArea, Line
+from ehc_workflow.store.queries.desk import Line
+from ehc_workflow.store.queries.desk_reach import DeskReach, HealthArea
 
 NOT_YOURS = "There is no such request, or it is not yours to know of."
 

@@ -28,7 +28,7 @@ from ehc_workflow.store.documents import Document
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries import matching
 from ehc_workflow.store.queries.case_page import case_file
-from ehc_workflow.store.queries.desk import DeskReach
+from ehc_workflow.store.queries.desk_reach import DeskReach
 from ehc_workflow.store.queries.reach import reach_of
 
 OF_THE_AUTHORITY = frozenset({Role.CASEWORKER, Role.MANAGER})

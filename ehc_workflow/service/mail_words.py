@@ -57,6 +57,13 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         "advice there: {link}" + _FOOT,
         path="/desk/requests/{request_id}",
     ),
+    ("advice_owed_after_all", 1): Template(
+        subject="New advice is needed: case {reference}",
+        body="An existing report was found to be enough for case {reference}, but not everybody agreed to it.\n\n"
+        "New advice is needed after all. The day it is due stays as it was.\n\nSee the request: {link}"
+        + _FOOT,
+        path="/desk/requests/{request_id}",
+    ),
     ("advice_returned", 1): Template(
         subject="Your advice needs more: case {reference}",
         body="Your advice for case {reference} came back to you with its gaps named.\n\n"

@@ -28,6 +28,8 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             yield from _asked(case, event)
         case e.NotKnownSettled() if event.service_id:
             yield from _asked_instead(case, event, event.service_id)
+        case e.ReuseRecorded() if event.reuse.is_refused:
+            yield from _owed_after_all(case, event)
         case e.RequestRouted():
             key = f"{case.id}/{event.request_id}/routed/{event.service_id}/{event.routed_on}"
             to = f"service:{event.service_id}"
@@ -70,6 +72,16 @@ def _asked_instead(case: Case, event: e.NotKnownSettled, service_id: str) -> Ite
     replies = len(request.replies) if request else 0
     key = f"{case.id}/{event.request_id}/asked/{replies}"
     yield _message(case, key, f"service:{service_id}", "advice_asked", request_id=event.request_id)
+
+
+def _owed_after_all(case: Case, event: e.ReuseRecorded) -> Iterator[Message]:
+    """The service that found an existing report enough is told at once that somebody did not agree (reg 6(4))."""
+    request = case.advice_request(event.request_id)
+    if request is None or request.service_id is None or not request.is_outstanding:
+        return
+    key = f"{case.id}/{request.id}/not-held/{case.version}"
+    to = f"service:{request.service_id}"
+    yield _message(case, key, to, "advice_owed_after_all", request_id=request.id)
 
 
 def _returned(case: Case, event: e.AdviceReturned) -> Iterator[Message]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ehc_workflow.domain.case import AdviceRequest, Case, Letter, Person, State
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Letter, Person, State
 from ehc_workflow.domain.deadlines import Deadline, deadlines
 from ehc_workflow.domain.errors import NotFoundError, StaleCaseError
 from ehc_workflow.domain.events import Event
@@ -210,13 +210,14 @@ def _save_advice(rows: Rows, change: Change, owed: Iterable[Deadline]) -> None:
     limits = _advice_limits(owed)
     before = _advice_limits(kept.deadline for kept in change.owed_before.values())
     closing = change.after.is_open != change.before.is_open
+    signing = change.after.provision_to_agree_from != change.before.provision_to_agree_from
     for request in change.after.advice:
         was, limit, limit_was = (
             known.get(request.id),
             limits.get(request.id),
             before.get(request.id),
         )
-        if was == request and limit_was == limit and not closing:
+        if was == request and limit_was == limit and not closing and not signing:
             continue
         row = _advice_row(change.after, request, limit)
         if was is None:
@@ -237,6 +238,7 @@ def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> d
     return {
         "id": request.id,
         "assessment_id": case.id,
+        "authority_id": case.authority_id,
         "item": request.item,
         "service_id": request.service_id,
         "bound_by_reg_8": request.bound_by_reg_8,
@@ -249,10 +251,20 @@ def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> d
         "accepted_on": latest.accepted_on if latest else None,
         "not_known_on": request.replies[-1].replied_on if request.not_known_open else None,
         "last_chased_on": max((chase.chased_on for chase in request.chases), default=None),
+        "first_replied_on": request.replies[0].replied_on if request.replies else None,
+        "standing_reply": request.standing_reply,
+        "planned_for": request.planned_for,
+        "sign_off_from": _sign_off_from(case, request),
         "closed": _is_closed(request) or not case.is_open,
         "allocated_seat_id": request.allocated_seat_id,
         "allocated_on": request.allocated_on,
     }
+
+
+def _sign_off_from(case: Case, request: AdviceRequest) -> date | None:
+    """A draft's section G is signed off once for the case: at its first request for health advice."""
+    health = next((one for one in case.advice if one.item is AdviceItem.HEALTH), None)
+    return case.provision_to_agree_from if request == health else None
 
 
 def _save_visits(rows: Rows, request: AdviceRequest, was: AdviceRequest) -> None:

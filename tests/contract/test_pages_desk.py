@@ -238,7 +238,7 @@ def test_s13_not_known_is_a_reply_and_no_advice(web: Web) -> None:
     assert "It is a reply, not advice: the advice is still owed." in told
     assert "No advice has been given yet." in told
     assert "Note: No record here." in told
-    assert "1 Answered “not known”" in view(browser, "not_known")
+    assert "1 Not known, to resolve" in view(browser, "not_known")
     assert "0 To give" in view(browser, "to_give")
     assert "0 Given, to be checked" in view(browser, "to_give")
 
@@ -267,7 +267,7 @@ def test_s13_the_dco_settles_it_with_another_service_or_a_statement(web: Web) ->
     answer(browser, at(journey, page="/settle"), statement="The community team knows the child.")
     told = words(browser.get(at(journey)).text)
     assert "Statement: The community team knows the child." in told
-    assert "0 Answered “not known”" in view(browser, "to_give")
+    assert "0 Not known, to resolve" in view(browser, "to_give")
     assert "1 To give" in view(browser, "to_give"), "the advice is still owed"
 
 

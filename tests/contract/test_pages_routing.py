@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import text
 
 from ehc_workflow.domain import commands as c
@@ -11,9 +14,10 @@ from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.store import organisation
+from ehc_workflow.store.queries import desk
 from tests import builders as b
 from tests.contract.test_pages_desk import HEALTH, asked_unconfirmed, at, view
-from tests.support.casework import answer, on, week
+from tests.support.casework import answer, counted, on, week
 from tests.support.web import Web, hidden, summary, words
 
 THERAPY = b.fixed_id("therapy")
@@ -71,6 +75,47 @@ def test_ten_are_sent_in_four_actions(web: Web) -> None:
     assert sent.status_code == 303
     assert "10 requests sent to a service." in view(browser, "unrouted")
     assert len(told(web)) == 10
+
+
+def test_a_page_of_the_desk_is_three_statements_however_much_is_on_it(web: Web) -> None:
+    """What each part holds, the requests of one, the services to choose from; and one to know the session."""
+    a_therapy(web)
+    for _ in range(2):
+        for _ in range(3):
+            asked_unconfirmed(web, HEALTH, service=False)
+        on(web, week(5))
+        browser = web.signed_in(Role.DCO)
+        for view_ in ("unrouted", "to_give", "late"):
+            with counted(web.database.reader) as said:
+                assert browser.get("/desk", params={"view": view_}).status_code == 200
+            assert len(said) == 3 + 1, view_
+
+
+def test_the_requests_of_a_batch_are_read_at_once(web: Web) -> None:
+    journeys = unrouted(web, 7)
+    browser = web.signed_in(Role.HEALTH_ADMINISTRATOR)
+    read = []
+    for chosen in (journeys[:2], journeys[2:]):
+        page = hidden(browser.get("/desk?view=unrouted").text)
+        ids = [journey.request_id(HEALTH) for journey in chosen]
+        with counted(web.database.reader) as said:
+            browser.post("/desk/routed", data={**page, "request": ids, "for_all": THERAPY})
+        read.append(len(said))
+    assert read[0] == read[1]
+
+
+def test_the_list_stands_where_it_stood(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "PAGE", 2)
+    unrouted(web, 5)
+    browser = web.signed_in(Role.DCO)
+    first = browser.get("/desk?view=unrouted").text
+    second = re.findall(r'href="([^"]*)" rel="next"', first)[0].replace("&amp;", "&")
+    page = browser.get(f"{second}&all=1").text
+    ids = re.findall(r'name="request" type="checkbox" value="([^"]+)" checked', page)
+    unseen = {name: unescape(value) for name, value in hidden(page).items()}
+    sent = browser.post("/desk/routed", data={**unseen, "request": ids, "for_all": THERAPY})
+    assert sent.headers["location"] == second
+    assert "2 requests sent to a service." in words(browser.get(second).text)
 
 
 def test_no_day_moves_and_the_history_names_the_service(web: Web) -> None:

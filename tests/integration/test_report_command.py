@@ -76,3 +76,14 @@ def test_no_is_told_from_wrong_use(reference: str) -> None:
     assert (to_come.exit_code, "still to come" in to_come.stderr) == (1, True)
     assert run("caseload").exit_code == 2
     assert run("days", "--year", "1999").exit_code == 2
+
+
+def test_the_advice_of_a_month_is_printed_by_service(reference: str) -> None:
+    told = run("advice", "--month", "2026-02")
+    assert told.exit_code == 0, told.output
+    assert "Advice asked in February 2026: 8 requests." in told.stdout
+    assert "Invented health service: 2 asked, 2 in time" in told.stdout
+    answer = json.loads(run("advice", "--month", "2026-02", "--json").stdout)
+    (health,) = [one for one in answer["services"] if one["service"] == "Invented health service"]
+    assert (health["asked"], health["right_first_time"], health["answered"]) == (2, 1, 2)
+    assert run("advice", "--month", "February").exit_code == 2

@@ -117,3 +117,41 @@ def test_a_second_not_known_asks_the_dco_again(asked: Journey) -> None:
     asked.at(date(2026, 3, 6))
     not_known(asked, HEALTH)
     assert owes(asked, "settle_not_known")
+
+
+def other_answer(journey: Journey, kind: ReplyKind, **fields: object) -> None:
+    values: dict[str, object] = {
+        "assessment_id": journey.case_id,
+        "request_id": journey.request_id(HEALTH),
+        "kind": kind,
+        "replied_on": journey.today,
+        **fields,
+    }
+    journey.do(c.ReplyToRequest(**values), DCO)  # type: ignore[arg-type]
+
+
+def test_another_areas_patient_is_no_advice_either_and_goes_to_the_dco(asked: Journey) -> None:
+    other_answer(asked, ReplyKind.OTHER_AREA, other_body="Invented Moors NHS")
+    question = limit(asked, "settle_not_known", asked.request_id(HEALTH))
+    assert question.owner is Owner.DCO
+    request = asked.now.advice_request(asked.request_id(HEALTH))
+    assert request is not None
+    assert not request.is_answered
+    assert limit(asked, "advice_health", request.id).met_on is None
+
+
+def test_a_later_word_of_who_can_advise_ends_the_question(asked: Journey) -> None:
+    not_known(asked, HEALTH)
+    other_answer(asked, ReplyKind.KNOWN)
+    assert not owes(asked, "settle_not_known")
+
+
+def test_time_to_reply_is_measured_by_the_first_answer(asked: Journey) -> None:
+    not_known(asked, HEALTH)
+    asked.at(date(2026, 3, 20))
+    other_answer(asked, ReplyKind.NEW_ASSESSMENT, planned_for=date(2026, 4, 9))
+    kept = "SELECT first_replied_on, standing_reply, planned_for FROM advice_request WHERE id = "
+    ((first, reply, planned),) = rows(asked, f"{kept}'{asked.request_id(HEALTH)}'")
+    assert str(first) == "2026-02-27"
+    assert reply == "new_assessment"
+    assert str(planned) == "2026-04-09"

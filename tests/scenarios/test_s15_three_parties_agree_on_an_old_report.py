@@ -9,9 +9,9 @@ import pytest
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.advice_list import blank_items
-from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.case import AdviceItem, ReplyKind, ReuseAgreement
 from ehc_workflow.domain.errors import ImpossibleFactsError, TransitionRefusedError
-from tests.builders import DECISION_MAKER, Journey
+from tests.builders import DECISION_MAKER, HEALTH_ADMINISTRATOR, Journey
 from tests.scenarios.looking import limit, words_of_last_entry
 
 OT, WRITTEN = AdviceItem.OTHER, date(2024, 11, 4)
@@ -98,3 +98,27 @@ def test_its_age_and_what_it_was_written_for_are_kept(assessing: Journey) -> Non
     assert request.reuse is not None
     assert request.reuse.advice_written_on == WRITTEN
     assert words_of_last_entry(assessing) == {"purpose": "For a claim about equipment at home"}
+
+
+def test_the_services_answer_that_a_report_will_do_opens_the_three_agreements(
+    journey: Journey,
+) -> None:
+    journey.receive().at(date(2026, 1, 20)).consider()
+    journey.at(date(2026, 2, 23)).decide_to_assess().tell_assessing().ask()
+    request_id = journey.request_id(AdviceItem.HEALTH)
+    journey.at(date(2026, 2, 27)).do(
+        c.ReplyToRequest(
+            assessment_id=journey.case_id,
+            request_id=request_id,
+            kind=ReplyKind.EXISTING_REPORT,
+            replied_on=journey.today,
+            advice_written_on=WRITTEN,
+            purpose="A hearing review",
+        ),
+        HEALTH_ADMINISTRATOR,
+    )
+    request = journey.now.advice_request(request_id)
+    assert request is not None
+    assert request.reuse == ReuseAgreement(advice_written_on=WRITTEN, author=True)
+    assert not request.is_answered
+    assert limit(journey, "advice_health", request_id).met_on is None

@@ -222,10 +222,22 @@ ASKS: dict[str, Ask] = {
     "add_trigger.kind": Ask("How it arrived", None, "radios", TRIGGERS),
     "reply_to_request.kind": Ask(
         "What they answered",
-        "“Not known” is a reply, not advice: the need for advice stays.",
+        "A reply is not advice: the need for advice stays, and so does the day it is due.",
         "radios",
-        {"known": "Known to this service", "not_known": "Not known to this service"},
+        {
+            "known": "Known to this service, the advice is coming",
+            "not_known": "Not known to this service",
+            "existing_report": "An existing report will do",
+            "new_assessment": "A new assessment is needed, and is planned",
+            "other_area": "Another area’s patient",
+        },
     ),
+    "planned_for": Ask("New assessment: day it is planned for", "Only if one is needed."),
+    "reply_to_request.advice_written_on": Ask(
+        "Existing report: day it was written", "Only if an existing report will do."
+    ),
+    "reply_to_request.purpose": _prose("Existing report: what it was written for", None, SHORT),
+    "other_body": Ask("Another area’s patient: whose, if known"),
     "record_representation.kind": Ask(
         "What they said",
         None,

@@ -7,6 +7,7 @@ the process, and of the child only what the law makes a step depend on (`Person`
 from __future__ import annotations
 
 from ehc_workflow.domain.case.advice import (
+    TO_RESOLVE,
     AdviceItem,
     AdviceRequest,
     CareSection,
@@ -82,6 +83,7 @@ __all__ = [
     "FOLLOWED",
     "OPEN_STATES",
     "REOPENABLE_STATES",
+    "TO_RESOLVE",
     "AdviceItem",
     "AdviceRequest",
     "Agreement",

@@ -101,14 +101,22 @@ class ReplyKind(StrEnum):
 
     KNOWN = "known"
     NOT_KNOWN = "not_known"
+    EXISTING_REPORT = "existing_report"
+    NEW_ASSESSMENT = "new_assessment"
+    OTHER_AREA = "other_area"
+
+
+TO_RESOLVE = frozenset({ReplyKind.NOT_KNOWN, ReplyKind.OTHER_AREA})
+"""Replies after which somebody must say who can advise: whoever was asked cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """An answer that is not advice."""
+    """An answer that is not advice. `planned_for` is the day of a new assessment on which the advice is to rest."""
 
     kind: ReplyKind
     replied_on: date
+    planned_for: date | None = None
 
 
 class ScreeningFinding(StrEnum):
@@ -175,6 +183,16 @@ class ReuseAgreement:
     def agreed_by_all(self) -> bool:
         """Whether author, authority and family have all agreed."""
         return self.author is True and self.authority is True and self.family is True
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether somebody does not agree: then the advice is sought as if there were none."""
+        return False in (self.author, self.authority, self.family)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has not said yet, and nobody has said no."""
+        return not self.is_refused and not self.agreed_by_all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,10 +331,34 @@ class AdviceRequest:
         )
 
     @property
+    def last_reply(self) -> Reply | None:
+        """What was answered last, short of advice: it is what holds."""
+        return self.replies[-1] if self.replies else None
+
+    @property
+    def planned_for(self) -> date | None:
+        """The day of the new assessment that is waited for, while no advice has come."""
+        return self.last_reply.planned_for if self.last_reply and self.is_outstanding else None
+
+    @property
+    def standing_reply(self) -> ReplyKind | None:
+        """What was answered last and still holds: an offer of a report that somebody refused does not."""
+        kind = self.last_reply.kind if self.last_reply else None
+        offered = kind is ReplyKind.EXISTING_REPORT
+        refused = self.reuse is not None and self.reuse.is_refused
+        return None if offered and refused else kind
+
+    @property
+    def report_waits(self) -> bool:
+        """Whether existing advice was offered for what is asked, and not all three have said what they think of it."""
+        return self.is_outstanding and self.reuse is not None and self.reuse.is_open
+
+    @property
     def not_known_open(self) -> bool:
-        """Answered "not known" with the need for advice still unmet and nobody's decision on it yet."""
+        """Answered "not known" or "another area's", the need for advice still unmet and nobody's decision on it yet."""
         return (
-            self.was_not_known
+            self.last_reply is not None
+            and self.last_reply.kind in TO_RESOLVE
             and not self.contributions
             and self.health_question_settled_on is None
             and not self.is_screened
@@ -330,8 +372,8 @@ class AdviceRequest:
     @property
     def is_screened(self) -> bool:
         """Whether social care has looked since it answered "not known": it can advise itself, and still owes it."""
-        not_known = [one.replied_on for one in self.replies if one.kind is ReplyKind.NOT_KNOWN]
-        return any(one.screened_on >= max(not_known) for one in self.screenings)
+        answered = [one.replied_on for one in self.replies if one.kind in TO_RESOLVE]
+        return any(one.screened_on >= max(answered) for one in self.screenings if answered)
 
     def visit(self, number: int) -> Visit | None:
         """The visit of this number, if one was planned."""

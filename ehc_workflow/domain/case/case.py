@@ -34,7 +34,7 @@ from ehc_workflow.domain.case.request import (
     PlanDecision,
     Trigger,
 )
-from ehc_workflow.domain.case.state import ENDED_STATES, OPEN_STATES, Overlay, State
+from ehc_workflow.domain.case.state import ENDED_STATES, OPEN_STATES, PLAN_STATES, Overlay, State
 from ehc_workflow.domain.facts import (
     Absence,
     AgreementMatter,
@@ -152,6 +152,13 @@ class Case:
     def logged_on(self) -> date:
         """The day the first trigger was logged: a different fact from its arrival."""
         return min(trigger.logged_on for trigger in self.triggers)
+
+    @property
+    def provision_to_agree_from(self) -> date | None:
+        """The day since which the words of section G wait for the health body to agree to them, reg 12(2)."""
+        text = self.plan_text
+        waits = self.health_provision_agreed_on is None and self.state in PLAN_STATES
+        return text.saved_on if waits and text is not None and "G" in text.sections else None
 
     @property
     def current_draft(self) -> Draft | None:

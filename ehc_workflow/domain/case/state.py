@@ -54,6 +54,8 @@ OPEN_STATES = frozenset(
         State.REMITTED,
     }
 )
+PLAN_STATES = frozenset({State.DRAFTING, State.DRAFT_WITH_FAMILY, State.PLACING, State.FINALISING})
+"""Where the text of a plan is still open: written, with the family, being placed or made final."""
 REOPENABLE_STATES = frozenset({State.PLAN_ISSUED, State.REFUSED_TO_ASSESS, State.NO_PLAN})
 ENDED_STATES = frozenset(
     {

@@ -260,18 +260,27 @@ class SettleRecheck(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyToRequest(Command):
-    """An answer that is not advice: known here, or not known to this service."""
+    """An answer that is not advice, and moves no day.
+
+    A new assessment has the day it is planned for; an existing report the day it was written and what for, and by this
+    answer its author agrees that it is enough (reg 6(4)). `other_body` is whose patient the child is, if that is known.
+    """
 
     step: ClassVar[str] = "reply_to_request"
     request_id: str
     kind: ReplyKind
     replied_on: date
+    planned_for: date | None = None
+    advice_written_on: date | None = None
+    purpose: str = ""
+    other_body: str = ""
     note: str = ""
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """What else the service said."""
-        return {"note": self.note} if self.note else NO_PROSE
+        """What the report was written for, whose patient the child is, and what else the service said."""
+        said = {"purpose": self.purpose, "other_body": self.other_body, "note": self.note}
+        return {name: words for name, words in said.items() if words}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

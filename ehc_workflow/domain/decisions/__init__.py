@@ -14,6 +14,7 @@ from ehc_workflow.domain.decisions import (
     notices,
     papers,
     plan,
+    replies,
     request,
 )
 from ehc_workflow.domain.decisions.imported import imported_case, imported_history
@@ -32,6 +33,7 @@ _MODULES = (
     notices,
     papers,
     plan,
+    replies,
     request,
 )
 

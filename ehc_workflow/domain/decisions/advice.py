@@ -23,7 +23,6 @@ from ehc_workflow.domain.case import (
     ParagraphKind,
     ReceiptProof,
     Recheck,
-    Reply,
     ReuseAgreement,
 )
 from ehc_workflow.domain.decisions.contributing import next_number, the_visit
@@ -433,24 +432,6 @@ def _unprompted(case: Case, command: c.SettleRecheck) -> list[Impossible]:
     return [Impossible("/prompted_by", "Say which representation of the family prompted it.")]
 
 
-@answers(c.ReplyToRequest)
-def reply_to_request(case: Case, command: c.ReplyToRequest, facing: Facing) -> tuple[e.Event, ...]:
-    """A reply is not advice: the count of advice received does not go up."""
-    request = the_request(case, command.request_id)
-    refuse(
-        not_in_future(command.replied_on, facing, "/replied_on", "The day of the reply"),
-        not_before(
-            command.replied_on,
-            request.requested_on or case.received_on,
-            "/replied_on",
-            "The day of the reply",
-            "it was asked",
-        ),
-    )
-    reply = Reply(kind=command.kind, replied_on=command.replied_on)
-    return (e.ContributorReplied(request_id=command.request_id, reply=reply),)
-
-
 @answers(c.RouteRequest)
 def route_request(case: Case, command: c.RouteRequest, facing: Facing) -> tuple[e.Event, ...]:
     """A reply of "not known" is settled with reasons instead; the body's six weeks run on, whoever it sends it to."""
@@ -471,22 +452,6 @@ def route_request(case: Case, command: c.RouteRequest, facing: Facing) -> tuple[
             request_id=command.request_id,
             service_id=command.service_id,
             routed_on=command.routed_on,
-        ),
-    )
-
-
-@answers(c.SettleNotKnown)
-def settle_not_known(case: Case, command: c.SettleNotKnown, facing: Facing) -> tuple[e.Event, ...]:
-    """Another service is asked, or the reasoned position is on file; either way the words are kept."""
-    the_request(case, command.request_id)
-    happened(case, command.settled_on, facing, "/settled_on", "The day")
-    if not command.statement.strip():
-        refuse([Impossible("/statement", "Say who can advise, or give the reasoned position.")])
-    return (
-        e.NotKnownSettled(
-            request_id=command.request_id,
-            settled_on=command.settled_on,
-            service_id=command.service_id,
         ),
     )
 

@@ -32,7 +32,8 @@ from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.deadlines import Status
-from ehc_workflow.store.queries.desk import NO_DAY, DeskReach, days_late, reached
+from ehc_workflow.store.queries.desk import NO_DAY, days_late
+from ehc_workflow.store.queries.desk_reach import DeskReach, reached
 from ehc_workflow.store.seats import held_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.advice import AdviceRequestRow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    false,
     func,
     literal,
     not_,
@@ -23,7 +22,8 @@ from sqlalchemy import (
     tuple_,
 )
 
-from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.case import AdviceItem, ReplyKind
+from ehc_workflow.store.queries.desk_reach import DeskReach, reached
 from ehc_workflow.store.queries.search import matching
 from ehc_workflow.store.tables.advice import (
     AdviceRequestRow,
@@ -53,28 +53,16 @@ class View(StrEnum):
     NOT_KNOWN = "not_known"
     UNROUTED = "unrouted"
     TO_CHECK = "to_check"
+    TO_SIGN_OFF = "to_sign_off"
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class HealthArea:
-    """An authority whose health advice a seat sees, but for what lies with the services of other health bodies."""
-
-    authority_id: str
-    not_services: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DeskReach:
-    """Areas whose health advice a seat sees, and single services within an authority."""
-
-    health_of: tuple[HealthArea, ...]
-    services: tuple[tuple[str, str], ...]
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether no request can be in it."""
-        return not self.health_of and not self.services
+DAY_OF = {
+    View.DONE: "accepted_on",
+    View.UNROUTED: "requested_on",
+    View.TO_SIGN_OFF: "sign_off_from",
+}
+"""The day by which a part is listed, where it is not the due day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +79,12 @@ class Line:
 
     request_id: str
     assessment_id: str
+    authority_id: str
     reference: str
     child: str
     date_of_birth: date
     item: AdviceItem
+    service_id: str | None
     service: str | None
     requested_on: date | None
     received_by_body_on: date | None
@@ -105,7 +95,17 @@ class Line:
     accepted_on: date | None
     not_known_on: date | None
     last_chased_on: date | None
+    standing_reply: ReplyKind | None
+    planned_for: date | None
+    sign_off_from: date | None
     closed: bool
+
+    @property
+    def days_planned_late(self) -> int:
+        """Days after the due day on which the new assessment is planned, or 0."""
+        if self.planned_for is None or self.due_on is None:
+            return 0
+        return max(0, (self.planned_for - self.due_on).days)
 
     @property
     def is_waiting(self) -> bool:
@@ -118,7 +118,7 @@ class Line:
 
     def place(self, view: View) -> Place:
         """Where it stands in the list of this part."""
-        day = self.accepted_on if view is View.DONE else self.due_on
+        day: date | None = getattr(self, DAY_OF.get(view, "due_on"))
         return Place(day or NO_DAY, self.request_id)
 
 
@@ -132,18 +132,28 @@ def days_late(
 
 
 def counts(connection: Connection, reach: DeskReach, *, today: date) -> Mapping[View, int]:
-    """How many requests each part of the desk holds, in one statement."""
+    """How many requests each part of the desk holds, in one statement.
+
+    What is on the desk is looked through once, by its index; what was accepted lately is counted by the days.
+    """
+    conditions = _in_views(today)
+
+    def counted(*columns: Any) -> Select[*tuple[Any, ...]]:
+        return (
+            select(*columns)
+            .select_from(AdviceRequestRow)
+            .join(AssessmentRow, AssessmentRow.id == AdviceRequestRow.assessment_id)
+            .where(_within(reach))
+        )
+
     columns = [
-        func.coalesce(func.sum(case((_in_view(view, today), 1), else_=0)), 0).label(view.value)
+        counted(func.count()).where(conditions[view]).scalar_subquery().label(view.value)
+        if view is View.DONE
+        else func.coalesce(func.sum(case((conditions[view], 1), else_=0)), 0).label(view.value)
         for view in View
     ]
-    statement = (
-        select(*columns)
-        .select_from(AdviceRequestRow)
-        .join(AssessmentRow, AssessmentRow.id == AdviceRequestRow.assessment_id)
-        .where(_within(reach), _on_the_desk(today))
-    )
-    row = connection.execute(statement).one()
+    on_desk = or_(not_(AdviceRequestRow.closed), AdviceRequestRow.sign_off_from.is_not(None))
+    row = connection.execute(counted(*columns).where(on_desk)).one()
     return {view: int(row._mapping[view.value]) for view in View}
 
 
@@ -159,12 +169,12 @@ def lines(
     before: Place | None = None,
 ) -> tuple[Line, ...]:
     """One page and one line more, by which the page knows that there is another."""
-    statement = every_line().where(_within(reach), _in_view(view, today))
+    statement = every_line().where(_within(reach), _in_views(today)[view])
     if text.strip():
         statement = statement.where(matching(text))
     if service_id:
         statement = statement.where(AdviceRequestRow.service_id == service_id)
-    key = AdviceRequestRow.accepted_on if view is View.DONE else AdviceRequestRow.due_on
+    key = getattr(AdviceRequestRow, DAY_OF.get(view, "due_on"))
     day, request_id = func.coalesce(key, NO_DAY), AdviceRequestRow.id
     newest_first = view is View.DONE
     if after is not None or before is not None:
@@ -200,16 +210,28 @@ def line(connection: Connection, request_id: str) -> Line | None:
     return line_of(row) if row else None
 
 
+def lines_of(
+    connection: Connection, request_ids: Iterable[str], reach: DeskReach | None = None
+) -> Mapping[str, Line]:
+    """These requests by id, in one statement; those within reach, where one is given."""
+    statement = every_line().where(AdviceRequestRow.id.in_(sorted(set(request_ids))))
+    if reach is not None:
+        statement = statement.where(reached(reach))
+    return {row.request_id: line_of(row) for row in connection.execute(statement)}
+
+
 def every_line() -> Select[*tuple[Any, ...]]:
     """Every request there is, as lists show one: to be narrowed to what somebody may see."""
     return (
         select(
             AdviceRequestRow.id.label("request_id"),
             AdviceRequestRow.assessment_id,
+            AssessmentRow.authority_id,
             AssessmentRow.reference,
             (ChildRow.given_name + " " + ChildRow.family_name).label("child"),
             ChildRow.date_of_birth,
             AdviceRequestRow.item,
+            AdviceRequestRow.service_id,
             Service.name.label("service"),
             AdviceRequestRow.requested_on,
             AdviceRequestRow.received_by_body_on,
@@ -220,6 +242,9 @@ def every_line() -> Select[*tuple[Any, ...]]:
             AdviceRequestRow.accepted_on,
             AdviceRequestRow.not_known_on,
             AdviceRequestRow.last_chased_on,
+            AdviceRequestRow.standing_reply,
+            AdviceRequestRow.planned_for,
+            AdviceRequestRow.sign_off_from,
             AdviceRequestRow.closed,
         )
         .join(AssessmentRow, AssessmentRow.id == AdviceRequestRow.assessment_id)
@@ -231,7 +256,12 @@ def every_line() -> Select[*tuple[Any, ...]]:
 def line_of(row: Any) -> Line:
     """A row of `every_line`."""
     values = dict(row._mapping)
-    return Line(**{**values, "item": AdviceItem(values["item"])})
+    reply = values["standing_reply"]
+    values |= {
+        "item": AdviceItem(values["item"]),
+        "standing_reply": ReplyKind(reply) if reply else None,
+    }
+    return Line(**values)
 
 
 def _within(reach: DeskReach) -> ColumnElement[bool]:
@@ -239,58 +269,26 @@ def _within(reach: DeskReach) -> ColumnElement[bool]:
     return and_(AssessmentRow.closed_on.is_(None), reached(reach))
 
 
-def reached(reach: DeskReach) -> ColumnElement[bool]:
-    """A health body has one desk for the authority; everybody else sees what their own service was asked."""
-    parts = [
-        *(_in_area(area) for area in reach.health_of),
-        *(
-            and_(AssessmentRow.authority_id == authority, AdviceRequestRow.service_id == service)
-            for authority, service in reach.services
-        ),
-    ]
-    return or_(*parts) if parts else false()
-
-
-def _in_area(area: HealthArea) -> ColumnElement[bool]:
-    """Health's requests of an authority; what nobody was given is seen by every desk."""
-    row = AdviceRequestRow
-    mine = and_(
-        AssessmentRow.authority_id == area.authority_id,
-        or_(row.item == AdviceItem.HEALTH.value, row.bound_by_reg_8),
-    )
-    if not area.not_services:
-        return mine
-    return and_(mine, or_(row.service_id.is_(None), row.service_id.not_in(area.not_services)))
-
-
-def _on_the_desk(today: date) -> ColumnElement[bool]:
-    return or_(not_(AdviceRequestRow.closed), AdviceRequestRow.accepted_on >= today - DONE_LATELY)
-
-
-def _in_view(view: View, today: date) -> ColumnElement[bool]:
+def _in_views(today: date) -> Mapping[View, ColumnElement[bool]]:
+    """What makes a request belong to each part of the desk."""
     row = AdviceRequestRow
     owed = and_(not_(row.closed), row.requested_on.is_not(None))
     nothing_yet = and_(owed, row.first_received_on.is_(None))
+    returned = and_(owed, row.returned_on.is_not(None))
     to_write = and_(nothing_yet, row.not_known_on.is_(None))
-    match view:
-        case View.TO_GIVE:
-            return or_(to_write, and_(owed, row.returned_on.is_not(None)))
-        case View.LATE:
-            return and_(nothing_yet, row.due_on < today)
-        case View.THIS_WEEK:
-            return and_(nothing_yet, row.due_on >= today, row.due_on <= today + THIS_WEEK)
-        case View.RETURNED:
-            return and_(owed, row.returned_on.is_not(None))
-        case View.NOT_CONFIRMED:
-            return and_(nothing_yet, row.received_by_body_on.is_(None))
-        case View.NOT_KNOWN:
-            return and_(owed, row.not_known_on.is_not(None))
-        case View.UNROUTED:
-            return and_(owed, row.service_id.is_(None))
-        case View.TO_CHECK:
-            return and_(owed, row.first_received_on.is_not(None), row.returned_on.is_(None))
-        case View.DONE:
-            return and_(row.closed, row.accepted_on >= today - DONE_LATELY)
+    soon = row.due_on.between(today, today + THIS_WEEK)
+    return {
+        View.TO_GIVE: or_(to_write, returned),
+        View.LATE: and_(nothing_yet, row.due_on < today),
+        View.THIS_WEEK: and_(nothing_yet, soon),
+        View.RETURNED: returned,
+        View.NOT_CONFIRMED: and_(nothing_yet, row.received_by_body_on.is_(None)),
+        View.NOT_KNOWN: and_(owed, row.not_known_on.is_not(None)),
+        View.UNROUTED: and_(owed, row.service_id.is_(None)),
+        View.TO_CHECK: and_(owed, row.first_received_on.is_not(None), row.returned_on.is_(None)),
+        View.TO_SIGN_OFF: row.sign_off_from.is_not(None),
+        View.DONE: and_(row.closed, row.accepted_on >= today - DONE_LATELY),
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

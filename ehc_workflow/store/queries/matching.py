@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, exists, or_, select, u
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.clues import Clues
 from ehc_workflow.domain.matching import Candidate, Waiting
-from ehc_workflow.store.queries.desk import DeskReach, reached
+from ehc_workflow.store.queries.desk_reach import DeskReach, reached
 from ehc_workflow.store.queries.reach import Reach, within
 from ehc_workflow.store.queries.search import matching
 from ehc_workflow.store.tables.advice import AdviceRequestRow

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 from ehc_workflow.domain.case import AdviceItem, VisitEnd, VisitPlace
 from ehc_workflow.domain.facts import AppointmentPurpose
 from ehc_workflow.store.queries.allocation import holder_on
-from ehc_workflow.store.queries.desk import DeskReach, reached
+from ehc_workflow.store.queries.desk_reach import DeskReach, reached
 from ehc_workflow.store.tables.accounts import SeatRow
 from ehc_workflow.store.tables.advice import AdviceRequestRow, VisitRow
 from ehc_workflow.store.tables.cases import AssessmentRow

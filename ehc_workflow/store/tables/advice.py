@@ -14,19 +14,33 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ehc_workflow.domain.case import AdviceItem, CareSection, ParagraphKind, VisitEnd, VisitPlace
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    CareSection,
+    ParagraphKind,
+    ReplyKind,
+    VisitEnd,
+    VisitPlace,
+)
 from ehc_workflow.domain.facts import AppointmentPurpose
 from ehc_workflow.store.tables.types import Base, Id, one_of
 
 IS_OWED = text("accepted_on IS NULL AND closed = false")
 IS_OWED_SQLITE = text("accepted_on IS NULL AND closed = 0")
+IS_ON_DESK = text("NOT closed OR sign_off_from IS NOT NULL")
+IS_ON_DESK_SQLITE = text("closed = 0 OR sign_off_from IS NOT NULL")
 
 
 class AdviceRequestRow(Base):
     """One request for advice as its desk sees it. `not_known_on` is a reply still waiting for a decision.
 
-    `allocated_seat_id` is the seat of the service that was given the work, whoever holds it today, or nobody.
+    `authority_id` is that of the case, so that a desk finds its requests by index.
 
+    `first_replied_on` is the day of the first answer short of advice, `standing_reply` what was answered last as far as
+    it holds, and `planned_for` the day of the new assessment that is waited for. `sign_off_from` stands on the first
+    request for health advice while section G of the case's draft waits for the health body's agreement (reg 12(2)).
+
+    `allocated_seat_id` is the seat of the service that was given the work, whoever holds it today, or nobody.
     `closed` says that nothing is owed any more: accepted, held by agreement, not asked for, or the case has ended.
     """
 
@@ -34,6 +48,7 @@ class AdviceRequestRow(Base):
 
     id: Mapped[Id]
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), index=True)
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
     item: Mapped[str]
     service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"))
     bound_by_reg_8: Mapped[bool]
@@ -46,12 +61,17 @@ class AdviceRequestRow(Base):
     accepted_on: Mapped[date | None]
     not_known_on: Mapped[date | None]
     last_chased_on: Mapped[date | None]
+    first_replied_on: Mapped[date | None]
+    standing_reply: Mapped[str | None]
+    planned_for: Mapped[date | None]
+    sign_off_from: Mapped[date | None]
     closed: Mapped[bool]
     allocated_seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"))
     allocated_on: Mapped[date | None]
 
     __table_args__ = (
         one_of("item", AdviceItem),
+        one_of("standing_reply", ReplyKind),
         CheckConstraint(
             "(allocated_seat_id IS NULL) = (allocated_on IS NULL)", name="allocated_on_a_day"
         ),
@@ -62,6 +82,16 @@ class AdviceRequestRow(Base):
         CheckConstraint(
             "accepted_on IS NULL OR first_received_on IS NOT NULL", name="accepted_after_received"
         ),
+        Index(
+            "ix_advice_request_on_desk",
+            "authority_id",
+            "due_on",
+            "id",
+            sqlite_where=IS_ON_DESK_SQLITE,
+            postgresql_where=IS_ON_DESK,
+        ),
+        Index("ix_advice_request_accepted", "authority_id", "accepted_on", "id"),
+        Index("ix_advice_request_asked", "authority_id", "requested_on", "id"),
         Index(
             "ix_advice_request_desk",
             "service_id",

@@ -555,11 +555,17 @@ def _after_late_advice(t: Thrower, case: Case, today: date) -> c.Command | None:
 
 @makes("reply_to_request")
 def reply_to_request(t: Thrower, case: Case, today: date) -> c.Command:
+    kind = t.rng.choice(tuple(ReplyKind))
+    report, planned = kind is ReplyKind.EXISTING_REPORT, kind is ReplyKind.NEW_ASSESSMENT
     return c.ReplyToRequest(
         assessment_id=case.id,
         request_id=t.one(requests_of(case)),
-        kind=t.rng.choice(tuple(ReplyKind)),
+        kind=kind,
         replied_on=t.day(case, today),
+        planned_for=today + timedelta(days=t.rng.randrange(-3, 60)) if planned else None,
+        advice_written_on=today - timedelta(days=300) if report else None,
+        purpose="A review at the clinic" if report and t.chance(95) else "",
+        other_body="Invented health body" if kind is ReplyKind.OTHER_AREA else "",
     )
 
 
