@@ -100,6 +100,7 @@ def put(database: Database, *messages: tuple[str, str]) -> None:
         "back_by": "2026-04-20",
         "last_day": "2026-05-04",
         "token": "made-up",
+        "consultation_id": "c",
         "code": "123456",
     }
     with database.writing() as connection:

@@ -292,6 +292,7 @@ def test_the_command_refuses_to_put_invented_people_among_real_ones(
     monkeypatch.delenv("EHC_TODAY")
     for name, value in (
         ("ENVIRONMENT", "production"),
+        ("VIRUS_SCANNER", "unix:/run/invented/clamd.ctl"),
         ("BASE_URL", "https://ehc.example.invalid"),
         ("MAIL_CHANNEL", "smtp"),
         ("SMTP_HOST", "mail.example.invalid"),
