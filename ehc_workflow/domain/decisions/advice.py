@@ -209,6 +209,7 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
     """Received is a fact of its own: whether it is good enough is somebody's decision later."""
     request = the_request(case, command.request_id)
     refuse(
+        _is_the_familys(request),
         _not_advice(command),
         of_somebody_else(command, facing.known.who),
         _sections_of_others(request, command),
@@ -284,6 +285,14 @@ def of_somebody_else(command: c.SubmitAdvice, who: Identity | None) -> list[Impo
 
 _WRITTEN = {Difference.NAME: "/name_written", Difference.BORN: "/born_written"}
 _SAYS = {Difference.NAME: "This name", Difference.BORN: "This date of birth"}
+
+
+def _is_the_familys(request: AdviceRequest) -> list[Impossible]:
+    """A family has views and owes no needs, outcomes and provision."""
+    if request.item is not AdviceItem.FAMILY:
+        return []
+    says = "The family’s own part is given as views: whose, in their words, and how they were obtained."
+    return [Impossible("/request_id", says)]
 
 
 def _not_advice(command: c.SubmitAdvice) -> list[Impossible]:
