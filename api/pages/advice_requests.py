@@ -87,6 +87,7 @@ ACTIONS = (
     Action("mark_out_advice", "Mark out the paragraphs", "mark-out", main=True),
     Action("check_advice", "Check the advice", "check", main=True),
     Action("submit_advice", "Give advice", "advice", main=True),
+    Action("give_views", "Read or give the views", "views", main=True),
     Action("settle_not_known", "Say who can advise instead", "settle", main=True),
     Action("record_screening", "Record a screening", "screening", main=True),
     Action("allocate_request", "Allocate it", "allocate"),
@@ -134,7 +135,12 @@ def _is_again(action: Action, found: RequestFile) -> bool:
 def _is_open(step: str, found: RequestFile) -> bool:
     request, steps = found.request, found.steps
     is_owed, waits = request.is_owed, request.is_unread
+    family = request.item is AdviceItem.FAMILY
     match step:
+        case "check_advice" | "submit_advice" if family:
+            return False  # views are read on a page of their own, and nobody corrects them
+        case "give_views":
+            return family and request.is_asked
         case "check_advice" | "mark_out_advice" | "submit_advice":
             return _is_open_on_versions(step, found)
         case "reply_to_request" | "record_missed_appointment" | "record_chase":

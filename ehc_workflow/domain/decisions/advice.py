@@ -303,6 +303,10 @@ def _not_advice(command: c.SubmitAdvice) -> list[Impossible]:
         )
     if any(not paragraph.text.strip() for paragraph in command.paragraphs):
         found.append(Impossible("/paragraphs", "A paragraph is empty."))
+    if any(paragraph.kind is ParagraphKind.VIEW for paragraph in command.paragraphs):
+        found.append(
+            Impossible("/paragraphs", "A view is the family’s to give, with its own part.")
+        )
     if not command.author_name.strip() or not command.author_role.strip():
         found.append(
             Impossible("/author_name", "Give the name and role of the person who signs the advice.")

@@ -111,7 +111,7 @@ class Thrower:
         names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
         pool = names if names and self.chance(75) else ALL
         name = self.rng.choice(pool)
-        if name in CLOSING and not self.chance(4):
+        if name in CLOSING and not self.chance(6):
             name = self.rng.choice([other for other in pool if other not in CLOSING] or ALL)
         return MAKERS[name](self, case, today)
 
