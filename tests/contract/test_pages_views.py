@@ -117,7 +117,9 @@ def test_that_a_parents_views_could_not_be_had_is_no_contribution(web: Web) -> N
     path = views(journey, "parent", "not-obtained")
     assert answer(browser, path, tried="Two letters", why_not="No reply").status_code == 303
     assert "I have read them" not in browser.get(views(journey)).text
-    assert not of_family(web, journey).is_answered
+    request = of_family(web, journey)
+    assert not request.is_answered
+    assert request.first_received_on is None
 
 
 def test_a_young_person_speaks_for_themself_and_a_parent_may_add(web: Web) -> None:

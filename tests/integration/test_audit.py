@@ -292,7 +292,7 @@ def test_advice_given_before_more_could_be_said_of_it_stays_good(
     migrate.upgrade(database_url)
     views = [one.seq for one in entries(database) if '"voice":"' in one.payload]
     assert len(views) == 2
-    assert [fault.seq for fault in verify(database).faults] == views
+    assert {fault.seq for fault in verify(database).faults} == {views[0]}  # of each case the first
 
 
 def test_an_entry_that_cannot_be_read_is_a_fault_and_no_crash(database: Database) -> None:

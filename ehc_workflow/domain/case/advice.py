@@ -257,8 +257,11 @@ class AdviceRequest:
 
     @property
     def first_received_on(self) -> date | None:
-        """The day the first version came, whatever was thought of it."""
-        return self.contributions[0].received_on if self.contributions else None
+        """The day the first version came, whatever was thought of it. A child's own views are not the parent's part."""
+        came = [given for given in self.contributions if given.voice is not Who.CHILD]
+        if not came and self.accepted_on:  # a child then, a young person since
+            came = list(self.contributions)
+        return came[0].received_on if came else None
 
     @property
     def latest(self) -> Contribution | None:
