@@ -87,7 +87,6 @@ ACTIONS = (
     Action("mark_out_advice", "Mark out the paragraphs", "mark-out", main=True),
     Action("check_advice", "Check the advice", "check", main=True),
     Action("submit_advice", "Give advice", "advice", main=True),
-    Action("give_views", "Read or give the views", "views", main=True),
     Action("settle_not_known", "Say who can advise instead", "settle", main=True),
     Action("record_screening", "Record a screening", "screening", main=True),
     Action("allocate_request", "Allocate it", "allocate"),
@@ -101,6 +100,9 @@ ACTIONS = (
     Action("record_chase", "Log a chase", "chase"),
     Action("agree_health_provision", "Agree the health provision (section G)", "section-g"),
 )
+VIEWS = Action("give_views", "Read or give the views", "views", main=True)
+OF_ADVICE = frozenset({"check_advice", "mark_out_advice", "submit_advice"})
+"""What is done with advice and not with views: those are read on a page of their own, and nobody corrects them."""
 NEW_VERSION = Action("submit_advice", "Give a new version", "advice")
 
 
@@ -124,6 +126,8 @@ def open_for(found: RequestFile, step: str) -> RequestFile:
 def actions_for(found: RequestFile) -> list[Action]:
     """What this person can do about it as it stands."""
     open_now = [action for action in ACTIONS if _is_open(action.step, found)]
+    if found.request.item is AdviceItem.FAMILY:
+        return [VIEWS, *(action for action in open_now if action.step not in OF_ADVICE)]
     return [NEW_VERSION if _is_again(action, found) else action for action in open_now]
 
 
@@ -135,12 +139,7 @@ def _is_again(action: Action, found: RequestFile) -> bool:
 def _is_open(step: str, found: RequestFile) -> bool:
     request, steps = found.request, found.steps
     is_owed, waits = request.is_owed, request.is_unread
-    family = request.item is AdviceItem.FAMILY
     match step:
-        case "check_advice" | "submit_advice" if family:
-            return False  # views are read on a page of their own, and nobody corrects them
-        case "give_views":
-            return family and request.is_asked
         case "check_advice" | "mark_out_advice" | "submit_advice":
             return _is_open_on_versions(step, found)
         case "reply_to_request" | "record_missed_appointment" | "record_chase":
