@@ -200,7 +200,7 @@ class MarkedParagraphRow(Base):
             ["contribution_id", "marking"],
             ["advice_marking.contribution_id", "advice_marking.marking"],
         ),
-        one_of("kind", ParagraphKind),
+        one_of("kind", (kind for kind in ParagraphKind if kind is not ParagraphKind.VIEW)),
         one_of("plan_section", CareSection),
     )
 
