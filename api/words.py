@@ -93,6 +93,11 @@ def words(value: object) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower_first(text: str) -> str:
+    """The same words within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def role(value: Role) -> str:
     """What a role is called in an authority."""
     return ROLES[value]
@@ -122,6 +127,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "month": month,
     "moment": moment,
     "words": words,
+    "lower_first": lower_first,
     "role": role,
     "state": state,
     "number": number,

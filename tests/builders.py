@@ -22,10 +22,13 @@ from ehc_workflow.domain.case import (
     PlanOutcome,
     RefusalRoute,
     RepresentationKind,
+    Support,
+    Way,
 )
-from ehc_workflow.domain.facts import MediationIssues, Method, Setting, TriggerKind
+from ehc_workflow.domain.facts import MediationIssues, Method, Setting, TriggerKind, Who
 from ehc_workflow.domain.notices import required_content
 from ehc_workflow.domain.services import SchoolType, ServiceKind
+from ehc_workflow.domain.voices import voices_of
 from ehc_workflow.service.execute import execute
 from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database
@@ -307,7 +310,11 @@ class Journey:
         return self
 
     def give(self, item: AdviceItem, who: Actor = CASEWORKER, **changes: object) -> Self:
-        """Advice on one item, specific enough."""
+        """Advice on one item, specific enough; of the family, what each of them thinks."""
+        if item is AdviceItem.FAMILY:
+            for voice in voices_of(self.now, self.today):
+                self.give_views(voice, who)
+            return self
         values: dict[str, object] = {
             "assessment_id": self.case_id,
             "request_id": self.request_id(item),
@@ -334,6 +341,22 @@ class Journey:
             ),
         }
         self.do(c.SubmitAdvice(**{**values, **changes}), who)  # type: ignore[arg-type]
+        return self
+
+    def give_views(self, voice: Who, who: Actor = CASEWORKER, **changes: object) -> Self:
+        """What one of the family thinks, said and written down."""
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "request_id": self.request_id(AdviceItem.FAMILY),
+            "contribution_id": str(uuid4()),
+            "voice": voice,
+            "received_on": self.today,
+            "author_name": "Robin Example" if voice is Who.CHILD else "Sam Example",
+            "words": f"Invented words of the {voice.value}.",
+            "ways": (Way.SAID,),
+            "support": Support.NOT_NEEDED,
+        }
+        self.do(c.GiveViews(**{**values, **changes}), who)  # type: ignore[arg-type]
         return self
 
     def accept(self, item: AdviceItem) -> Self:

@@ -100,6 +100,9 @@ ACTIONS = (
     Action("record_chase", "Log a chase", "chase"),
     Action("agree_health_provision", "Agree the health provision (section G)", "section-g"),
 )
+VIEWS = Action("give_views", "Read or give the views", "views", main=True)
+OF_ADVICE = frozenset({"check_advice", "mark_out_advice", "submit_advice"})
+"""What is done with advice and not with views: those are read on a page of their own, and nobody corrects them."""
 NEW_VERSION = Action("submit_advice", "Give a new version", "advice")
 
 
@@ -123,6 +126,8 @@ def open_for(found: RequestFile, step: str) -> RequestFile:
 def actions_for(found: RequestFile) -> list[Action]:
     """What this person can do about it as it stands."""
     open_now = [action for action in ACTIONS if _is_open(action.step, found)]
+    if found.request.item is AdviceItem.FAMILY:
+        return [VIEWS, *(action for action in open_now if action.step not in OF_ADVICE)]
     return [NEW_VERSION if _is_again(action, found) else action for action in open_now]
 
 

@@ -64,6 +64,8 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "decline_family_ask",
                 "record_reuse",
                 "submit_advice",
+                "give_views",
+                "record_views_not_obtained",
                 "accept_advice",
                 "return_advice",
                 "settle_recheck",

@@ -28,6 +28,7 @@ from ehc_workflow.domain.case import AdviceItem, Case, State
 from ehc_workflow.domain.commands import RecordFamilyAsk
 from ehc_workflow.domain.deadlines import Deadline, Kind, Status, deadlines
 from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.voices import family_request
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.reporting.family_asks import asks_told
 from ehc_workflow.reporting.telling import LETTERS
@@ -104,11 +105,19 @@ def family_page(page: Page, reads: Reads) -> HTMLResponse:
         can_do=what_you_can_do(case),
         may_send=case.is_open,
         asks=asks_told(case, entries, owed),
+        may_give_views=_gives_views(case),
         may_ask=case.state in STEPS["record_family_ask"].sources,
         assessment_id=case.id,
         letters=letters_to(reads.connection, case.id, reads.actor.id),
         letter_words=LETTERS,
     )
+
+
+def _gives_views(case: Case) -> bool:
+    """Whether the family has been asked for its own part, and may still add to it."""
+    request = family_request(case)
+    is_open = case.state in STEPS["give_views"].sources
+    return is_open and request is not None and request.accepted_on is None
 
 
 def _stages(standing: Standing) -> Iterator[tuple[str, str]]:

@@ -49,6 +49,7 @@ KINDS = {
     ParagraphKind.NEED: "Need",
     ParagraphKind.OUTCOME: "Outcome",
     ParagraphKind.PROVISION: "Provision",
+    ParagraphKind.VIEW: "View",
 }
 _NEEDS = {AdviceItem.HEALTH: "C", AdviceItem.SOCIAL_CARE: "D"}
 _PROVISION = {AdviceItem.HEALTH: "G", AdviceItem.SOCIAL_CARE: "H2"}

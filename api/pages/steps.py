@@ -35,6 +35,8 @@ pages = APIRouter(prefix="/assessments/{assessment_id}/steps")
 ELSEWHERE = frozenset(
     {
         "request_advice",
+        "give_views",
+        "record_views_not_obtained",
         "save_plan",
         "acknowledge_alert",
         "receive_request",

@@ -12,8 +12,16 @@ from uuid import uuid4
 from ehc_workflow.bench.measure import Work
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor, Role, Seat
-from ehc_workflow.domain.case import AdviceItem, AssessOutcome, ContactKind, Letter, ParagraphKind
-from ehc_workflow.domain.facts import Method, Setting, TriggerKind
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AssessOutcome,
+    ContactKind,
+    Letter,
+    ParagraphKind,
+    Support,
+    Way,
+)
+from ehc_workflow.domain.facts import Method, Setting, TriggerKind, Who
 from ehc_workflow.domain.notices import required_content
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.service.execute import execute
@@ -23,6 +31,7 @@ from ehc_workflow.store.engine import Database
 RECEIVED = date(2026, 1, 12)
 CASES = 20
 AUTHORITY, TEAM, SERVICE = "bench-authority", "bench-team", "bench-service"
+ADVISED = (ParagraphKind.NEED, ParagraphKind.OUTCOME, ParagraphKind.PROVISION)
 _PAYLOAD = "x" * 300
 """About as long as an ordinary log entry's payload."""
 
@@ -122,7 +131,8 @@ def walk(case_id: str, received: date) -> Iterator[tuple[date, c.Command]]:
     )
     came = received + timedelta(weeks=10)
     for item in items:
-        yield came, _advice(case_id, item, came)
+        for given in _advice(case_id, item, came):
+            yield came, given
     for item in items:
         yield (
             came,
@@ -165,15 +175,30 @@ def sending(case_id: str, parent: str, day: date, letter: Letter) -> dict[str, A
     }
 
 
-def _advice(case_id: str, item: AdviceItem, day: date) -> c.SubmitAdvice:
-    return c.SubmitAdvice(
+def _advice(case_id: str, item: AdviceItem, day: date) -> Iterator[c.Command]:
+    """What comes in for an item: of a family, the views of the parent and of the child."""
+    if item is AdviceItem.FAMILY:
+        for voice in (Who.PARENT, Who.CHILD):
+            yield c.GiveViews(
+                assessment_id=case_id,
+                request_id=f"{case_id}-{item}",
+                contribution_id=f"{case_id}-{item}-{voice}",
+                voice=voice,
+                received_on=day,
+                author_name="Bench",
+                words="Words of a family.",
+                ways=(Way.SAID,),
+                support=Support.NOT_NEEDED,
+            )
+        return
+    yield c.SubmitAdvice(
         assessment_id=case_id,
         request_id=f"{case_id}-{item}",
         contribution_id=f"{case_id}-{item}-1",
         received_on=day,
         author_name="Bench",
         author_role="Invented",
-        paragraphs=tuple(c.Paragraph(kind=kind, text="Words of advice.") for kind in ParagraphKind),
+        paragraphs=tuple(c.Paragraph(kind=kind, text="Words of advice.") for kind in ADVISED),
     )
 
 

@@ -33,3 +33,15 @@ def signed_words(
         for name in SAID_LATER:
             if said := getattr(each, name):
                 yield from (name, said)
+
+
+def words_around_views(
+    voice: str,
+    ways: Iterable[str],
+    language: str,
+    helped_by: str,
+    support: str,
+    support_by: str,
+) -> Iterator[str]:
+    """What stands with views beside the words themselves: whose they are, how they were had, what help there was."""
+    yield from (voice, *ways, language, helped_by, support, support_by)

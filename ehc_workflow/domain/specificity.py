@@ -54,6 +54,8 @@ def gaps(
 
     `signed` is left out where only paragraphs are looked at.
     """
+    if paragraphs and all(each.kind is ParagraphKind.VIEW for each in paragraphs):
+        return ()  # what somebody thinks has no gaps
     found = list(_unsigned(signed)) if signed else []
     if not paragraphs:
         return (*found, Gap(NOTHING_WRITTEN))

@@ -17,6 +17,7 @@ from ehc_workflow.domain.case import (
     RestsOn,
     ScreeningFinding,
 )
+from ehc_workflow.domain.facts import Who
 from ehc_workflow.store.queries.case_page import Names
 
 Teller = Callable[[Any, Case, Names], str]
@@ -75,6 +76,13 @@ GROUNDS = {
     PlacementGround.USE_OF_RESOURCES: "the efficient use of resources",
 }
 """What s39(4) lets stand against naming a setting, for the middle of a sentence."""
+
+VOICES = {
+    Who.PARENT: "the parent’s",
+    Who.CHILD: "the child’s own",
+    Who.YOUNG_PERSON: "the young person’s own",
+}
+"""Whose views, for the middle of a sentence."""
 
 
 def grounds_in_words(grounds: Iterable[PlacementGround]) -> str:
@@ -254,7 +262,9 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         )
     ),
     e.AdviceReceived: lambda v, c, n: (
-        f"Advice received: {item_of(c, v.request_id)}, version {v.contribution.version}"
+        f"Views given: {VOICES[v.contribution.voice]}"
+        if v.contribution.voice
+        else f"Advice received: {item_of(c, v.request_id)}, version {v.contribution.version}"
     ),
     e.DocumentSealed: lambda v, c, n: "A document about another child was sealed",
     e.DocumentUnsealed: lambda v, c, n: "A document that was sealed by mistake was unsealed",
@@ -262,6 +272,7 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         f"Paragraphs marked out in the files of {item_of(c, v.request_id)}"
         + (", again" if v.marking > 1 else "")
     ),
+    e.ViewsCouldNotBeHad: lambda v, c, n: f"Views could not be had: {VOICES[v.not_obtained.voice]}",
     e.AdviceAccepted: lambda v, c, n: f"Advice accepted: {item_of(c, v.request_id)}",
     e.AdviceReturned: lambda v, c, n: (
         f"Advice returned: {item_of(c, v.request_id)}, to come back by {_day(v.return_due_on)}"

@@ -16,7 +16,7 @@ from ehc_workflow.documents.scanning import Scanner
 from ehc_workflow.documents.storage import Storage, Taken
 from ehc_workflow.documents.text import picture_of, text_of
 from ehc_workflow.domain.actors import Actor, Role, Seat
-from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
 from ehc_workflow.domain.papers import GOES_WITH_REQUESTS, DocumentKind, Scan
 from ehc_workflow.service.case_view import note_seen
@@ -245,10 +245,23 @@ def may_file(actor: Actor, case: Case, request_id: str | None, kind: DocumentKin
     return any(
         seat.role in FILES_FOR_THE_CASE
         or (seat.role is Role.FAMILY and request is None and kind is DocumentKind.FAMILY)
-        or (request is not None and kind is DocumentKind.WAITING and reaches_request(seat, request))
+        or (request is not None and kind is DocumentKind.WAITING and _owes(seat, request))
         for seat in actor.seats
         if reaches_case(seat, case)
     )
+
+
+def _is_views(case: Case, document: Document) -> bool:
+    """Whether the file came with the family's own views."""
+    request = case.advice_request(document.request_id or "")
+    return request is not None and request.item is AdviceItem.FAMILY
+
+
+def _owes(seat: Seat, request: AdviceRequest) -> bool:
+    """Whether what is asked for is this seat's to give: of a family, its own views."""
+    if seat.role is Role.FAMILY:
+        return request.item is AdviceItem.FAMILY
+    return reaches_request(seat, request)
 
 
 def sees_the_list(actor: Actor, case: Case) -> bool:
@@ -278,7 +291,7 @@ def _may_open(seat: Seat, case: Case, document: Document, *, theirs: bool) -> bo
     if seat.role in SEES_EVERY_FILE:
         return True
     if seat.role is Role.FAMILY:
-        return document.kind is DocumentKind.FAMILY
+        return document.kind is DocumentKind.FAMILY or (theirs and _is_views(case, document))
     if seat.role not in GIVE_ADVICE:
         return False
     asked = [each for each in case.advice if each.is_asked and reaches_request(seat, each)]

@@ -29,6 +29,7 @@ from ehc_workflow.domain.facts import (
     Method,
     RightHolder,
     TriggerKind,
+    Who,
 )
 from ehc_workflow.service.letters import Writing, draft_letter
 from ehc_workflow.simulate import people, words
@@ -540,8 +541,10 @@ class Story:
             self._do(one.other_way_on, other)
 
     def _give(self, one: AdviceCourse, request_id: str, on: date, *, version: int) -> None:
+        if one.item is AdviceItem.FAMILY:
+            self._give_views(request_id, on, version=version)
+            return
         who = self._contributor(one, on)
-        family = one.item is AdviceItem.FAMILY
         contribution_id = self._id("contribution", one.name, version)
         vague = version == 1 and one.returned_on is not None
         name = self.child.details.given_name
@@ -550,13 +553,34 @@ class Story:
             request_id=request_id,
             contribution_id=contribution_id,
             received_on=on,
-            author_name=self.contacts[0].name if family else who.name,
+            author_name=who.name,
             author_role=words.ROLES[one.item],
             how_seen=words.how_seen(one.item, vague=vague),
             paragraphs=words.advice(one.item, name, self.child.need, vague=vague, dice=self.dice),
         )
         self._do(on, given, who)
         self._sources[one.item] = contribution_id
+
+    def _give_views(self, request_id: str, on: date, *, version: int) -> None:
+        """Parent and child apart; a young person for themself."""
+        young = self.child.holder_on(on) is RightHolder.YOUNG_PERSON
+        details = self.child.details
+        own = f"{details.given_name} {details.family_name}"
+        parent = next((x.name for x in self.contacts if x.kind is ContactKind.PARENT), own)
+        voices = [(Who.YOUNG_PERSON, own)] if young else [(Who.PARENT, parent), (Who.CHILD, own)]
+        for voice, name in voices:
+            contribution_id = self._id("contribution", "family", version, voice.value)
+            given = c.GiveViews(
+                assessment_id=self.case_id,
+                request_id=request_id,
+                contribution_id=contribution_id,
+                voice=voice,
+                received_on=on,
+                author_name=name,
+                **words.views(voice, details.given_name, self.child.need, self.dice),
+            )
+            self._do(on, given, self._worker(on))
+            self._sources[AdviceItem.FAMILY] = contribution_id
 
     def _accept(self, one: AdviceCourse, request_id: str) -> None:
         if one.accepted_on is None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from ehc_workflow.domain.case import (
     AdviceItem,
     ParagraphKind,
     PlacementGround,
     RepresentationKind,
+    Support,
+    Way,
 )
 from ehc_workflow.domain.commands import Paragraph, PlanItem
-from ehc_workflow.domain.facts import DelayKind
+from ehc_workflow.domain.facts import DelayKind, Who
 from ehc_workflow.simulate.dice import Dice
 
 DIFFICULTIES = {
@@ -78,7 +82,6 @@ _PROVISION = {
     ),
 }
 ROLES = {
-    AdviceItem.FAMILY: "Parent",
     AdviceItem.EDUCATION: "SENCO for the head teacher",
     AdviceItem.PSYCHOLOGY: "Educational psychologist",
     AdviceItem.HEALTH: "Therapist",
@@ -161,13 +164,34 @@ def difficulty(need: str) -> str:
     return DIFFICULTIES.get(need, _ANY_DIFFICULTY)
 
 
+def views(voice: Who, name: str, need: str, dice: Dice) -> dict[str, Any]:
+    """What a parent, a child or a young person says of it all, and how it was had of them."""
+    if voice is Who.PARENT:
+        said, ways, helped = (
+            f"At home: {name} {difficulty(need)}. {dice.one_of(VIEWS)}",
+            Way.WRITTEN,
+            "",
+        )
+    else:
+        said, helped = (
+            "I like being outside, and I like to know what comes next.",
+            "A teaching assistant",
+        )
+        ways = dice.one_of((Way.SAID, Way.DRAWN, Way.SYMBOLS))
+    return {
+        "words": said,
+        "ways": (ways,),
+        "helped_by": helped,
+        "support": Support.TAKEN_UP if dice.chance(0.4) else Support.NOT_NEEDED,
+        "support_by": "The information, advice and support service",
+    }
+
+
 def advice(
     item: AdviceItem, name: str, need: str, *, vague: bool, dice: Dice
 ) -> tuple[Paragraph, ...]:
     """What one contributor writes of one child."""
     shows = f"{name} {difficulty(need)}."
-    if item is AdviceItem.FAMILY:
-        return (Paragraph(kind=ParagraphKind.NEED, text=f"At home: {shows} {dice.one_of(VIEWS)}"),)
     text, amount, frequency, by_whom, until_when = _PROVISION[item]
     provision = (
         Paragraph(kind=ParagraphKind.PROVISION, text=f"{name} would benefit from regular input.")

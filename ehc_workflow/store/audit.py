@@ -10,12 +10,13 @@ from sqlalchemy import Connection, func, select
 
 from ehc_workflow.domain.case import Person
 from ehc_workflow.domain.commands import MarkedParagraph, Paragraph
-from ehc_workflow.domain.signed_advice import marked_words, signed_words
+from ehc_workflow.domain.signed_advice import marked_words, signed_words, words_around_views
 from ehc_workflow.store import log
 from ehc_workflow.store.log import Entry
 from ehc_workflow.store.tables.advice import (
     ContributionParagraph,
     ContributionRow,
+    FamilyViews,
     MarkedParagraphRow,
 )
 from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry, LogText, SealedHead
@@ -117,6 +118,16 @@ def _texts(connection: Connection, batch: Batch) -> None:
         batch[row.assessment_id].texts.setdefault(row.seq, {})[row.field] = row.body
 
 
+_AROUND_VIEWS = (
+    FamilyViews.voice,
+    FamilyViews.ways,
+    FamilyViews.language,
+    FamilyViews.helped_by,
+    FamilyViews.support,
+    FamilyViews.support_by,
+)
+
+
 def _contributions(connection: Connection, batch: Batch) -> None:
     """What was signed, in the order in which the digest was taken."""
     given = select(
@@ -125,7 +136,9 @@ def _contributions(connection: Connection, batch: Batch) -> None:
         ContributionRow.author_name,
         ContributionRow.author_role,
         ContributionRow.how_seen,
-    ).where(ContributionRow.assessment_id.in_(batch))
+        *_AROUND_VIEWS,
+    ).outerjoin(FamilyViews, FamilyViews.contribution_id == ContributionRow.id)
+    given = given.where(ContributionRow.assessment_id.in_(batch))
     paragraph = ContributionParagraph
     written = (
         select(
@@ -148,7 +161,9 @@ def _contributions(connection: Connection, batch: Batch) -> None:
         paragraphs[parts.pop("contribution_id")].append(Paragraph(**parts))
     for row in connection.execute(given):
         signed = signed_words(row.author_name, row.author_role, row.how_seen, paragraphs[row.id])
-        batch[row.assessment_id].contributions[row.id] = tuple(signed)
+        around = [getattr(row, column.key) for column in _AROUND_VIEWS]
+        views = words_around_views(*around) if row.voice else ()
+        batch[row.assessment_id].contributions[row.id] = (*signed, *views)
 
 
 def _markings(connection: Connection, batch: Batch) -> None:

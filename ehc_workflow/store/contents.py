@@ -104,7 +104,7 @@ def _keep_contacts(rows: Rows, assessment_id: str, contacts: Iterable[c.ContactD
     )
 
 
-def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
+def _keep_advice(rows: Rows, command: c.SubmitAdvice | c.GiveViews, change: Change) -> None:
     _bring_files(rows, command)
     invitations.use_up(rows, command.request_id, change.at)
     request = change.after.advice_request(command.request_id)
@@ -119,7 +119,7 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice, change: Change) -> None:
             "received_on": command.received_on,
             "author_name": command.author_name,
             "author_role": command.author_role,
-            "how_seen": command.how_seen,
+            "how_seen": command.how_seen if isinstance(command, c.SubmitAdvice) else "",
             "given_by": change.actor_id,
             "given_at": change.at,
         },
@@ -191,7 +191,23 @@ def _are_its_files(rows: Rows, command: c.MarkOutAdvice) -> None:
         raise ImpossibleFactsError(*wrong)
 
 
-def _bring_files(rows: Rows, command: c.SubmitAdvice) -> None:
+def _keep_views(rows: Rows, command: c.GiveViews, change: Change) -> None:
+    _keep_advice(rows, command, change)
+    rows.insert(
+        "family_views",
+        {
+            "contribution_id": command.contribution_id,
+            "voice": command.voice.value,
+            "ways": [way.value for way in command.ways],
+            "language": command.language,
+            "helped_by": command.helped_by,
+            "support": command.support.value,
+            "support_by": command.support_by,
+        },
+    )
+
+
+def _bring_files(rows: Rows, command: c.SubmitAdvice | c.GiveViews) -> None:
     """Advice brings the files that were sent in for it with its own request, and no others."""
     says = "A file of this advice was not sent in with this request."
     for document_id in command.document_ids:
@@ -312,6 +328,7 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.AllocateRequest: _check_seat,
     c.SubmitAdvice: _keep_advice,
     c.MarkOutAdvice: _keep_marking,
+    c.GiveViews: _keep_views,
     c.InviteContributor: invitations.keep,
     c.WithdrawInvitation: invitations.withdraw,
     c.RouteRequest: invitations.end_all,

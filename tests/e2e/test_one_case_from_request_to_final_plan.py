@@ -134,7 +134,10 @@ def gather_advice(walk: Walk) -> None:
     expect(page.locator("main")).to_contain_text("Robin Example")
 
     accept_the_first(walk)
-    for item in ("Family", "Education", "Educational psychology", "Social care"):
+    for voice in ("parent", "child"):
+        give_views(walk, voice)
+    press(walk.step(Role.CASEWORKER, "give_views"), "I have read them")
+    for item in ("Education", "Educational psychology", "Social care"):
         page = walk.step(Role.CASEWORKER, "submit_advice")
         page.locator("main label").filter(has_text=item).first.click()
         page.locator("[name=author_name]").fill("Invented Author")
@@ -146,6 +149,17 @@ def gather_advice(walk: Walk) -> None:
     page = walk.step(Role.CASEWORKER, "complete_advice")
     press(page, "Close the gathering of advice")
     walk.state_is(page, "Deciding")
+
+
+def give_views(walk: Walk, voice: str) -> None:
+    """The family's own part, each voice apart, as a caseworker writes it down."""
+    page = walk.step(Role.CASEWORKER, "give_views")
+    page.locator(f"a[href$='/views/{voice}']").click()
+    page.locator("[name=words]").fill("I would like to be asked before things change.")
+    page.locator("[name=ways]").first.check()
+    page.locator("[name=author_name]").fill("Invented Person")
+    page.locator("[name=support][value=not_needed]").check()
+    press(page, "Keep these views")
 
 
 def give_advice(page: Page) -> None:

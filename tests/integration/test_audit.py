@@ -204,6 +204,7 @@ TABLES_OF_A_CASE = (
     "notice",
     "plan_item",
     "contribution_paragraph",
+    "family_views",
     "contribution",
     "document",
     "advice_request",
@@ -215,9 +216,8 @@ TABLES_OF_A_CASE = (
 
 def vanish(database: Database, *, keep: tuple[str, ...] = ()) -> None:
     """Take a whole case away."""
-    of_case = {
-        "contribution_paragraph": "contribution_id IN (SELECT id FROM contribution WHERE assessment_id = :id)"
-    }
+    of_advice = "contribution_id IN (SELECT id FROM contribution WHERE assessment_id = :id)"
+    of_case = {"contribution_paragraph": of_advice, "family_views": of_advice}
     tables = [table for table in TABLES_OF_A_CASE if table not in keep]
     tamper(
         database,
@@ -284,10 +284,15 @@ def test_whatever_the_log_vouches_for_is_checked(database: Database, statement: 
 def test_advice_given_before_more_could_be_said_of_it_stays_good(
     database: Database, database_url: str
 ) -> None:
-    """The columns go and come again: what stands in the log then was written by a program that never knew them."""
+    """The columns go and come again: what stands in the log then was written by a program that never knew them.
+
+    How the family's views were had goes with them, and that it is gone is found.
+    """
     migrate.downgrade(database_url, "0007")
     migrate.upgrade(database_url)
-    assert verify(database).faults == ()
+    views = [one.seq for one in entries(database) if '"voice":"' in one.payload]
+    assert len(views) == 2
+    assert {fault.seq for fault in verify(database).faults} == {views[0]}  # of each case the first
 
 
 def test_an_entry_that_cannot_be_read_is_a_fault_and_no_crash(database: Database) -> None:

@@ -228,7 +228,9 @@ CHOOSERS: Mapping[str, Chooser] = {
     "addressee": _addressees,
     "copies": _contacts,
     "request_id": _requests(lambda one: one.is_owed),
-    "submit_advice.request_id": _requests(lambda one: one.is_asked),
+    "submit_advice.request_id": _requests(
+        lambda one: one.is_asked and one.item is not AdviceItem.FAMILY
+    ),
     "accept_advice.request_id": _requests(lambda one: one.is_unread),
     "return_advice.request_id": _requests(lambda one: one.is_unread),
     "settle_recheck.recheck_id": _rechecks,
@@ -356,7 +358,15 @@ def has_something_to_be_about(trigger: str, view: CaseView) -> bool:
     )
 
 
-BY_HAND = frozenset({"request_advice", "save_plan", "acknowledge_alert"})
+BY_HAND = frozenset(
+    {
+        "request_advice",
+        "give_views",
+        "record_views_not_obtained",
+        "save_plan",
+        "acknowledge_alert",
+    }
+)
 """Steps whose pages are drawn by hand: a list of advice, a plan, an alert."""
 
 

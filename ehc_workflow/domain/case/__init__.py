@@ -74,11 +74,13 @@ from ehc_workflow.domain.case.state import (
     Overlay,
     State,
 )
+from ehc_workflow.domain.case.views import BY_SOMEBODY, Support, ViewsNotObtained, Way
 from ehc_workflow.domain.case.visits import Visit, VisitEnd, VisitPlace
 
 __all__ = [
     "AMENDS",
     "APPEALABLE_LETTERS",
+    "BY_SOMEBODY",
     "ENDED_STATES",
     "FOLLOWED",
     "OPEN_STATES",
@@ -137,10 +139,13 @@ __all__ = [
     "Screening",
     "ScreeningFinding",
     "State",
+    "Support",
     "Trigger",
+    "ViewsNotObtained",
     "Visit",
     "VisitEnd",
     "VisitPlace",
+    "Way",
     "WayBack",
     "numbered",
 ]

@@ -9,10 +9,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from ehc_workflow.domain.case.views import ViewsNotObtained
 from ehc_workflow.domain.case.visits import Visit
 from ehc_workflow.domain.facts import (
     AppointmentPurpose,
     Setting,
+    Who,
 )
 
 
@@ -50,11 +52,12 @@ class Channel(StrEnum):
 
 
 class ParagraphKind(StrEnum):
-    """What a paragraph of advice states: advice must cover all three."""
+    """What a paragraph of advice states: advice must cover need, outcome and provision; a family gives its views."""
 
     NEED = "need"
     OUTCOME = "outcome"
     PROVISION = "provision"
+    VIEW = "view"
 
     @property
     def letter(self) -> str:
@@ -149,6 +152,7 @@ class Contribution:
     """One version of the advice that came in: received, then accepted, or returned with a day to come back by.
 
     `markings` counts how often somebody marked out paragraphs in advice that is files alone; the last one holds.
+    `voice` says whose views it is in the family's own part; None in what others give, or nobody was asked.
     """
 
     id: str
@@ -159,6 +163,7 @@ class Contribution:
     return_due_on: date | None = None
     is_files_alone: bool = False
     markings: int = 0
+    voice: Who | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,11 +253,15 @@ class AdviceRequest:
     alternative_recorded_on: date | None = None
     health_question_settled_on: date | None = None
     answers_ask: str | None = None
+    views_not_obtained: tuple[ViewsNotObtained, ...] = ()
 
     @property
     def first_received_on(self) -> date | None:
-        """The day the first version came, whatever was thought of it."""
-        return self.contributions[0].received_on if self.contributions else None
+        """The day the first version came, whatever was thought of it. A child's own views are not the parent's part."""
+        came = [given for given in self.contributions if given.voice is not Who.CHILD]
+        if not came and self.accepted_on:  # a child then, a young person since
+            came = list(self.contributions)
+        return came[0].received_on if came else None
 
     @property
     def latest(self) -> Contribution | None:
@@ -287,6 +296,23 @@ class AdviceRequest:
     def invitation(self, invitation_id: str) -> Invitation | None:
         """The invitation of this id, if it is one of this request's."""
         return next((one for one in self.invitations if one.id == invitation_id), None)
+
+    @property
+    def written_from(self) -> tuple[Contribution, ...]:
+        """What a plan is written from once it is accepted: the last version, and of views the last of each voice."""
+        if self.accepted_on is None:
+            return ()
+        last = {given.voice: given for given in self.contributions}
+        return tuple(given for given in last.values() if given.voice or given.accepted_on)
+
+    @property
+    def has_voice_unknown(self) -> bool:
+        """Whether something was given of which nobody was asked whose views it is."""
+        return any(given.voice is None for given in self.contributions)
+
+    def has_voice(self, voice: Who) -> bool:
+        """Whether this person's views are on file."""
+        return any(given.voice is voice for given in self.contributions)
 
     @property
     def is_asked(self) -> bool:

@@ -125,6 +125,7 @@ from ehc_workflow.domain.commands.request import (
     RecordViews,
     TellFamilyConsidering,
 )
+from ehc_workflow.domain.commands.views import GiveViews, RecordViewsNotObtained
 
 __all__ = [
     "NO_PROSE",
@@ -169,6 +170,7 @@ __all__ = [
     "DismissAppeal",
     "EndCase",
     "EndMediation",
+    "GiveViews",
     "ImportCase",
     "ImportedAdvice",
     "ImportedArrival",
@@ -214,6 +216,7 @@ __all__ = [
     "RecordReuse",
     "RecordScreening",
     "RecordViews",
+    "RecordViewsNotObtained",
     "RecordVisitKept",
     "RegisterAppeal",
     "ReplyToRequest",

@@ -16,6 +16,7 @@ from ehc_workflow.domain.decisions import (
     plan,
     replies,
     request,
+    views,
 )
 from ehc_workflow.domain.decisions.imported import imported_case, imported_history
 from ehc_workflow.domain.decisions.registry import DECIDERS, Decider, Facing
@@ -35,6 +36,7 @@ _MODULES = (
     plan,
     replies,
     request,
+    views,
 )
 
 

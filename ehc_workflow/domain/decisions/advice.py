@@ -209,6 +209,7 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
     """Received is a fact of its own: whether it is good enough is somebody's decision later."""
     request = the_request(case, command.request_id)
     refuse(
+        _is_the_familys(request),
         _not_advice(command),
         of_somebody_else(command, facing.known.who),
         _sections_of_others(request, command),
@@ -286,6 +287,14 @@ _WRITTEN = {Difference.NAME: "/name_written", Difference.BORN: "/born_written"}
 _SAYS = {Difference.NAME: "This name", Difference.BORN: "This date of birth"}
 
 
+def _is_the_familys(request: AdviceRequest) -> list[Impossible]:
+    """A family has views and owes no needs, outcomes and provision."""
+    if request.item is not AdviceItem.FAMILY:
+        return []
+    says = "The family’s own part is given as views: whose, in their words, and how they were obtained."
+    return [Impossible("/request_id", says)]
+
+
 def _not_advice(command: c.SubmitAdvice) -> list[Impossible]:
     found = []
     if not command.paragraphs and not command.document_ids:
@@ -294,6 +303,10 @@ def _not_advice(command: c.SubmitAdvice) -> list[Impossible]:
         )
     if any(not paragraph.text.strip() for paragraph in command.paragraphs):
         found.append(Impossible("/paragraphs", "A paragraph is empty."))
+    if any(paragraph.kind is ParagraphKind.VIEW for paragraph in command.paragraphs):
+        found.append(
+            Impossible("/paragraphs", "A view is the family’s to give, with its own part.")
+        )
     if not command.author_name.strip() or not command.author_role.strip():
         found.append(
             Impossible("/author_name", "Give the name and role of the person who signs the advice.")

@@ -96,6 +96,7 @@ from ehc_workflow.domain.events.request import (
     TriggerAdded,
     ViewsReceived,
 )
+from ehc_workflow.domain.events.views import ViewsCouldNotBeHad
 
 EVENTS: dict[str, type[Event]] = {
     event.kind: event
@@ -182,6 +183,7 @@ __all__ = [
     "ScreeningRecorded",
     "SettingConsulted",
     "TriggerAdded",
+    "ViewsCouldNotBeHad",
     "ViewsReceived",
     "VisitCalledOff",
     "VisitKept",

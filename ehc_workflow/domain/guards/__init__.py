@@ -22,6 +22,7 @@ from ehc_workflow.domain.guards.advice import (
     qualified_teacher_consulted,
     recheck_is_open,
     request_is_open,
+    views_heard,
     visit_is_open,
 )
 from ehc_workflow.domain.guards.disputes import (
@@ -216,6 +217,7 @@ __all__ = [
     "sections_present",
     "setting_asked_or_window_over",
     "views_considered",
+    "views_heard",
     "visit_is_open",
     "window_over",
     "withdrawn_by_right_holder",

@@ -20,6 +20,7 @@ from ehc_workflow.domain.guards.guard import (
     guard,
 )
 from ehc_workflow.domain.rechecks import findings_that_fit
+from ehc_workflow.domain.voices import unheard
 
 
 @guard(
@@ -85,6 +86,17 @@ def newest_looked_at(case: Case, command: Any, known: Known) -> bool:
     if command.contribution_id is None or request is None or not request.contributions:
         return True
     return bool(request.contributions[-1].id == command.contribution_id)
+
+
+@guard(
+    "The views of the parent or young person are on file, and the child's own, or what was tried to have them",
+    "s19(a), reg 6(1)(a)",
+)
+def views_heard(case: Case, command: Any, known: Known) -> bool:
+    request = case.advice_request(command.request_id)
+    if request is None or request.item is not AdviceItem.FAMILY:
+        return True
+    return not unheard(case, request, known.today)
 
 
 @guard("A day to come back by and the gaps are named", "reg 6(1)")

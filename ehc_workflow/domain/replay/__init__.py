@@ -10,10 +10,11 @@ from ehc_workflow.domain.replay import (
     papers,
     plan,
     request,
+    views,
 )
 from ehc_workflow.domain.replay.evolving import evolve, replay, unapplied
 
 __all__ = ["evolve", "replay", "unapplied"]
 
-_PARTS = (advice, contributing, disputes, endings, papers, plan, request)
+_PARTS = (advice, contributing, disputes, endings, papers, plan, request, views)
 """Imported so that each part registers what its events change."""

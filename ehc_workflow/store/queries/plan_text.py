@@ -64,12 +64,7 @@ class Advice:
 
 def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
     """The advice that was accepted, by item, with every paragraph; in one statement, or two where files were read."""
-    accepted = [
-        contribution.id
-        for request in case.advice
-        for contribution in request.contributions
-        if contribution.accepted_on is not None
-    ]
+    accepted = [given.id for request in case.advice for given in request.written_from]
     statement = (
         select(
             ContributionRow.id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -19,10 +20,11 @@ from ehc_workflow.domain.case import (
     CareSection,
     ParagraphKind,
     ReplyKind,
+    Support,
     VisitEnd,
     VisitPlace,
 )
-from ehc_workflow.domain.facts import AppointmentPurpose
+from ehc_workflow.domain.facts import AppointmentPurpose, Who
 from ehc_workflow.store.tables.types import Base, Id, one_of
 
 IS_OWED = text("accepted_on IS NULL AND closed = false")
@@ -50,7 +52,7 @@ class AdviceRequestRow(Base):
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), index=True)
     authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"))
     item: Mapped[str]
-    service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"))
+    service_id: Mapped[str | None] = mapped_column(ForeignKey("service.id"), index=True)
     bound_by_reg_8: Mapped[bool]
     requested_on: Mapped[date | None]
     received_by_body_on: Mapped[date | None]
@@ -198,6 +200,22 @@ class MarkedParagraphRow(Base):
             ["contribution_id", "marking"],
             ["advice_marking.contribution_id", "advice_marking.marking"],
         ),
-        one_of("kind", ParagraphKind),
+        one_of("kind", (kind for kind in ParagraphKind if kind is not ParagraphKind.VIEW)),
         one_of("plan_section", CareSection),
     )
+
+
+class FamilyViews(Base):
+    """Beside a contribution of the family: whose views they are, how they were obtained, and what help there was."""
+
+    __tablename__ = "family_views"
+
+    contribution_id: Mapped[str] = mapped_column(ForeignKey("contribution.id"), primary_key=True)
+    voice: Mapped[str]
+    ways: Mapped[list[Any]]
+    language: Mapped[str]
+    helped_by: Mapped[str]
+    support: Mapped[str]
+    support_by: Mapped[str]
+
+    __table_args__ = (one_of("voice", Who), one_of("support", Support))

@@ -86,6 +86,9 @@ class AssessmentRow(Base):
             sqlite_where=IS_OPEN,
             postgresql_where=IS_OPEN,
         ),
+        Index(
+            "ix_assessment_setting", "setting_id", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN
+        ),
         Index("ix_assessment_finished", "authority_id", "final_sent_on", "received_on"),
     )
 

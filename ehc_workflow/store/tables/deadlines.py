@@ -21,6 +21,7 @@ from ehc_workflow.store.tables.types import Base, Id, one_of
 IS_OWED = text("changes_on IS NOT NULL")
 IS_LATE_OR_NEAR = text("level <> 'on_track'")
 IS_A_FINAL_PLAN_SENT = text("code = 'final_plan' AND met_on IS NOT NULL")
+IS_A_SCHOOL_REPLY = text("code = 'school_reply'")
 IS_STANDING = text("cleared_on IS NULL")
 
 
@@ -73,6 +74,12 @@ class DeadlineRow(Base):
             "due_on",
             sqlite_where=text("met_on IS NULL AND service_id IS NOT NULL"),
             postgresql_where=text("met_on IS NULL AND service_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_deadline_school_reply",
+            "service_id",
+            sqlite_where=IS_A_SCHOOL_REPLY,
+            postgresql_where=IS_A_SCHOOL_REPLY,
         ),
         Index(
             "ix_deadline_near",

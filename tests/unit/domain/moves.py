@@ -35,12 +35,15 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     ScreeningFinding,
     State,
+    Support,
     VisitPlace,
+    Way,
 )
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.facts import DelayKind, Method, TriggerKind
 from ehc_workflow.domain.rechecks import findings_that_fit
+from ehc_workflow.domain.voices import unheard, voices_of
 from ehc_workflow.domain.workflow import allowed_steps
 from tests.builders import (
     OTHER_SCHOOL,
@@ -108,7 +111,7 @@ class Thrower:
         names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
         pool = names if names and self.chance(75) else ALL
         name = self.rng.choice(pool)
-        if name in CLOSING and not self.chance(4):
+        if name in CLOSING and not self.chance(6):
             name = self.rng.choice([other for other in pool if other not in CLOSING] or ALL)
         return MAKERS[name](self, case, today)
 
@@ -481,7 +484,44 @@ def submit_advice(t: Thrower, case: Case, today: date) -> c.Command:
     return give(t, case, today, t.one(requests_of(case)))
 
 
-def give(t: Thrower, case: Case, today: date, request_id: str) -> c.SubmitAdvice:
+@makes("give_views")
+def give_views(t: Thrower, case: Case, today: date) -> c.Command:
+    return views(t, case, today, t.one(requests_of(case)), t.rng.choice(tuple(f.Who)))
+
+
+def views(t: Thrower, case: Case, today: date, request_id: str, voice: f.Who) -> c.GiveViews:
+    return c.GiveViews(
+        assessment_id=case.id,
+        request_id=request_id,
+        contribution_id=t.fresh("contribution"),
+        voice=voice,
+        received_on=t.day(case, today),
+        author_name="Invented Person",
+        words="We would like this" if t.chance(95) else "",
+        ways=(t.rng.choice(tuple(Way)),),
+        helped_by="An advocate",
+        support=t.rng.choice(tuple(Support)),
+        support_by="Invented SENDIASS",
+    )
+
+
+@makes("record_views_not_obtained")
+def record_views_not_obtained(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordViewsNotObtained(
+        assessment_id=case.id,
+        request_id=t.one(requests_of(case)),
+        voice=t.rng.choice(tuple(f.Who)),
+        recorded_on=t.day(case, today),
+        tried="Pictures" if t.chance(95) else "",
+        why_not="Turned away",
+    )
+
+
+def give(t: Thrower, case: Case, today: date, request_id: str) -> c.SubmitAdvice | c.GiveViews:
+    request = case.advice_request(request_id)
+    if request is not None and request.item is AdviceItem.FAMILY and t.chance(90):
+        missing = unheard(case, request, today) or voices_of(case, today)
+        return views(t, case, today, request_id, missing[0])
     return c.SubmitAdvice(
         assessment_id=case.id,
         request_id=request_id,
@@ -1251,7 +1291,17 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
             return _within_the_service(t, case, today)
         if latest is None and t.chance(30 if _open_link(request) else 4):
             return _link(t, case, today, request)
-        if latest is None or latest.returned_on is not None:
+        blank = request.item is AdviceItem.FAMILY and unheard(case, request, today)
+        if blank == (f.Who.CHILD,) and t.chance(30):
+            return c.RecordViewsNotObtained(
+                assessment_id=case.id,
+                request_id=request.id,
+                voice=f.Who.CHILD,
+                recorded_on=today,
+                tried="Pictures",
+                why_not="Turned away",
+            )
+        if latest is None or latest.returned_on is not None or blank:
             return give(t, case, today, request.id)
         if t.chance(4):
             return MAKERS["return_advice"](t, case, today)

@@ -30,7 +30,9 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     ScreeningFinding,
     State,
+    Support,
     VisitPlace,
+    Way,
 )
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import deadlines, facts_of
@@ -139,6 +141,7 @@ def parent(j: Course) -> str:
 
 
 OTHER = AdviceItem.OTHER
+FAMILY = AdviceItem.FAMILY
 
 
 def _letter(command: type[c.Sending], letter: Letter, **more: Any) -> Lawful:
@@ -650,6 +653,44 @@ def _mark_out_advice(j: Course) -> c.Command:
         paragraphs=(
             c.MarkedParagraph(kind=ParagraphKind.NEED, text="A need.", document_id="file"),
         ),
+    )
+
+
+def _family_asked(j: Course) -> str:
+    """The request to the family, waiting still."""
+    waiting = [one.id for one in j.now.advice if one.item is FAMILY and not one.accepted_on]
+    if waiting:
+        return waiting[0]
+    request_id = f"views {len(j.now.advice)}"
+    one = c.Asked(request_id=request_id, item=FAMILY, service_id=None)
+    j.do(c.RequestAdvice(assessment_id=CASE_ID, requested_on=j.today, asked=(one,)))
+    return request_id
+
+
+@lawful("give_views")
+def _give_views(j: Course) -> c.Command:
+    return c.GiveViews(
+        assessment_id=CASE_ID,
+        request_id=_family_asked(j),
+        contribution_id="views",
+        voice=f.Who.PARENT,
+        received_on=j.today,
+        author_name="Invented Parent",
+        words="We would like mornings to be calmer.",
+        ways=(Way.WRITTEN,),
+        support=Support.NOT_NEEDED,
+    )
+
+
+@lawful("record_views_not_obtained")
+def _views_not_obtained(j: Course) -> c.Command:
+    return c.RecordViewsNotObtained(
+        assessment_id=CASE_ID,
+        request_id=_family_asked(j),
+        voice=f.Who.CHILD,
+        recorded_on=j.today,
+        tried="Pictures and a talking mat, twice",
+        why_not="The child turned away each time",
     )
 
 

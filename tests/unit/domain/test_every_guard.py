@@ -22,7 +22,7 @@ from ehc_workflow.domain.case import (
     State,
 )
 from ehc_workflow.domain.errors import TransitionRefusedError
-from ehc_workflow.domain.facts import TriggerKind
+from ehc_workflow.domain.facts import TriggerKind, Who
 from ehc_workflow.domain.guards import GUARDS, Known
 from ehc_workflow.domain.workflow import STEPS, TABLE, next_state, unmet_guards
 from tests.builders import MONDAY, OTHER_SCHOOL
@@ -97,6 +97,12 @@ def asked_for_another(case: Case) -> tuple[Representation, ...]:
 def asked_that_day(case: Case, command: Any, known: Known) -> Broken:
     silent = consulted(replied_on=None, consulted_on=command.decided_on)(case)
     return replace(case, consultations=silent), command, known
+
+
+def only_the_parent_spoke(case: Case, command: Any, known: Known) -> Broken:
+    course = at(S.ASSESSING).give_views(Who.PARENT)
+    family = course.request_id(AdviceItem.FAMILY)
+    return course.now, replace(command, request_id=family), known
 
 
 def claimed_before(case: Case, command: Any, known: Known) -> Broken:
@@ -244,6 +250,7 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     ),
     "marked_out": ("accept_advice", S.ASSESSING, has(advice=every_version(markings=0))),
     "newest_looked_at": ("accept_advice", S.ASSESSING, says(contribution_id="an earlier one")),
+    "views_heard": ("accept_advice", S.ASSESSING, only_the_parent_spoke),
     "gaps_named": ("return_advice", S.ASSESSING, says(gaps=" ")),
     "lies_with_a_service": (
         "allocate_request",

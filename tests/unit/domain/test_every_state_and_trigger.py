@@ -81,6 +81,8 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "record_reuse": ("", ADVICE),
     "submit_advice": ("", ADVICE),
     "mark_out_advice": ("", ADVICE),
+    "give_views": ("", ADVICE),
+    "record_views_not_obtained": ("", ADVICE),
     "accept_advice": ("", ADVICE),
     "return_advice": ("", ADVICE),
     "settle_recheck": ("", ADVICE - {S.ASSESSING}),
