@@ -214,7 +214,10 @@ def make_seat(
     _, known = the_service(reads, service_id)
     if form.role not in IN_A_SERVICE[known.kind]:
         raise NotFoundError(NO_SEAT)
-    (authority_id, *_) = sorted(administered(reads.actor) & known.authority_ids)
+    shared = sorted(administered(reads.actor) & known.authority_ids)
+    if not shared:
+        raise NotFoundError(NO_SEAT)
+    authority_id = shared[0]
     seat = Seat(id=new_id(), role=form.role, authority_id=authority_id, service_id=service_id)
     seating.make_seat(page.accounts.database, seat, form.name, by=by)
     return page.done(f"/seats/{seat.id}", "The seat is there, and vacant: give it to somebody.")

@@ -118,7 +118,7 @@ class Documents:
                 connection, assessment_id=case.id, request_id=request_id, sha256=taken.sha256
             )
             if known is not None:
-                return _again(known, kind)
+                return _again(known, kind, actor)
             # The file first: a record without its file would be a promise broken, a file without its record is none.
             self.storage.keep(taken)
             new = Document(
@@ -200,7 +200,7 @@ def _text(storage: Storage, file: Document) -> str:
         return text_of(path, file.media_type).text
 
 
-def _again(known: Document, kind: DocumentKind) -> Document:
+def _again(known: Document, kind: DocumentKind, actor: Actor) -> Document:
     """The same file once more is no second document; one given before cannot be given as if it were new."""
     if known.sealed_at is not None:
         raise DocumentRefusedError(
@@ -208,6 +208,11 @@ def _again(known: Document, kind: DocumentKind) -> Document:
         )
     if kind is DocumentKind.WAITING and known.kind is not DocumentKind.WAITING:
         raise DocumentRefusedError(f"{known.name} is with this request already.")
+    if known.kind is DocumentKind.WAITING and known.added_by != actor.id:
+        raise DocumentRefusedError(
+            f"{known.name} was sent in by a colleague, whose advice is not given yet. Ask them to give it, or to take "
+            "the file away."
+        )
     return known
 
 

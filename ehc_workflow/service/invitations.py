@@ -59,17 +59,16 @@ class Invitations:
     def ask_for_code(self, token: str, *, now: datetime, today: date) -> Invitation:
         """Have a code sent to the address that the link was sent to."""
         found = self.of_token(token, today=today)
-        if found.codes_asked >= MOST_CODES:
-            raise NotFoundError("Too many codes were asked for. Ask for a new link.")
-        number = found.codes_asked + 1
-        message = Message(
-            key=f"invitation/{found.id}/code/{number}",
-            recipient=f"invitation:{found.id}",
-            template="invitation_code",
-            params={"authority": found.authority},
-        )
         with self.database.writing() as connection:
-            store.change(connection, found.id, codes_asked=number)
+            number = store.count_code(connection, found.id, most=MOST_CODES)
+            if number is None:
+                raise NotFoundError("Too many codes were asked for. Ask for a new link.")
+            message = Message(
+                key=f"invitation/{found.id}/code/{number}",
+                recipient=f"invitation:{found.id}",
+                template="invitation_code",
+                params={"authority": found.authority},
+            )
             outbox.add(Rows(connection), None, [message], now)
         return found
 

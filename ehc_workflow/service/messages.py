@@ -48,7 +48,7 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             key, to = f"{case.id}/{asked.id}/consulted", f"service:{asked.setting_id}"
             yield _message(case, key, to, "consultation_sent", consultation_id=asked.id)
         case e.MoreAskedOnConsultation():
-            key = f"{case.id}/{event.consultation_id}/more/{event.asked_on}"
+            key = f"{case.id}/{event.consultation_id}/more/{case.version}"
             yield _message(case, key, _caseworker(case), "consultation_question")
 
 

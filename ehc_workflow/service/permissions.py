@@ -140,10 +140,20 @@ def permit(actor: Actor, command: c.Command, case: Case) -> None:
         step = STEPS.get(command.step)
         label = step.label if step else "Bring in cases"
         raise NotPermittedError(f"{label}: your role may not do this.")
+    if all(seat.role is Role.INVITED for seat in reaching):
+        _permit_by_a_link(reaching, command, case)
     if isinstance(command, c.CompleteAdvice):
         _permit_going_without(reaching, command)
     if isinstance(command, c.RecordRequestReceived):
         _permit_moving_receipt(reaching, command, case)
+
+
+def _permit_by_a_link(seats: list[Seat], command: c.Command, case: Case) -> None:
+    """A one-time link ends with the advice: who came by it may still read what was given, and do no more."""
+    request = case.advice_request(getattr(command, "request_id", ""))
+    links = [request.invitation(seat.id) for seat in seats] if request else []
+    if not any(link is not None and link.used_on is None for link in links):
+        raise NotPermittedError("The advice was given, and your link ended with it.")
 
 
 def _permit_going_without(seats: list[Seat], command: c.CompleteAdvice) -> None:

@@ -161,7 +161,8 @@ def _replayed(record: CaseRecord) -> Iterator[Fault]:
     blank = Case(id=record.id, authority_id="", team_id="", child_id="", reference="")
     history = ((entry.event, entry.state) for entry in record.entries)
     after = replay(blank, history, record.person)
-    if cases.facts_json(after) != record.facts:
+    # Compared as pictures: what a newer program also keeps is at its beginning in a case stored by an older one.
+    if cases.facts_json(after) != cases.facts_json(cases.decode(record.facts)):
         yield Fault(record.id, record.version, "The stored case is not what its log makes of it.")
     elif after.state != record.state:
         yield Fault(record.id, record.version, "The case row shows another state than its log.")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, union, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, union, update
 
-from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.errors import NotFoundError, TransitionRefusedError
 from ehc_workflow.domain.papers import DocumentKind, Scan
 from ehc_workflow.store.tables.papers import ArrivalRow, DocumentRow
 
@@ -103,7 +103,10 @@ def remove_document(connection: Connection, document_id: str) -> None:
         .where(ArrivalRow.document_id == document_id)
         .values(document_id=None, filed_at=None, filed_by=None)
     )
-    connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+    free = and_(DocumentRow.kind != DocumentKind.ADVICE.value, DocumentRow.sealed_at.is_(None))
+    gone = delete(DocumentRow).where(DocumentRow.id == document_id, free)
+    if connection.execute(gone).rowcount != 1:
+        raise TransitionRefusedError("It was given as advice or sealed a moment ago, and stays.")
 
 
 def is_named(connection: Connection, sha256: str) -> bool:

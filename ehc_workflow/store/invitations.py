@@ -25,11 +25,11 @@ from ehc_workflow.domain.organisation import email_address
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.rows import Rows
-from ehc_workflow.store.tables.accounts import SeatRow, UserAccount
+from ehc_workflow.store.tables.accounts import SeatRow
 from ehc_workflow.store.tables.invitations import InvitationRow
 from ehc_workflow.store.tables.organisation import Authority
 
-_ACCOUNT = "SELECT id, password_hash FROM user_account WHERE email = ?"
+_ACCOUNT = "SELECT id, password_hash, active FROM user_account WHERE email = ?"
 _USED = (
     "UPDATE invitation SET used_at = ?, code_hash = NULL "
     "WHERE request_id = ? AND used_at IS NULL AND withdrawn_at IS NULL"
@@ -92,6 +92,13 @@ def take_try(connection: Connection, invitation_id: str, *, most: int) -> bool:
     return connection.execute(counted).rowcount == 1
 
 
+def count_code(connection: Connection, invitation_id: str, *, most: int) -> int | None:
+    """Count one code more, and say which it is; None where there were as many as there may be."""
+    fewer = and_(InvitationRow.id == invitation_id, InvitationRow.codes_asked < most)
+    counted = update(InvitationRow).where(fewer).values(codes_asked=InvitationRow.codes_asked + 1)
+    return connection.scalar(counted.returning(InvitationRow.codes_asked))
+
+
 def spend_code(
     connection: Connection, invitation_id: str, code_hash: str, *, opened_at: datetime
 ) -> bool:
@@ -115,7 +122,7 @@ def _all() -> Select[*tuple[Any, ...]]:
             InvitationRow.id,
             InvitationRow.request_id,
             InvitationRow.user_id,
-            UserAccount.name,
+            InvitationRow.name,
             InvitationRow.email,
             Authority.name.label("authority"),
             InvitationRow.invited_at,
@@ -128,7 +135,6 @@ def _all() -> Select[*tuple[Any, ...]]:
             InvitationRow.used_at,
             InvitationRow.withdrawn_at,
         )
-        .join(UserAccount, UserAccount.id == InvitationRow.user_id)
         .join(SeatRow, SeatRow.id == InvitationRow.id)
         .join(Authority, Authority.id == SeatRow.authority_id)
     )
@@ -151,6 +157,7 @@ def keep(rows: Rows, command: c.InviteContributor, change: Change) -> None:
             "assessment_id": command.assessment_id,
             "request_id": command.request_id,
             "user_id": user_id,
+            "name": command.name.strip(),
             "email": email,
             "invited_at": change.at,
             "last_day": command.last_day,
@@ -161,20 +168,23 @@ def keep(rows: Rows, command: c.InviteContributor, change: Change) -> None:
 
 
 def _person(rows: Rows, email: str, name: str, at: datetime) -> str:
-    """An account without a password: nobody signs in to it. Who has a password needs no link."""
+    """An account without a password: nobody signs in to it. Who has one here already keeps it as it is."""
     known = rows.first(_ACCOUNT, email)
-    if known is not None and known[1] is not None:
+    if known is None:
+        user_id = new_id()
+        rows.insert(
+            "user_account",
+            {"id": user_id, "email": email, "name": name, "active": True, "created_at": at},
+        )
+        return user_id
+    user_id, password_hash, active = known
+    if not active:
+        says = "This person's account here was closed. Ask an administrator."
+        raise ImpossibleFactsError(Impossible("/email", says))
+    if password_hash is not None:
         says = "This person has an account here and can sign in: send the request to their service."
         raise ImpossibleFactsError(Impossible("/email", says))
-    if known is not None:
-        rows.change("user_account", {"name": name, "active": True}, {"id": known[0]})
-        return str(known[0])
-    user_id = new_id()
-    rows.insert(
-        "user_account",
-        {"id": user_id, "email": email, "name": name, "active": True, "created_at": at},
-    )
-    return user_id
+    return str(user_id)
 
 
 def _seat(

@@ -102,7 +102,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Take the change back."""
+    """Take the change back, unless that would open a document that was sealed."""
+    sealed = sa.text("SELECT count(*) FROM document WHERE sealed_at IS NOT NULL")
+    if not op.get_context().as_sql and op.get_bind().execute(sealed).scalar():
+        raise RuntimeError("Documents are sealed: unseal or remove them before going back.")
     with op.batch_alter_table("child", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_child_authority_id_nhs_number"))
         batch_op.drop_index(batch_op.f("ix_child_authority_id_upn"))

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.Text(), nullable=False),
         sa.Column("request_id", sa.Text(), nullable=False),
         sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("invited_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_day", sa.Date(), nullable=False),
@@ -79,6 +80,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the change back."""
+    op.execute("DELETE FROM sign_in_session WHERE seat_id IS NOT NULL")
     with op.batch_alter_table("sign_in_session", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_sign_in_session_seat_id"), type_="foreignkey")
         batch_op.drop_column("seat_id")

@@ -148,6 +148,32 @@ def test_a_link_is_over_when_the_advice_is_given(web: Web) -> None:
     assert "This link has been used: the advice was given." in words(again.text)
 
 
+def test_whoever_is_still_in_reads_what_was_given_and_does_no_more(web: Web) -> None:
+    journey, link = invited(web)
+    browser = opened(web, link)
+    give(browser, journey)
+    page = browser.get(at(journey))
+    assert page.status_code == 200
+    assert "Invented therapist" in page.text
+    again = {"request_id": journey.request_id(HEALTH), "kind": "known"}
+    replied = browser.post(
+        at(journey, page="/reply"),
+        data={**hidden(page.text), **again, "replied_on": week(6).isoformat()},
+    )
+    assert replied.status_code in (403, 404, 422)
+    assert web.signed_in(Role.DCO).get(at(journey)).status_code == 200
+
+
+def test_an_invitation_changes_nobodys_account(web: Web) -> None:
+    first, _ = invited(web)
+    answer(web.signed_in(Role.DCO), at(first, page="/invite"), name="Another name", email=THERAPIST)
+    with web.database.reading() as connection:
+        named = text("SELECT name FROM user_account WHERE email = :email")
+        assert connection.scalar(named, {"email": THERAPIST}) == "Invented therapist"
+        links = text("SELECT name FROM invitation ORDER BY invited_at, name")
+        assert sorted(connection.scalars(links)) == ["Another name", "Invented therapist"]
+
+
 def test_a_link_ends_with_its_last_day(web: Web) -> None:
     _, link = invited(web)
     browser = web.browser()

@@ -215,11 +215,15 @@ class FamilyAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """A one-time link by which somebody without an account gives this one piece of advice. `last_day` is included."""
+    """A one-time link by which somebody without an account gives this one piece of advice. `last_day` is included.
+
+    `used_on` is when the advice came, from whomever: what the link was for is done.
+    """
 
     id: str
     invited_on: date
     last_day: date
+    used_on: date | None = None
     withdrawn_on: date | None = None
 
 

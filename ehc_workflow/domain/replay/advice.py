@@ -74,7 +74,12 @@ def _advice_received(case: Case, event: e.AdviceReceived) -> Case:
         case,
         event.request_id,
         lambda request: replace(
-            request, contributions=(*request.contributions, event.contribution)
+            request,
+            contributions=(*request.contributions, event.contribution),
+            invitations=tuple(
+                replace(link, used_on=link.used_on or event.contribution.received_on)
+                for link in request.invitations
+            ),
         ),
     )
 

@@ -22,6 +22,7 @@ class InvitationRow(Base):
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"))
     request_id: Mapped[str] = mapped_column(ForeignKey("advice_request.id"), index=True)
     user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+    name: Mapped[str]
     email: Mapped[str]
     invited_at: Mapped[datetime]
     last_day: Mapped[date]
