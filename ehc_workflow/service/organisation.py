@@ -52,6 +52,9 @@ def set_health_body(database: Database, name: str, executive_email: str | None, 
     address = email_address(executive_email, "/executive_email") if executive_email else None
     with database.writing() as connection:
         before = organisation.health_bodies(connection).get(name)
+        others = organisation.authorities_of_body(connection, name)
+        if not all(by.looks_after(one) for one in others):
+            wrong("/name", "Another authority relies on this health body: change it together.")
         organisation.set_health_body(connection, name, address)
         note(connection, by, ChangeKind.BODY_SET, name, executive_email=[before, address])
 
@@ -151,6 +154,12 @@ def change_service(
             changed["authority_ids"] = [sorted(known.authority_ids), sorted(works_for)]
         if not changed:
             return
+        if others and changed.keys() & _RELIED_ON:
+            wrong(
+                "/name",
+                "Another authority relies on this service: its name, addresses and health body are changed together, "
+                "at the command line.",
+            )
         if details.health_body and details.health_body not in organisation.health_bodies(
             connection
         ):
@@ -170,6 +179,10 @@ def confirm_addresses(database: Database, service_id: str, *, by: By) -> None:
             return
         organisation.change_service(connection, service_id, confirmed_on=by.today)
         note(connection, by, ChangeKind.ADDRESSES_CONFIRMED, service_id, email=known.email)
+
+
+_RELIED_ON = frozenset({"name", "email", "lead_email", "health_body"})
+"""What decides who is written to and which desk sees a request: of a shared service no one authority's to change."""
 
 
 def looked_after(connection: Connection, service_id: str, by: By) -> ServiceOnFile:

@@ -272,6 +272,16 @@ def health_bodies(connection: Connection) -> dict[str, str | None]:
     return {row.name: row.executive_email for row in connection.execute(statement)}
 
 
+def authorities_of_body(connection: Connection, name: str) -> frozenset[str]:
+    """The authorities that some service of this health body works for."""
+    statement = (
+        select(ServiceAuthority.authority_id)
+        .join(Service, Service.id == ServiceAuthority.service_id)
+        .where(Service.health_body == name)
+    )
+    return frozenset(connection.scalars(statement))
+
+
 def set_health_body(connection: Connection, name: str, executive_email: str | None) -> None:
     """Make a health body, or give the one of this name another executive lead."""
     mine = HealthBody.name == name

@@ -211,8 +211,9 @@ def test_advice_is_given_with_rows_and_files_and_no_script(
     page.get_by_text("Needs, outcomes and specific provision are there").wait_for()
     page.get_by_role("button", name="Send the advice").click()
     page.get_by_text("The advice is given. Somebody will check it.").wait_for()
+    page.get_by_role("link", name="report.pdf").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="report.pdf").click()
+        page.get_by_role("link", name="Save the file").click()
     assert download.value.path().read_bytes() == PDF
     context.close()
 

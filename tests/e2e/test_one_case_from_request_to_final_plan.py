@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.jobs.sweep import sweep
 from tests.builders import MONDAY
-from tests.support.office import Office
+from tests.support.office import Office, say_whose
 
 SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
 
@@ -174,6 +174,7 @@ def give_advice(page: Page) -> None:
         page.locator(f"[name$='-0-{field}'][name^=provision]").fill(words)
     page.locator("[name=author_name]").fill("Invented Paediatrician")
     page.locator("[name=author_role]").fill("Community paediatrician")
+    say_whose(page)
     submit(page)
 
 

@@ -11,6 +11,7 @@ from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
 from tests.builders import AUTHORITY, SCHOOL
 from tests.support.casework import assessing, considered, on, week, with_family
+from tests.support.office import say_whose
 from tests.support.serving import serving
 from tests.support.web import PASSWORD, Web
 
@@ -43,6 +44,7 @@ def give_advice(page: Page) -> None:
     page.get_by_label("How much").fill("30 minutes")
     page.get_by_label("How often").fill("daily")
     page.get_by_label("By whom").fill("a teaching assistant")
+    say_whose(page)
     page.get_by_role("button", name="Look at it before it goes").click()
     page.locator("button[name=_send]").click()
 

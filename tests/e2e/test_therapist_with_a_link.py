@@ -9,7 +9,7 @@ from ehc_workflow.domain.actors import Role
 from tests.contract.test_pages_desk import HEALTH, asked_unconfirmed, at
 from tests.contract.test_pages_invited import CODE, LINK, THERAPIST, mails
 from tests.support.casework import on, week
-from tests.support.office import Office
+from tests.support.office import Office, say_whose
 
 PHONE = {"width": 390, "height": 800}
 
@@ -59,9 +59,7 @@ def give(page: Page) -> None:
     page.locator("[name=needs-0-text]").fill("She follows one step of an instruction.")
     page.locator("[name=outcomes-0-text]").fill("By July 2027 she follows two.")
     page.locator("[name=provision-0-text]").fill("Language therapy")
-    page.locator("[name=name_written]").fill("Robin Example")
-    for part, value in (("day", "4"), ("month", "3"), ("year", "2018")):
-        page.locator(f"[name=born_written-{part}]").fill(value)
+    say_whose(page)
     page.locator("[name=author_name]").fill("Invented therapist")
     page.locator("[name=author_role]").fill("Speech therapist")
     page.get_by_role("button", name="Look at it before it goes").click()

@@ -87,9 +87,10 @@ def test_advice_and_plan_read_side_by_side(database: Database, finished: Journey
     with database.reading() as connection:
         advice = accepted_advice(connection, finished.case)
         items = plan_items(connection, finished.case_id, 1)
-    assert [one.item for one in advice] == list(finished.items())
-    assert [passage.number for passage in advice[1].passages] == [1, 2, 3]
-    assert advice[1].service == "Larkrise School"
+    assert list(dict.fromkeys(one.item for one in advice)) == list(finished.items())
+    (school,) = [one for one in advice if one.item is AdviceItem.EDUCATION]
+    assert [passage.number for passage in school.passages] == [1, 2, 3]
+    assert school.service == "Larkrise School"
     assert {item.section for item in items} >= {"A", "B", "F", "H2"}
 
 

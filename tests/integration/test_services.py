@@ -459,6 +459,26 @@ def test_a_request_goes_to_no_service_that_would_not_answer(office: Office, wher
     assert (office.line().waiting, office.line().closed_on) == (1, None)
 
 
+def test_what_another_authority_relies_on_is_not_one_authoritys_to_change(office: Office) -> None:
+    machine = by_command_line(now=at(DAY), today=DAY)
+    organisation.set_health_body(office.database, "Invented body", None, by=office.by)
+    therapy = office.service("Therapies", body="Invented body")
+    organisation.work_for(office.database, therapy, OTHER_AUTHORITY, by=machine)
+    details = ServiceDetails(
+        name="Therapies", kind=ServiceKind.HEALTH, health_body="Invented body", email="a@b.invalid"
+    )
+    own = frozenset({b.AUTHORITY})
+    with pytest.raises(ImpossibleFactsError, match="Another authority relies on this service"):
+        organisation.change_service(
+            office.database, therapy, details, authority_ids=own, by=office.by
+        )
+    with pytest.raises(ImpossibleFactsError, match="relies on this health body"):
+        organisation.set_health_body(office.database, "Invented body", "c@d.invalid", by=office.by)
+    both = own | {OTHER_AUTHORITY}
+    organisation.change_service(office.database, therapy, details, authority_ids=both, by=machine)
+    organisation.set_health_body(office.database, "Invented body", "c@d.invalid", by=machine)
+
+
 def test_who_shares_a_service_leaves_it_and_does_not_close_it(office: Office) -> None:
     machine = by_command_line(now=at(DAY), today=DAY)
     therapy = office.service("Therapies")

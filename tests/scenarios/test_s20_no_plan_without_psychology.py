@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import AdviceItem, State
+from ehc_workflow.domain.case import AdviceItem, Finding, State
 from ehc_workflow.domain.errors import TransitionRefusedError
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.workflow import STEPS
 from tests.builders import DECISION_MAKER, PLAN_WRITER, PSYCHOLOGIST, Journey
 from tests.scenarios.looking import limit, owes, rows, words_of_last_entry
+from tests.scenarios.test_late_advice_is_looked_at import settled
 
 PRESSED = date(2026, 5, 18)
 PSYCHOLOGY = AdviceItem.PSYCHOLOGY
@@ -93,6 +94,7 @@ def test_the_file_shows_who_asked_who_allowed_what_and_why(without_psychology: J
 def test_a_later_full_draft_starts_the_fifteen_days(without_psychology: Journey) -> None:
     part_draft(without_psychology)
     without_psychology.at(date(2026, 5, 27)).give(PSYCHOLOGY, PSYCHOLOGIST).accept(PSYCHOLOGY)
+    settled(without_psychology, Finding.STANDS)
     without_psychology.serve_draft("full")
     window = limit(without_psychology, "draft_window", "full")
     assert (window.starts_on, window.due_on) == (date(2026, 5, 27), date(2026, 6, 10))

@@ -522,6 +522,7 @@ def give(t: Thrower, case: Case, today: date, request_id: str) -> c.SubmitAdvice
     if request is not None and request.item is AdviceItem.FAMILY and t.chance(90):
         missing = unheard(case, request, today) or voices_of(case, today)
         return views(t, case, today, request_id, missing[0])
+    files_alone = t.chance(5)
     return c.SubmitAdvice(
         assessment_id=case.id,
         request_id=request_id,
@@ -529,7 +530,8 @@ def give(t: Thrower, case: Case, today: date, request_id: str) -> c.SubmitAdvice
         received_on=t.day(case, today),
         author_name="Invented Author",
         author_role="Invented role",
-        paragraphs=(c.Paragraph(kind=ParagraphKind.NEED, text="A need."),) if t.chance(95) else (),
+        paragraphs=() if files_alone else (c.Paragraph(kind=ParagraphKind.NEED, text="A need."),),
+        document_ids=("file",) if files_alone and t.chance(80) else (),
     )
 
 
@@ -1303,6 +1305,16 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
             )
         if latest is None or latest.returned_on is not None or blank:
             return give(t, case, today, request.id)
+        if latest.is_files_alone and not latest.markings:
+            return c.MarkOutAdvice(
+                assessment_id=case.id,
+                request_id=request.id,
+                contribution_id=latest.id,
+                marked_on=today,
+                paragraphs=(
+                    c.MarkedParagraph(kind=ParagraphKind.NEED, text="A need.", document_id="file"),
+                ),
+            )
         if t.chance(4):
             return MAKERS["return_advice"](t, case, today)
         return c.AcceptAdvice(assessment_id=case.id, request_id=request.id, accepted_on=today)

@@ -327,7 +327,7 @@ def test_replaying_the_log_gives_the_case_for_thousands_of_histories() -> None:
     ends: Counter[State] = Counter()
     kinds: set[str] = set()
     states: set[State] = set()
-    for seed in range(examples(2000)):
+    for seed in range(examples(3000)):
         first, case, log = a_history(seed)
         assert replay(first, log, first.person) == case
         assert case.version == len(log)
