@@ -522,7 +522,7 @@ def give(t: Thrower, case: Case, today: date, request_id: str) -> c.SubmitAdvice
     if request is not None and request.item is AdviceItem.FAMILY and t.chance(90):
         missing = unheard(case, request, today) or voices_of(case, today)
         return views(t, case, today, request_id, missing[0])
-    files_alone = t.chance(5)
+    files_alone = t.chance(2)
     return c.SubmitAdvice(
         assessment_id=case.id,
         request_id=request_id,
