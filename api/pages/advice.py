@@ -13,26 +13,25 @@ from starlette.datastructures import FormData
 from api.deps import Caller, Execute, Reads
 from api.pages.advice_answers import form_page
 from api.pages.advice_form import advice_of, form_for, paragraphs_of
-from api.pages.advice_requests import asked, note_request_seen, open_for
+from api.pages.advice_requests import asked, may_do, note_request_seen, open_for
 from api.pages.advice_taken import (
     STEP,
     TakenAdvice,
     kept_of,
     open_now,
-    take_files,
-    takes_advice,
-    waiting_files,
     why_closed,
 )
 from api.pages.answers import PARTS, AnswersError
 from api.pages.drafts import ADVICE, form_of, keep, others_told, told, words_of
 from api.pages.page import Page, PageContext
+from api.pages.sent_files import take_files
 from api.words import moment
 from api.words import role as role_in_words
 from ehc_workflow.clock import LONDON
 from ehc_workflow.domain.specificity import Signature, gaps
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
+from ehc_workflow.service.documents import waiting_files
 from ehc_workflow.service.drafts import Kept
 from ehc_workflow.service.permissions import CONTRIBUTORS
 from ehc_workflow.store import wording
@@ -55,7 +54,7 @@ def advice_form(
     """
     found = asked(reads, request_id)
     kept = kept_of(reads, found)
-    if not takes_advice(found) and (page.sent is not None or kept.mine):
+    if not may_do(found, STEP) and (page.sent is not None or kept.mine):
         return _closed_page(page, found, kept)
     open_for(found, STEP)
     if not page.is_refused:
@@ -78,7 +77,7 @@ def advice_form(
         title="Give advice",
         button="Look at it before it goes",
         template="advice/give.html",
-        files=waiting_files(reads.connection, found, caller),
+        files=waiting_files(reads.connection, caller, found.case, request_id),
         most=page.settings.max_upload_bytes // 1_000_000,
         returned=_returned(found),
         kept=kept,
@@ -119,7 +118,7 @@ def _closed_page(page: PageContext, found: RequestFile, kept: Kept) -> HTMLRespo
 
 
 def _returned(found: RequestFile) -> bool:
-    latest = found.request.contributions[-1] if found.request.contributions else None
+    latest = found.request.latest
     return latest is not None and latest.returned_on is not None
 
 
@@ -129,7 +128,7 @@ def save_draft(
 ) -> Response:
     """Keep what was typed so far: for the page's script, or for a person who comes back later."""
     found = open_now(asked(reads, request_id), caller)
-    _, faults = take_files(request, found, caller)
+    _, faults = take_files(request, found.case.id, request_id, caller)
     version = keep(request, found, ADVICE, caller)
     if faults:
         raise AnswersError(*faults)
@@ -150,7 +149,7 @@ def give_advice(
 ) -> HTMLResponse | RedirectResponse:
     """Show the advice as it will be read, with what is vague in it; when told to, send it."""
     found = asked(reads, request_id)
-    files = waiting_files(reads.connection, found, caller)
+    files = waiting_files(reads.connection, caller, found.case, request_id)
     paragraphs = paragraphs_of(form)
     if not page.request.state.form.get("_send"):
         return page.show(

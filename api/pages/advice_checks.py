@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -24,9 +24,8 @@ from ehc_workflow.domain.events import AdviceAccepted, AdviceReturned
 from ehc_workflow.domain.specificity import Gap
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.desk import RequestFile
-from ehc_workflow.service.documents import may_open
+from ehc_workflow.service.documents import files_with
 from ehc_workflow.store import wording
-from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.case_page import names
 from ehc_workflow.store.queries.desk import Given
@@ -118,7 +117,7 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         warnings=warnings,
         other=other,
         newer=_is_newer(page, given),
-        ours=_files(reads, found),
+        ours=files_with(reads.connection, reads.actor, found.case, request_id),
     )
 
 
@@ -134,19 +133,16 @@ def _is_newer(page: PageContext, given: Given) -> bool:
     return bool(looked_at) and looked_at != [given.id]
 
 
-def _files(reads: ReadContext, found: RequestFile) -> list[Any]:
-    return [
-        each
-        for each in documents_of(reads.connection, found.case.id)
-        if each.request_id == found.request.id and may_open(reads.actor, found.case, each)
-    ]
+def _part_of(found: RequestFile) -> str:
+    """What a look at the check is noted as."""
+    return f"check of request {found.request.id}"
 
 
 def _note_checked(
     page: PageContext, reads: ReadContext, found: RequestFile
 ) -> tuple[str, datetime] | None:
     """Note that this person checks it; who else opened the same check in the last half hour, and when."""
-    now, part = page.clock.now(), f"check of request {found.request.id}"
+    now, part = page.clock.now(), _part_of(found)
     other = last_viewed_by_another(
         reads.connection, found.case.id, part, user_id=reads.actor.id, since=now - LOOKS_FOR
     )
@@ -163,7 +159,7 @@ def _decided_page(page: PageContext, reads: ReadContext, found: RequestFile) -> 
         page.request.app.state.database,
         reads.actor,
         found.case.id,
-        f"check of request {found.request.id}",
+        _part_of(found),
         at=page.clock.now(),
     )
     return form_page(

@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData
-from starlette.datastructures import UploadFile as SentFile
 
 from api.deps import Caller, ReadContext, Reads
 from api.pages.advice_form import AdviceForm, advice_of, form_for, paragraphs_of
-from api.pages.advice_requests import actions_for, asked, open_for
+from api.pages.advice_requests import asked, may_do, open_for
 from api.pages.answers import AnswersError, read_answers
 from api.pages.drafts import ADVICE, keep, refuse_stale
 from api.pages.forms import AnotherRowError
+from api.pages.sent_files import take_files
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import ENDED_STATES
 from ehc_workflow.domain.decisions.advice import of_somebody_else
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, TransitionRefusedError
-from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.domain.errors import Impossible, TransitionRefusedError
 from ehc_workflow.domain.same_child import Difference, Identity, differences_in
 from ehc_workflow.service.desk import RequestFile
-from ehc_workflow.service.documents import Documents, texts_of
+from ehc_workflow.service.documents import texts_of, waiting_files
 from ehc_workflow.service.drafts import Kept, kept_words
 from ehc_workflow.service.permissions import MAY
-from ehc_workflow.store.documents import Document, documents_of
+from ehc_workflow.store.documents import Document
 
 STEP = "submit_advice"
 
@@ -34,7 +33,7 @@ def _take(request: Request, request_id: str, reads: Reads, caller: Caller) -> Ad
     """Read what was sent. Files and words come first and stay, so that a refusal of something else costs neither."""
     form: FormData = request.state.form
     found = open_now(asked(reads, request_id), caller)
-    chosen, faults = take_files(request, found, caller)
+    chosen, faults = take_files(request, found.case.id, request_id, caller)
     if form.get("_send"):
         refuse_stale(kept_of(reads, found), form)
     else:
@@ -44,7 +43,7 @@ def _take(request: Request, request_id: str, reads: Reads, caller: Caller) -> Ad
     if (group := form.get("_more")) or form.get("_change") or chosen:
         raise AnotherRowError(str(group or ""))
     answers = read_answers(form_for(found), form)
-    files = waiting_files(reads.connection, found, caller)
+    files = waiting_files(reads.connection, caller, found.case, request_id)
     _refuse_nothing(answers, files)
     _refuse_another_child(answers, found, texts_of(request.app.state.documents, files))
     return answers
@@ -52,14 +51,9 @@ def _take(request: Request, request_id: str, reads: Reads, caller: Caller) -> Ad
 
 def open_now(found: RequestFile, actor: Actor) -> RequestFile:
     """The request, if it takes advice. Who wrote while it was closed is told why, and has the words back."""
-    if not takes_advice(found) and actor.roles & MAY[STEP]:
+    if not may_do(found, STEP) and actor.roles & MAY[STEP]:
         raise TransitionRefusedError(why_closed(found))
     return open_for(found, STEP)
-
-
-def takes_advice(found: RequestFile) -> bool:
-    """Whether this person can give advice on it now."""
-    return any(action.step == STEP for action in actions_for(found))
 
 
 def why_closed(found: RequestFile) -> str:
@@ -72,42 +66,6 @@ def why_closed(found: RequestFile) -> str:
 def kept_of(reads: ReadContext, found: RequestFile) -> Kept:
     """What is kept of the form, as this person may see it."""
     return kept_words(reads.connection, reads.actor, found.request, ADVICE)
-
-
-def take_files(
-    request: Request, found: RequestFile, caller: Actor
-) -> tuple[list[str], list[Impossible]]:
-    """Take off the files that were ticked and keep those that came; the ticked ids, and what was wrong with a file."""
-    form: FormData = request.state.form
-    documents: Documents = request.app.state.documents
-    now = request.app.state.clock.now()
-    chosen = [str(each) for each in form.getlist("remove")]
-    documents.remove(chosen, request_id=found.request.id, actor=caller)
-    faults = [
-        fault
-        for file in form.getlist("files")
-        if isinstance(file, SentFile) and file.filename
-        for fault in _file(documents, file, found, caller, now)
-    ]
-    return chosen, faults
-
-
-def _file(
-    documents: Documents, file: SentFile, found: RequestFile, caller: Actor, now: Any
-) -> Iterator[Impossible]:
-    """File one document; what is wrong with it, if it cannot be taken."""
-    try:
-        documents.add(
-            file.filename or "",
-            file.file,
-            assessment_id=found.case.id,
-            request_id=found.request.id,
-            kind=DocumentKind.WAITING,
-            actor=caller,
-            now=now,
-        )
-    except ImpossibleFactsError as error:
-        yield from error.errors
 
 
 def _refuse_nothing(answers: AdviceForm, files: Sequence[Document]) -> None:
@@ -152,15 +110,3 @@ _IN_A_FILE = {
 }
 
 TakenAdvice = Annotated[AdviceForm, Depends(_take)]
-
-
-def waiting_files(connection: Any, found: RequestFile, actor: Actor) -> list[Document]:
-    """Files this person sent in with the request that no advice has brought yet."""
-    return [
-        each
-        for each in documents_of(connection, found.case.id)
-        if each.request_id == found.request.id
-        and each.kind is DocumentKind.WAITING
-        and each.added_by == actor.id
-        and each.sealed_at is None
-    ]

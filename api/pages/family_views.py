@@ -9,25 +9,25 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
-from starlette.datastructures import UploadFile as SentFile
 
 from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_requests import asked
 from api.pages.answers import AnswersError, read_answers
 from api.pages.forms import AnotherRowError, PageForm, question, sent
 from api.pages.page import Page, PageContext
+from api.pages.sent_files import take_files
 from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import AdviceRequest, Support, Way
 from ehc_workflow.domain.commands import AcceptAdvice, GiveViews, RecordViewsNotObtained
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import ViewsCouldNotBeHad
 from ehc_workflow.domain.facts import Who
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.service.case_view import note_seen
-from ehc_workflow.service.documents import Documents, may_open
+from ehc_workflow.service.documents import files_with, waiting_files
 from ehc_workflow.service.family_views import FamilyPart, family_part
-from ehc_workflow.store.documents import Document, documents_of
+from ehc_workflow.store.documents import Document
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.timeline import timeline
 
@@ -157,10 +157,8 @@ def _files(found: FamilyPart, reads: ReadContext) -> list[Document]:
         return []
     return [
         each
-        for each in documents_of(reads.connection, found.case.id)
-        if each.request_id == found.request.id
-        and each.kind is DocumentKind.ADVICE
-        and may_open(reads.actor, found.case, each)
+        for each in files_with(reads.connection, reads.actor, found.case, found.request.id)
+        if each.kind is DocumentKind.ADVICE
     ]
 
 
@@ -201,7 +199,7 @@ def views_form(
         child=found.file.child,
         voice=voice,
         title=TITLES[voice],
-        files=_waiting(reads, found, request, caller),
+        files=waiting_files(reads.connection, caller, found.case, request.id),
         most=page.settings.max_upload_bytes // 1_000_000,
         form=page.form(ViewsForm, values=values),
     )
@@ -214,19 +212,6 @@ def _name_of(found: FamilyPart, voice: Who, caller: Actor) -> str:
     return found.file.child.name
 
 
-def _waiting(
-    reads: ReadContext, found: FamilyPart, request: AdviceRequest, caller: Actor
-) -> list[Document]:
-    """Files this person sent in that no views have brought yet."""
-    return [
-        each
-        for each in documents_of(reads.connection, found.case.id)
-        if each.request_id == request.id
-        and each.kind is DocumentKind.WAITING
-        and each.added_by == caller.id
-    ]
-
-
 def _take(
     request: Request, assessment_id: str, voice: Who, reads: Reads, caller: Caller
 ) -> ViewsForm:
@@ -234,24 +219,7 @@ def _take(
     form: FormData = request.state.form
     found = family_part(reads.connection, assessment_id, caller, reads.today)
     wanted = _open(found, voice)
-    documents: Documents = request.app.state.documents
-    chosen = [str(each) for each in form.getlist("remove")]
-    documents.remove(chosen, request_id=wanted.id, actor=caller)
-    faults: list[Impossible] = []
-    for file in form.getlist("files"):
-        if isinstance(file, SentFile) and file.filename:
-            try:
-                documents.add(
-                    file.filename,
-                    file.file,
-                    assessment_id=assessment_id,
-                    request_id=wanted.id,
-                    kind=DocumentKind.WAITING,
-                    actor=caller,
-                    now=request.app.state.clock.now(),
-                )
-            except ImpossibleFactsError as error:
-                faults += error.errors
+    chosen, faults = take_files(request, assessment_id, wanted.id, caller)
     if faults:
         raise AnswersError(*faults)
     if chosen:
@@ -286,7 +254,9 @@ def give_views(
             helped_by=form.helped_by,
             support=form.support,
             support_by=form.support_by,
-            document_ids=tuple(each.id for each in _waiting(reads, found, request, caller)),
+            document_ids=tuple(
+                each.id for each in waiting_files(reads.connection, caller, found.case, request.id)
+            ),
         )
     )
     return page.done(f"/assessments/{assessment_id}/views", TOLD)

@@ -19,7 +19,8 @@ from ehc_workflow.domain.commands import MarkedParagraph, MarkOutAdvice
 from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.service.desk import RequestFile
-from ehc_workflow.store.documents import Document, documents_of
+from ehc_workflow.service.documents import files_with
+from ehc_workflow.store.documents import Document
 from ehc_workflow.store.queries.marked_out import marked_out, marked_versions
 
 pages = APIRouter()
@@ -99,10 +100,8 @@ def _as_row(paragraph: MarkedParagraph) -> dict[str, Any]:
 def _files(reads: ReadContext, found: RequestFile) -> list[Document]:
     return [
         each
-        for each in documents_of(reads.connection, found.case.id)
-        if each.request_id == found.request.id
-        and each.kind is DocumentKind.ADVICE
-        and each.sealed_at is None
+        for each in files_with(reads.connection, reads.actor, found.case, found.request.id)
+        if each.kind is DocumentKind.ADVICE and each.sealed_at is None
     ]
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from sqlalchemy import Connection
+
 from ehc_workflow.documents.bucket import Bucket, bucket_at
 from ehc_workflow.documents.folder import Folder
 from ehc_workflow.documents.kinds import DocumentRefusedError
@@ -283,6 +285,29 @@ def may_open(actor: Actor, case: Case, document: Document) -> bool:
         return opens_sealed(actor, case)
     theirs = document.added_by == actor.id
     return any(_may_open(seat, case, document, theirs=theirs) for seat in actor.seats)
+
+
+def files_with(connection: Connection, actor: Actor, case: Case, request_id: str) -> list[Document]:
+    """The files with one request for advice that this person may open, the oldest first."""
+    return [
+        each
+        for each in records.documents_of(connection, case.id)
+        if each.request_id == request_id and may_open(actor, case, each)
+    ]
+
+
+def waiting_files(
+    connection: Connection, actor: Actor, case: Case, request_id: str
+) -> list[Document]:
+    """Files this person sent in with the request that no advice or views have brought yet."""
+    return [
+        each
+        for each in records.documents_of(connection, case.id)
+        if each.request_id == request_id
+        and each.kind is DocumentKind.WAITING
+        and each.added_by == actor.id
+        and each.sealed_at is None
+    ]
 
 
 def opens_sealed(actor: Actor, case: Case) -> bool:
