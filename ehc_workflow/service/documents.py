@@ -30,6 +30,7 @@ from ehc_workflow.service.permissions import (
 )
 from ehc_workflow.settings import Settings
 from ehc_workflow.store import documents as records
+from ehc_workflow.store.arrivals import Arrival
 from ehc_workflow.store.documents import Document
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
@@ -158,11 +159,16 @@ class Documents:
     def picture(self, document_id: str, page: int, *, actor: Actor, now: datetime) -> bytes:
         """One page of a file as a picture, made anew. Without a picture there is no such page."""
         found, case = self._theirs(document_id, actor)
-        with self.storage.at_hand(found.sha256) as path:
-            drawn = picture_of(path, found.media_type, page=page)
+        drawn = self.drawn(found, page)
+        note_seen(self.database, actor, case.id, f"document {found.id} page {page}", at=now)
+        return drawn
+
+    def drawn(self, file: Document | Arrival, page: int) -> bytes:
+        """One page of a file as a picture, for a caller who knows that it may be looked at."""
+        with self.storage.at_hand(file.sha256) as path:
+            drawn = picture_of(path, file.media_type, page=page)
         if drawn is None:
             raise NotFoundError("There is no picture of this page.")
-        note_seen(self.database, actor, case.id, f"document {found.id} page {page}", at=now)
         return drawn
 
     def _theirs(self, document_id: str, actor: Actor) -> tuple[Document, Case]:
@@ -171,8 +177,7 @@ class Documents:
             case = case_file(connection, found.assessment_id).case
         if not may_open(actor, case, found):
             raise NotFoundError(NOT_YOURS)
-        if found.scan in NOT_TO_BE_OPENED:
-            raise TransitionRefusedError(NOT_TO_BE_OPENED[found.scan])
+        refuse_unscanned(found.scan)
         return found, case
 
     def remove(self, document_ids: Iterable[str], *, request_id: str, actor: Actor) -> None:
@@ -190,6 +195,12 @@ class Documents:
                 records.remove_document(connection, found.id)
                 if not records.is_named(connection, found.sha256):
                     self.storage.drop(found.sha256)
+
+
+def refuse_unscanned(scan: Scan) -> None:
+    """Raise `TransitionRefusedError` for a file that nobody opens as things stand."""
+    if scan in NOT_TO_BE_OPENED:
+        raise TransitionRefusedError(NOT_TO_BE_OPENED[scan])
 
 
 def texts_of(documents: Documents, files: Iterable[Document]) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection
 
 from ehc_workflow.documents.kinds import DocumentRefusedError
 from ehc_workflow.documents.leaves import Leaf, leaf_of
-from ehc_workflow.documents.text import picture_of, text_of
+from ehc_workflow.documents.storage import Taken
+from ehc_workflow.documents.text import text_of
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.clues import Clues, clues_in
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
@@ -19,7 +20,12 @@ from ehc_workflow.domain.matching import Candidate, Match, best_matches
 from ehc_workflow.domain.papers import Desk, DocumentKind, Scan
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.desk import desk_reach
-from ehc_workflow.service.documents import NOT_TO_BE_OPENED, Documents, permit_filing
+from ehc_workflow.service.documents import (
+    NOT_TO_BE_OPENED,
+    Documents,
+    permit_filing,
+    refuse_unscanned,
+)
 from ehc_workflow.service.sealed import sealed_document
 from ehc_workflow.store import arrivals
 from ehc_workflow.store import documents as records
@@ -87,20 +93,8 @@ class Inbox:
             if arrivals.is_waiting(connection, places[0], taken.sha256):
                 raise DocumentRefusedError(f"{taken.name} is in the inbox already.")
             self.documents.storage.keep(taken)
-            new = Arrival(
-                id=new_id(),
-                authority_id=places[0].authority_id,
-                desk=places[0].desk,
-                team_id=places[0].team_id,
-                service_id=places[0].service_id,
-                sha256=taken.sha256,
-                name=taken.name,
-                media_type=taken.media_type,
-                size=taken.size,
-                added_by=actor.id,
-                added_at=now,
-                scan=scan,
-                scanned_at=now if scan is Scan.CLEAN else None,
+            new = _arrival(
+                taken, places[0], scan, now if scan is Scan.CLEAN else None, actor=actor, now=now
             )
             arrivals.add_arrival(connection, new)
             return new
@@ -113,20 +107,8 @@ class Inbox:
             records.hold(connection, document.sha256)
             if arrivals.is_waiting(connection, place, document.sha256):
                 raise TransitionRefusedError("It is in the inbox already.")
-            new = Arrival(
-                id=new_id(),
-                authority_id=place.authority_id,
-                desk=place.desk,
-                team_id=None,
-                service_id=None,
-                sha256=document.sha256,
-                name=document.name,
-                media_type=document.media_type,
-                size=document.size,
-                added_by=actor.id,
-                added_at=now,
-                scan=document.scan,
-                scanned_at=document.scanned_at,
+            new = _arrival(
+                document, place, document.scan, document.scanned_at, actor=actor, now=now
             )
             arrivals.add_arrival(connection, new)
             return new
@@ -170,13 +152,8 @@ class Inbox:
     def picture(self, arrival_id: str, page: int, *, actor: Actor) -> bytes:
         """One page of a file that waits as a picture, made anew."""
         found = self._open(arrival_id, actor)
-        if found.scan in NOT_TO_BE_OPENED:
-            raise TransitionRefusedError(NOT_TO_BE_OPENED[found.scan])
-        with self.documents.storage.at_hand(found.sha256) as path:
-            drawn = picture_of(path, found.media_type, page=page)
-        if drawn is None:
-            raise NotFoundError("There is no picture of this page.")
-        return drawn
+        refuse_unscanned(found.scan)
+        return self.documents.drawn(found, page)
 
     def _open(self, arrival_id: str, actor: Actor) -> Arrival:
         with self.documents.database.reading() as connection:
@@ -244,6 +221,32 @@ class Inbox:
                 raise TransitionRefusedError("Somebody filed this file a moment ago.")
             if not records.is_named(connection, found.sha256):
                 self.documents.storage.drop(found.sha256)
+
+
+def _arrival(
+    file: Taken | Document,
+    place: Place,
+    scan: Scan,
+    scanned_at: datetime | None,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Arrival:
+    return Arrival(
+        id=new_id(),
+        authority_id=place.authority_id,
+        desk=place.desk,
+        team_id=place.team_id,
+        service_id=place.service_id,
+        sha256=file.sha256,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        added_by=actor.id,
+        added_at=now,
+        scan=scan,
+        scanned_at=scanned_at,
+    )
 
 
 def _only_theirs(found: Arrival, actor: Actor) -> DeskReach | None:
