@@ -19,7 +19,7 @@ from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, MAY
 from tests import builders
 from tests.builders import MONDAY, Journey
-from tests.support.web import Web
+from tests.support.web import SIGN_IN, Web
 
 CASES = "/api/v1/assessments"
 REQUEST: dict[str, Any] = {
@@ -182,7 +182,7 @@ def test_a_contributor_gets_their_part_and_nothing_else(web: Web, asked: Journey
 BODIES: dict[str, dict[str, Any]] = {"consult_family": {"consulted_on": MONDAY.isoformat()}}
 
 
-@pytest.mark.parametrize("role", [role for role in Role if role not in (Role.SYSTEM, Role.INVITED)])
+@pytest.mark.parametrize("role", SIGN_IN)
 def test_every_role_gets_what_the_permission_table_says(
     web: Web, asked: Journey, role: Role
 ) -> None:

@@ -16,7 +16,7 @@ from ehc_workflow.store.queries.reach import reach_of
 from tests import builders as b
 from tests.contract.test_pages_desk import HEALTH, asked_unconfirmed
 from tests.support.casework import assessing, counted, on, week
-from tests.support.web import Web, hidden, summary, words
+from tests.support.web import SIGN_IN, Web, hidden, summary, words
 
 LATE = week(11) + timedelta(days=10)
 """Ten days after the six weeks of what was asked in week 5 are over."""
@@ -104,7 +104,7 @@ def test_a_request_that_nothing_shows_to_have_arrived_is_in_a_part_of_its_own(we
     assert "0 Late" in page
 
 
-@pytest.mark.parametrize("role", sorted(set(Role) - OFFICERS - {Role.SYSTEM}))
+@pytest.mark.parametrize("role", sorted(set(SIGN_IN) - OFFICERS))
 def test_nobody_but_officers_has_this_list(web: Web, role: Role) -> None:
     if role is Role.FAMILY:
         assessing(web)

@@ -23,7 +23,7 @@ def test_the_first_text_is_the_accepted_advice_each_line_with_its_source(web: We
     assert form["B-0-text"].strip() == "Finds it hard to follow spoken instructions."
     assert (
         "A language programme in a small group, 30 minutes, three times a week, "
-        "by a trained teaching assistant." in form["F-0-text"]
+        "by a trained teaching assistant, until July 2027." in form["F-0-text"]
     )
     assert form["F-0-source_id"]
     assert form["C-0-source_id"] != form["B-0-source_id"]

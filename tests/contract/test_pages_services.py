@@ -17,13 +17,11 @@ from ehc_workflow.store.queries import services
 from ehc_workflow.store.queries.services import Show
 from tests import builders as b
 from tests.support.casework import assessing, counted, on, week
-from tests.support.web import Web, hidden, send, summary, words
+from tests.support.web import SIGN_IN, Web, hidden, send, summary, words
 
 HEALTH = b.SERVICES[AdviceItem.HEALTH]
 AT = f"/services/{HEALTH}"
 READS = {Role.ADMINISTRATOR, Role.MANAGER, Role.DCO, Role.HEALTH_ADMINISTRATOR}
-NEVER_SIGNS_IN = {Role.SYSTEM, Role.INVITED}
-EVERYBODY = [role for role in Role if role not in NEVER_SIGNS_IN]
 ADMINISTRATORS_OWN = [
     "/services/new",
     f"{AT}/change",
@@ -54,14 +52,14 @@ def press(browser: TestClient, page: str, action: str, **answers: str) -> str:
 # --- who may ------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", EVERYBODY)
+@pytest.mark.parametrize("role", SIGN_IN)
 def test_services_are_seen_by_those_who_look_after_them(web: Web, role: Role) -> None:
     browser = web.signed_in(role)
     wanted = 200 if role in READS else 403
     assert [browser.get(path).status_code for path in ("/services", AT)] == [wanted, wanted]
 
 
-@pytest.mark.parametrize("role", [role for role in EVERYBODY if role is not Role.ADMINISTRATOR])
+@pytest.mark.parametrize("role", [role for role in SIGN_IN if role is not Role.ADMINISTRATOR])
 def test_only_an_administrator_changes_anything(web: Web, role: Role) -> None:
     seat = a_seat(web, web.signed_in(Role.ADMINISTRATOR))
     browser = web.signed_in(role)

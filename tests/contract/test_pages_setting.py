@@ -18,9 +18,9 @@ from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.queries.setting import children
 from tests.builders import AUTHORITY, OTHER_SCHOOL, SCHOOL, SENCO, Journey
 from tests.support.casework import answer, assessing, considered, counted, on, week, with_family
-from tests.support.web import Web, hidden, summary, words
+from tests.support.web import SIGN_IN, Web, hidden, summary, words
 
-OUTSIDERS = [role for role in Role if role not in (Role.SETTING, Role.SYSTEM)]
+OUTSIDERS = [role for role in SIGN_IN if role is not Role.SETTING]
 
 
 def senco(web: Web, service_id: str = SCHOOL) -> TestClient:

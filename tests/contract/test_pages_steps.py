@@ -47,6 +47,19 @@ def take(web: Web, journey: Journey, trigger: str, role: Role, **answers: Any) -
     return answer(web.signed_in(role), step(journey, trigger), **answers)
 
 
+def give_views(web: Web, journey: Journey, voice: str) -> None:
+    """Write down what one of the family thinks, by the page of that voice."""
+    done = answer(
+        web.signed_in(Role.CASEWORKER),
+        f"/assessments/{journey.case_id}/views/{voice}",
+        author_name="Invented Author",
+        words=f"Invented words of the {voice}.",
+        ways=["said"],
+        support="not_needed",
+    )
+    assert done.status_code == 303, summary(done.text)
+
+
 # --- one step after another ---------------------------------------------------------------------------------------
 
 
@@ -74,21 +87,26 @@ def test_a_case_is_taken_from_request_to_final_plan_by_its_forms_alone(web: Web)
     take_on(week(4), cw, "notify_assessment", setting_told="yes", health_body_told="yes")
     take_on(week(4), cw, "request_advice", **whole_day("received_by_body_on", week(4)))
     for request in stored(web, journey).advice:
-        take_on(
-            week(9),
-            cw,
-            "submit_advice",
-            request_id=request.id,
-            author_name="Invented Author",
-            author_role="Invented role",
-            **{
-                "paragraphs-0-kind": "provision",
-                "paragraphs-0-text": "A language programme",
-                "paragraphs-0-amount": "30 minutes",
-                "paragraphs-0-frequency": "weekly",
-                "paragraphs-0-by_whom": "a teaching assistant",
-            },
-        )
+        if request.item is AdviceItem.FAMILY:
+            on(web, week(9))
+            give_views(web, journey, "child")
+            give_views(web, journey, "parent")
+        else:
+            take_on(
+                week(9),
+                cw,
+                "submit_advice",
+                request_id=request.id,
+                author_name="Invented Author",
+                author_role="Invented role",
+                **{
+                    "paragraphs-0-kind": "provision",
+                    "paragraphs-0-text": "A language programme",
+                    "paragraphs-0-amount": "30 minutes",
+                    "paragraphs-0-frequency": "weekly",
+                    "paragraphs-0-by_whom": "a teaching assistant",
+                },
+            )
         take_on(week(9), cw, "accept_advice", request_id=request.id)
     take_on(week(10), cw, "complete_advice")
     take_on(

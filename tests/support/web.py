@@ -32,6 +32,8 @@ PRODUCTION: dict[str, object] = {
     "smtp_from": "ehc@example.invalid",
     "virus_scanner": "unix:/run/invented/clamd.ctl",
 }
+SIGN_IN = tuple(role for role in Role if role not in (Role.SYSTEM, Role.INVITED))
+"""The roles whose holders have an account: the program has none, and somebody invited comes by a link."""
 HIDDEN = re.compile(r'<input type="hidden" name="(_\w+)" value="([^"]*)"')
 SUMMARY = re.compile(r'<div class="govuk-error-summary".*?</div>\s*</div>\s*</div>', re.DOTALL)
 
