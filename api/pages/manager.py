@@ -40,6 +40,8 @@ navigation = [
 AUDIENCES = {
     Audience.CASEWORKER: "caseworker",
     Audience.TEAM_MANAGER: "team manager",
+    Audience.HEAD_OF_SERVICE: "head of service",
+    Audience.DECISION_MAKER: "decision-maker",
     Audience.SERVICE: "service",
     Audience.SERVICE_LEAD: "service lead",
     Audience.DCO: "designated clinical officer",

@@ -51,10 +51,13 @@ def work_of_the_day(
     found = worklist.lines(reads.connection, reach, wanted, after=cursors.to_worklist(after))
     counts = worklist.counts(reads.connection, reach, mine=mine)
     given = {"whose": "mine" if mine else "team", "state": state, "risk": risk, "q": q}
-    shown = found[:PAGE]
+    shown, policy = found[:PAGE], reads.policy
     return page.show(
         "worklist/list.html",
-        lines=[(line, reason_of(line, reads.today), line.level_on(reads.today)) for line in shown],
+        lines=[
+            (line, reason_of(line, reads.today), line.level_on(reads.today, policy))
+            for line in shown
+        ],
         counts=counts,
         levels=tuple(reversed(LEVELS)),
         given=given,

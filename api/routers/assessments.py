@@ -16,10 +16,11 @@ from ehc_workflow.domain.case import State
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.clocks.explanation import explain
 from ehc_workflow.domain.clocks.proof_sheet import as_data
-from ehc_workflow.domain.deadlines import deadlines, facts_of
+from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.outlook import step_outlook
+from ehc_workflow.domain.risk import standings
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.service.as_known import as_known
 from ehc_workflow.service.case_view import note_seen, open_file
@@ -85,7 +86,10 @@ def list_deadlines(assessment_id: AssessmentId, reads: Reads) -> list[DeadlineOu
     """List every deadline of a case, met or not; the authority's own targets come last."""
     case = open_file(reads.connection, reads.actor, assessment_id).case
     policy = reads.policy
-    return [DeadlineOut.of(each, reads.today, policy) for each in deadlines(case, policy)]
+    return [
+        DeadlineOut.of(deadline, at, reads.today)
+        for deadline, at in standings(case, reads.today, policy)
+    ]
 
 
 @router.get(

@@ -25,7 +25,7 @@ from ehc_workflow.domain.deadlines import (
     deadlines,
     due_days_of_advice,
 )
-from ehc_workflow.domain.risk import standing
+from ehc_workflow.domain.risk import Standing, standings
 from ehc_workflow.domain.workflow import allowed_steps
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
@@ -50,9 +50,8 @@ class DeadlineOut(BaseModel):
     days_late: int
 
     @classmethod
-    def of(cls, deadline: Deadline, today: date, policy: Policy) -> Self:
+    def of(cls, deadline: Deadline, at: Standing, today: date) -> Self:
         """The deadline as it stands on a day."""
-        at = standing(deadline, today, policy.calendar)
         return cls(
             code=deadline.code,
             ref=deadline.ref,
@@ -100,7 +99,8 @@ class AssessmentOut(BaseModel):
             logged_on=case.logged_on,
             caseworker_seat_id=case.caseworker_seat_id,
             deadlines=[
-                DeadlineOut.of(deadline, today, policy) for deadline in deadlines(case, policy)
+                DeadlineOut.of(deadline, at, today)
+                for deadline, at in standings(case, today, policy)
             ],
             allowed_steps=[step.trigger for step in allowed_steps(case.state)],
         )

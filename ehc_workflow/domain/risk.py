@@ -13,8 +13,17 @@ from functools import lru_cache
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.dates.counting import days_after, working_days_before
-from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Kind, Owner, Status
-from ehc_workflow.rules.ladders import LADDERS, Audience, Level, Rung
+from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.deadlines import (
+    OPEN_STATUSES,
+    Deadline,
+    Kind,
+    Owner,
+    Status,
+    deadlines,
+)
+from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung
+from ehc_workflow.rules.local_policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +78,44 @@ def orders_of(level: Level) -> tuple[int, ...]:
 
 @lru_cache(maxsize=65_536)
 def _ladder(
-    code: str, act_by: date, due_on: date, holidays: frozenset[date]
+    ladders: Ladders,
+    code: str,
+    starts_on: date,
+    act_by: date,
+    due_on: date,
+    holidays: frozenset[date],
 ) -> tuple[tuple[Rung, date], ...]:
-    """Each rung with its day. Thousands of cases share one due day, so the counting is done once for all of them."""
-    return tuple((rung, _day_of(rung, act_by, due_on, holidays)) for rung in LADDERS.get(code, ()))
+    """Each rung with its day, in the order of the days; counted once for the thousands of cases that share them."""
+    dated = [
+        (rung, _day_of(rung, starts_on, act_by, due_on, holidays)) for rung in ladders.get(code, ())
+    ]
+    return tuple(sorted(dated, key=lambda pair: pair[1]))
 
 
-def _day_of(rung: Rung, act_by: date, due_on: date, holidays: frozenset[date]) -> date:
-    """The day this rung is reached: working days back from `act_by`, or calendar days on from `due_on`."""
+def _day_of(
+    rung: Rung, starts_on: date, act_by: date, due_on: date, holidays: frozenset[date]
+) -> date:
+    """The day this rung is reached; a part of the period is rounded up to whole days."""
+    if rung.percent is not None:
+        return days_after(starts_on, -(-rung.percent * (due_on - starts_on).days // 100))
     if rung.days < 0:
         return working_days_before(act_by, -rung.days, holidays)
     return act_by if rung.days == 0 else days_after(due_on, rung.days)
 
 
-def rung_on(deadline: Deadline, rung: Rung, calendar: BankHolidays = ENGLAND_AND_WALES) -> date:
-    """The day on which a deadline reaches this rung."""
-    return _day_of(rung, deadline.act_by, deadline.due_on, calendar.days)
+def standings(case: Case, today: date, policy: Policy) -> tuple[tuple[Deadline, Standing], ...]:
+    """Every deadline of a case with how it stands at the end of this London day."""
+    ladders = policy.ladders_of(case.authority_id)
+    return tuple(
+        (each, standing(each, today, policy.calendar, ladders)) for each in deadlines(case, policy)
+    )
 
 
 def standing(
-    deadline: Deadline, today: date, calendar: BankHolidays = ENGLAND_AND_WALES
+    deadline: Deadline,
+    today: date,
+    calendar: BankHolidays = ENGLAND_AND_WALES,
+    ladders: Ladders = LADDERS,
 ) -> Standing:
     """How this deadline stands at the end of this London day."""
     status = deadline.status(today)
@@ -98,19 +125,22 @@ def standing(
         return Standing(status, Level.ON_TRACK, _CALM, None)
     level = Level.ON_TRACK
     ahead = days_after(deadline.due_on, 1) if status is Status.RUNNING else None
-    for rung, day in _rungs(deadline, calendar):
+    for rung, day in _rungs(deadline, calendar, ladders):
         if day > today:
             ahead = day if ahead is None else min(ahead, day)
             break
-        level = rung.level
+        level = max(level, rung.level, key=LEVELS.index)
     return Standing(status, level, _ORDER.get((level, deadline.kind), _CALM), ahead)
 
 
-def _rungs(deadline: Deadline, calendar: BankHolidays) -> tuple[tuple[Rung, date], ...]:
+def _rungs(
+    deadline: Deadline, calendar: BankHolidays, ladders: Ladders
+) -> tuple[tuple[Rung, date], ...]:
     """The ladder of a deadline. A family's own time has none."""
     if deadline.kind is Kind.FAMILY:
         return ()
-    return _ladder(deadline.code, deadline.act_by, deadline.due_on, calendar.days)
+    starts_on, act_by, due_on = deadline.starts_on, deadline.act_by, deadline.due_on
+    return _ladder(ladders, deadline.code, starts_on, act_by, due_on, calendar.days)
 
 
 def rungs_reached(
@@ -118,23 +148,27 @@ def rungs_reached(
     after: date | None,
     until: date,
     calendar: BankHolidays = ENGLAND_AND_WALES,
+    ladders: Ladders = LADDERS,
 ) -> tuple[tuple[Rung, date], ...]:
     """The rungs reached after one day (None: ever) and up to another, in order, each with its day."""
     return tuple(
         (rung, day)
-        for rung, day in _rungs(deadline, calendar)
+        for rung, day in _rungs(deadline, calendar, ladders)
         if day <= until and (after is None or day > after)
     )
 
 
 def rungs_to_raise(
-    deadline: Deadline, today: date, calendar: BankHolidays = ENGLAND_AND_WALES
+    deadline: Deadline,
+    today: date,
+    calendar: BankHolidays = ENGLAND_AND_WALES,
+    ladders: Ladders = LADDERS,
 ) -> tuple[tuple[Rung, tuple[Audience, ...]], ...]:
     """The last rung reached for each audience: a deadline first seen late does not send every reminder it missed."""
     if deadline.status(today) not in (Status.RUNNING, Status.BREACHED_OPEN):
         return ()
     latest: dict[Audience, Rung] = {}
-    for rung, _ in rungs_reached(deadline, None, today, calendar):
+    for rung, _ in rungs_reached(deadline, None, today, calendar, ladders):
         latest.update(dict.fromkeys(audience_of(deadline, rung), rung))
     told: dict[Rung, tuple[Audience, ...]] = {}
     for audience, rung in latest.items():

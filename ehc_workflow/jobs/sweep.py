@@ -9,7 +9,8 @@ from datetime import date, datetime
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.risk import Standing, rungs_to_raise, standing
-from ehc_workflow.rules.ladders import Audience, Level, Rung
+from ehc_workflow.rules.ladders import LADDERS, Audience, Ladders, Level, Rung
+from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.alert_words import alert_messages, duty_of, reason
 from ehc_workflow.store import sweep as store
 from ehc_workflow.store.engine import Database
@@ -69,8 +70,8 @@ def sweep(
             break
         with database.writing() as connection:
             rows, cases = Rows(connection), {key[0] for key in due}
-            calendar = database.counting.policy(rows).calendar
-            done += _sweep_cases(rows, cases, as_of, now, calendar)
+            policy = database.counting.policy(rows)
+            done += _sweep_cases(rows, cases, as_of, now, policy)
         after_chunk()
     return _report(as_of, done)
 
@@ -85,23 +86,23 @@ def dry_run(database: Database, as_of: date, now: datetime) -> SweepReport:
     try:
         with database.writing() as connection:
             rows = Rows(connection)
-            calendar = database.counting.policy(rows).calendar
+            policy = database.counting.policy(rows)
             while due := store.due(rows, as_of, limit=CHUNK):
-                done += _sweep_cases(rows, {key[0] for key in due}, as_of, now, calendar)
+                done += _sweep_cases(rows, {key[0] for key in due}, as_of, now, policy)
             raise _NotMeantError
     except _NotMeantError:
         return _report(as_of, done)
 
 
 def _sweep_cases(
-    rows: Rows, case_ids: Iterable[str], as_of: date, now: datetime, calendar: BankHolidays
+    rows: Rows, case_ids: Iterable[str], as_of: date, now: datetime, policy: Policy
 ) -> list[store.Outcome]:
     found = store.read(rows, case_ids, as_of)
     if not found:
         return []
     raised = store.raised_before(rows, found)
-    views = Views(as_of, calendar)
-    outcomes = [outcome_of(one, raised.get(one.key, ()), views.of(one.deadline)) for one in found]
+    views = Views(as_of, policy)
+    outcomes = [outcome_of(one, raised.get(one.key, ()), views.of(one)) for one in found]
     store.record(rows, outcomes, as_of=as_of, now=now)
     return outcomes
 
@@ -118,28 +119,40 @@ class View:
 class Views:
     """The views of one day. Thousands of deadlines share rule and day, and so their view: each is worked out once."""
 
-    def __init__(self, as_of: date, calendar: BankHolidays) -> None:
+    def __init__(self, as_of: date, policy: Policy) -> None:
         """Nothing has been looked at yet."""
         self._as_of = as_of
-        self._calendar = calendar
+        self._policy = policy
         self._known: dict[tuple[object, ...], View] = {}
 
-    def of(self, deadline: Deadline) -> View:
+    def of(self, found: store.Found) -> View:
         """How this deadline is seen: it depends on everything but whose it is."""
+        deadline, ladders = found.deadline, self._policy.ladders_of(found.authority_id)
         what = (deadline.code, deadline.kind, deadline.owner, deadline.provision)
-        when = (deadline.due_on, deadline.act_by, deadline.met_on, deadline.rule_version)
+        when = (
+            deadline.starts_on,
+            deadline.due_on,
+            deadline.act_by,
+            deadline.met_on,
+            deadline.rule_version,
+        )
         over = (deadline.is_void, deadline.is_superseded, deadline.disapplied_by is None)
-        key = (*what, *when, *over)
+        key = (ladders, *what, *when, *over)
         if key not in self._known:
-            self._known[key] = view_of(deadline, self._as_of, self._calendar)
+            self._known[key] = view_of(deadline, self._as_of, self._policy.calendar, ladders)
         return self._known[key]
 
 
-def view_of(deadline: Deadline, as_of: date, calendar: BankHolidays = ENGLAND_AND_WALES) -> View:
+def view_of(
+    deadline: Deadline,
+    as_of: date,
+    calendar: BankHolidays = ENGLAND_AND_WALES,
+    ladders: Ladders = LADDERS,
+) -> View:
     """How a deadline is seen on a day."""
-    wanted = rungs_to_raise(deadline, as_of, calendar)
+    wanted = rungs_to_raise(deadline, as_of, calendar, ladders)
     why = reason(deadline, as_of, calendar) if wanted else ""
-    return View(standing=standing(deadline, as_of, calendar), wanted=wanted, reason=why)
+    return View(standing=standing(deadline, as_of, calendar, ladders), wanted=wanted, reason=why)
 
 
 def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -> store.Outcome:

@@ -1,7 +1,12 @@
-"""Who hears of a day at risk, and when: the rungs that the sweep climbs for each kind of deadline. Local policy."""
+"""Who hears of a day at risk, when and how: the rungs that the sweep climbs for each kind of deadline. Local policy.
+
+What is built in stands here; what an authority has changed is kept as `NewLadder` (`rules.changes`) and read with its
+`Policy`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +16,8 @@ class Audience(StrEnum):
 
     CASEWORKER = "caseworker"
     TEAM_MANAGER = "team_manager"
+    HEAD_OF_SERVICE = "head_of_service"
+    DECISION_MAKER = "decision_maker"
     SERVICE = "service"
     SERVICE_LEAD = "service_lead"
     DCO = "dco"
@@ -29,90 +36,137 @@ class Level(StrEnum):
 LEVELS = (Level.ON_TRACK, Level.AT_RISK, Level.DUE_NOW, Level.LATE)
 
 
+class Means(StrEnum):
+    """How a rung tells, besides the list of alerts, on which each stands."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    WEBHOOK = "webhook"
+    DIGEST = "digest"
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: days from the due day (negative before it), whom it tells, and the level from then on.
+    """One step of a ladder: when it is reached, whom it tells and how.
 
-    Rungs before the due day count working days back from `act_by`; those after it count calendar days from `due_on`.
+    `days` is negative before the due day and counts working days back from `act_by`; 0 is `act_by` itself; positive are
+    calendar days after `due_on`. With `percent`, 1 to 99, it is reached when so much of the period from the first day
+    to `due_on` has gone, and `days` says nothing. `unless_planned` leaves it out while somebody has taken the deadline
+    up with a day of recovery still ahead.
     """
 
     code: str
     days: int
     audience: tuple[Audience, ...]
-    level: Level
+    by: tuple[Means, ...] = (Means.EMAIL,)
+    percent: int | None = None
+    unless_planned: bool = False
+
+    @property
+    def level(self) -> Level:
+        """How bad it is from here on."""
+        if self.percent is not None or self.days < 0:
+            return Level.AT_RISK
+        return Level.LATE if self.days > 0 else Level.DUE_NOW
+
+
+class Ladders(Mapping[str, tuple[Rung, ...]]):
+    """The ladder of each deadline by its code, as one authority has them. Each is itself alone: what is counted with
+    it is kept by it."""
+
+    __slots__ = ("_rungs",)
+    __hash__ = object.__hash__
+
+    def __init__(self, rungs: Mapping[str, tuple[Rung, ...]]) -> None:
+        """Take the rungs as they are, in the order in which a ladder is climbed."""
+        self._rungs = dict(rungs)
+
+    def __getitem__(self, code: str) -> tuple[Rung, ...]:
+        return self._rungs[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rungs)
+
+    def __len__(self) -> int:
+        return len(self._rungs)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 _AUTHORITY = (
-    Rung("at_risk", -10, (Audience.CASEWORKER,), Level.AT_RISK),
-    Rung("close", -5, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.AT_RISK),
-    Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.DUE_NOW),
-    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
+    Rung("at_risk", -10, (Audience.CASEWORKER,)),
+    Rung("close", -5, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+    Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
 )
 _SHORT = (
-    Rung("due_now", 0, (Audience.CASEWORKER,), Level.DUE_NOW),
-    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
+    Rung("due_now", 0, (Audience.CASEWORKER,)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
 )
 _FROM_DAY_ONE = (
-    Rung("open", -10, (Audience.CASEWORKER,), Level.AT_RISK),
-    Rung("due_now", 0, (Audience.CASEWORKER,), Level.DUE_NOW),
-    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
+    Rung("open", -10, (Audience.CASEWORKER,)),
+    Rung("due_now", 0, (Audience.CASEWORKER,)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
 )
 _ORDERED = (
-    Rung("close", -5, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.AT_RISK),
-    Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.DUE_NOW),
-    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
+    Rung("close", -5, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+    Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
 )
 _ADVICE = (
-    Rung("reminder_before", -5, (Audience.SERVICE,), Level.AT_RISK),
-    Rung("reminder_due", 0, (Audience.SERVICE, Audience.CASEWORKER), Level.DUE_NOW),
-    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),
-    Rung("reminder_after", 3, (Audience.SERVICE,), Level.LATE),
-    Rung("service_lead", 7, (Audience.SERVICE_LEAD,), Level.LATE),
-    Rung("dco", 10, (Audience.DCO,), Level.LATE),
-    Rung("executive_lead", 14, (Audience.EXECUTIVE_LEAD, Audience.TEAM_MANAGER), Level.LATE),
+    Rung("reminder_before", -5, (Audience.SERVICE,)),
+    Rung("reminder_due", 0, (Audience.SERVICE, Audience.CASEWORKER)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+    Rung("reminder_after", 3, (Audience.SERVICE,)),
+    Rung("service_lead", 7, (Audience.SERVICE_LEAD,)),
+    Rung("dco", 10, (Audience.DCO,)),
+    Rung("executive_lead", 14, (Audience.EXECUTIVE_LEAD, Audience.TEAM_MANAGER)),
 )
-_LATE_ONLY = (Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER), Level.LATE),)
+_LATE_ONLY = (Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),)
 _CONTRIBUTOR_TARGET = (
-    Rung("due_now", 0, (Audience.DCO,), Level.DUE_NOW),
-    Rung("overdue", 1, (Audience.DCO, Audience.CASEWORKER), Level.LATE),
+    Rung("due_now", 0, (Audience.DCO,)),
+    Rung("overdue", 1, (Audience.DCO, Audience.CASEWORKER)),
 )
 
-LADDERS: dict[str, tuple[Rung, ...]] = {
-    "threshold_refusal": _AUTHORITY,
-    "decide_whether_to_assess": _AUTHORITY,
-    "decide_no_plan": _AUTHORITY,
-    "final_plan": _AUTHORITY,
-    "latest_draft_service": _AUTHORITY,
-    "advice_education": _ADVICE,
-    "advice_health": _ADVICE,
-    "advice_psychology": _ADVICE,
-    "advice_social_care": _ADVICE,
-    "advice_other": _ADVICE,
-    "advice_adulthood": _ADVICE,
-    "advice_requested": _ADVICE,
-    "school_reply": _LATE_ONLY,
-    "notify_will_assess": _ORDERED,
-    "draft_plan": _AUTHORITY,
-    "reconsider": _ORDERED,
-    "amended_plan": _ORDERED,
-    "carry_out_agreement": _ORDERED,
-    "tribunal_response": _AUTHORITY,
-    "arrange_mediation": _AUTHORITY,
-    "tell_health_body": _SHORT,
-    "arrange_health_mediation": _CONTRIBUTOR_TARGET,
-    "tell_authority_of_agreement": _LATE_ONLY,
-    "mediation_certificate": _LATE_ONLY,
-    "tell_decision": _SHORT,
-    "ask_for_advice": _SHORT,
-    "answer_family_ask": _FROM_DAY_ONE,
-    "check_advice": _SHORT,
-    "advice_back": _LATE_ONLY,
-    "look_again": _SHORT,
-    "settle_not_known": _CONTRIBUTOR_TARGET,
-    "prove_receipt": _SHORT,
-    "chase_advice": _LATE_ONLY,
-    "other_way": _SHORT,
-    "review_exception": _SHORT,
-    "settle_late_exception": _SHORT,
-}
-"""The ladder of each deadline that somebody can be late with. A family's own time has none."""
+LADDERS = Ladders(
+    {
+        "threshold_refusal": _AUTHORITY,
+        "decide_whether_to_assess": _AUTHORITY,
+        "decide_no_plan": _AUTHORITY,
+        "final_plan": _AUTHORITY,
+        "latest_draft_service": _AUTHORITY,
+        "advice_education": _ADVICE,
+        "advice_health": _ADVICE,
+        "advice_psychology": _ADVICE,
+        "advice_social_care": _ADVICE,
+        "advice_other": _ADVICE,
+        "advice_adulthood": _ADVICE,
+        "advice_requested": _ADVICE,
+        "school_reply": _LATE_ONLY,
+        "notify_will_assess": _ORDERED,
+        "draft_plan": _AUTHORITY,
+        "reconsider": _ORDERED,
+        "amended_plan": _ORDERED,
+        "carry_out_agreement": _ORDERED,
+        "tribunal_response": _AUTHORITY,
+        "arrange_mediation": _AUTHORITY,
+        "tell_health_body": _SHORT,
+        "arrange_health_mediation": _CONTRIBUTOR_TARGET,
+        "tell_authority_of_agreement": _LATE_ONLY,
+        "mediation_certificate": _LATE_ONLY,
+        "tell_decision": _SHORT,
+        "ask_for_advice": _SHORT,
+        "answer_family_ask": _FROM_DAY_ONE,
+        "check_advice": _SHORT,
+        "advice_back": _LATE_ONLY,
+        "look_again": _SHORT,
+        "settle_not_known": _CONTRIBUTOR_TARGET,
+        "prove_receipt": _SHORT,
+        "chase_advice": _LATE_ONLY,
+        "other_way": _SHORT,
+        "review_exception": _SHORT,
+        "settle_late_exception": _SHORT,
+    }
+)
+"""The built-in ladder of each deadline that somebody can be late with. A family's own time has none."""

@@ -11,11 +11,14 @@ window; the day of receipt is day 0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.rules.book import BOOK, RuleBook
+from ehc_workflow.rules.ladders import LADDERS, Ladders
 from ehc_workflow.rules.local_reasons import HOUSE_RULES, NO_REASON_NOT_TO_ASK, WeakReason
 from ehc_workflow.rules.local_targets import LOCAL_TARGETS, LocalTargets
 
@@ -94,12 +97,14 @@ class Reg133Period(StrEnum):
 class Policy:
     """One authority's settings, each with the safest default, and what it counts by: calendar, rules, own targets.
 
-    `no_reason_not_to_ask` and `house_rules` list the reasons that do not stand alone.
+    `own_ladders` are those of authorities that changed one, by authority. `no_reason_not_to_ask` and `house_rules` list
+    the reasons that do not stand alone.
     """
 
     calendar: BankHolidays = ENGLAND_AND_WALES
     book: RuleBook = BOOK
     targets: LocalTargets = LOCAL_TARGETS
+    own_ladders: Mapping[str, Ladders] = field(default=MappingProxyType({}), hash=False)
     receipt_rule: ReceiptRule = ReceiptRule.ACTUAL_DAY
     unknown_post_receipt_working_days: int = 1
     internal_target: InternalTarget = InternalTarget.LAST_WORKING_DAY
@@ -118,6 +123,10 @@ class Policy:
     reg_13_3_period: Reg133Period = Reg133Period.TWENTY_WEEKS_TO_CONFIRM
     no_reason_not_to_ask: tuple[WeakReason, ...] = NO_REASON_NOT_TO_ASK
     house_rules: tuple[WeakReason, ...] = HOUSE_RULES
+
+    def ladders_of(self, authority_id: str) -> Ladders:
+        """Whom this authority tells of a day at risk, and when."""
+        return self.own_ladders.get(authority_id, LADDERS)
 
     def __post_init__(self) -> None:
         """Refuse a setting that the law does not allow."""

@@ -76,6 +76,8 @@ def _days(number: int) -> str:
 _TEMPLATES = {
     Audience.CASEWORKER: "deadline_alert",
     Audience.TEAM_MANAGER: "deadline_alert",
+    Audience.HEAD_OF_SERVICE: "deadline_alert",
+    Audience.DECISION_MAKER: "deadline_alert",
     Audience.SERVICE: "advice_reminder",
     Audience.SERVICE_LEAD: "advice_escalated",
     Audience.DCO: "advice_escalated",
@@ -118,6 +120,10 @@ def recipient_of(found: Found, audience: Audience) -> str:
             return f"service_lead:{service}"
         case Audience.EXECUTIVE_LEAD if service:
             return f"executive_lead:{service}"
+        case Audience.HEAD_OF_SERVICE:
+            return f"head_of_service:{found.authority_id}"
+        case Audience.DECISION_MAKER:
+            return f"decision_makers:{found.authority_id}"
         case Audience.DCO:
             return f"dco:{found.authority_id}" + (f"/{service}" if service else "")
     return managers

@@ -12,13 +12,13 @@ from sqlalchemy import Connection
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.clocks import Clock, clocks
-from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, deadlines, facts_of
+from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, facts_of
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import AdviceReceived, FamilyAsked, ViewsReceived
 from ehc_workflow.domain.facts import RightHolder
 from ehc_workflow.domain.guards import Known, holder_on
 from ehc_workflow.domain.outlook import StepOutlook, step_outlook
-from ehc_workflow.domain.risk import Rating, Standing, rating, standing
+from ehc_workflow.domain.risk import Rating, Standing, rating, standings
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.permissions import may_step, sees_whole_case
 from ehc_workflow.store import organisation
@@ -91,10 +91,7 @@ class CaseView:
     @cached_property
     def deadlines(self) -> tuple[tuple[Deadline, Standing], ...]:
         """Every deadline with how it stands today, worst first."""
-        owed = [
-            (each, standing(each, self.today, self.policy.calendar))
-            for each in deadlines(self.case, self.policy)
-        ]
+        owed = standings(self.case, self.today, self.policy)
         return tuple(sorted(owed, key=_worst_first))
 
     @cached_property

@@ -16,9 +16,9 @@ from sqlalchemy import Connection
 from ehc_workflow.clock import LONDON
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.case import Case
-from ehc_workflow.domain.deadlines import Deadline, deadlines
+from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
-from ehc_workflow.domain.risk import Rating, rating, standing
+from ehc_workflow.domain.risk import Rating, rating, standings
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.as_known import as_known
@@ -102,8 +102,8 @@ def _as_known(recorded: Recorded, day: date, today: date) -> tuple[Case, int]:
 
 
 def _rated(case: Case, later: int, day: date, policy: Policy, known: Known) -> KnownCase:
-    owed = deadlines(case, policy)
-    rated = rating((one, standing(one, day, policy.calendar)) for one in owed)
+    dated = standings(case, day, policy)
+    owed, rated = tuple(one for one, _ in dated), rating(dated)
     reason = next((one for one in owed if (one.code, one.ref) == (rated.code, rated.ref)), None)
     known.plans.extend(_plans_sent(owed))
     return KnownCase(case, rated, reason, later)

@@ -10,10 +10,10 @@ from typing import Any
 import msgspec
 
 from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Letter, Person, State
-from ehc_workflow.domain.deadlines import Deadline, deadlines
+from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.errors import NotFoundError, StaleCaseError
 from ehc_workflow.domain.events import Event
-from ehc_workflow.domain.risk import Rating, rating, standing
+from ehc_workflow.domain.risk import Rating, rating, standings
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.store import counting, log, owed
@@ -110,11 +110,8 @@ def facts_json(case: Case) -> str:
 def save(rows: Rows, change: Change, policy: Policy) -> None:
     """Write the case row, its log entries, and every deadline and request for advice that changed."""
     entries = _chained(change)
-    standings = [
-        (deadline, standing(deadline, change.today, policy.calendar))
-        for deadline in deadlines(change.after, policy)
-    ]
-    row = _assessment_row(change.after, rating(standings))
+    owed_now = standings(change.after, change.today, policy)
+    row = _assessment_row(change.after, rating(owed_now))
     if change.rated_before is not None:
         row = _differing(row, _assessment_row(change.before, change.rated_before))
     row |= {"head": entries[-1].hash, "facts": facts_json(change.after)}
@@ -127,8 +124,8 @@ def save(rows: Rows, change: Change, policy: Policy) -> None:
             "assessment", row, where, otherwise=StaleCaseError(change.before.version + 1)
         )
     log.append(rows, entries, change.prose)
-    owed.save(rows, change.after.id, standings, change.owed_before, change.today)
-    _save_advice(rows, change, (deadline for deadline, _ in standings))
+    owed.save(rows, change.after.id, owed_now, change.owed_before, change.today)
+    _save_advice(rows, change, (deadline for deadline, _ in owed_now))
 
 
 def _differing(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:

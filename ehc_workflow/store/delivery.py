@@ -166,6 +166,18 @@ def _managers(
     return own or _holders(connection, today, manages, SeatRow.team_id.is_(None))
 
 
+def _head_of_service(connection: Connection, authority_id: str, today: date) -> tuple[str, ...]:
+    """The managers of the whole authority."""
+    return _managers(connection, authority_id, None, today)
+
+
+def _decision_makers(connection: Connection, authority_id: str, today: date) -> tuple[str, ...]:
+    """Who decides there; where nobody does, the managers of the whole authority."""
+    decides = SeatRow.role == Role.DECISION_MAKER.value
+    found = _holders(connection, today, decides, SeatRow.authority_id == authority_id)
+    return found or _managers(connection, authority_id, None, today)
+
+
 def _service(connection: Connection, service_id: str, today: date) -> tuple[str, ...]:
     """The service's own inbox; without one, whoever works there."""
     inbox = _emails(connection, select(Service.email).where(Service.id == service_id))
@@ -222,6 +234,11 @@ def _invitation(connection: Connection, invitation_id: str, today: date) -> tupl
 _FINDERS: dict[str, tuple[Finder, str]] = {
     "seat": (_seat, "Nobody holds this seat, and there is no manager to tell instead."),
     "team_managers": (_team_managers, "This team has no manager, and neither has the authority."),
+    "head_of_service": (_head_of_service, "Nobody manages the whole of this authority."),
+    "decision_makers": (
+        _decision_makers,
+        "Nobody decides in this authority, and nobody manages the whole of it.",
+    ),
     "service": (_service, "This service has no e-mail address, and nobody holds a seat in it."),
     "service_lead": (_service_lead, "This service has no e-mail address of a lead."),
     "executive_lead": (

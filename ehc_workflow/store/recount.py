@@ -12,8 +12,8 @@ from datetime import date
 from typing import Any
 
 from ehc_workflow.domain.case import Case, Person
-from ehc_workflow.domain.deadlines import Status, deadlines
-from ehc_workflow.domain.risk import rating, standing
+from ehc_workflow.domain.deadlines import Status
+from ehc_workflow.domain.risk import rating, standings
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.store import cases, owed
@@ -125,10 +125,8 @@ def difference(rows: Rows, stored: Stored, today: date, policy: Policy) -> Diffe
     left = dict(stored.owed)
     wrong: dict[Key, dict[str, Any]] = {}
     waiting = any(_waits(kept, today) for kept in left.values())
-    standings = [
-        (each, standing(each, today, policy.calendar)) for each in deadlines(stored.case, policy)
-    ]
-    for deadline, at in standings:
+    owed_now = standings(stored.case, today, policy)
+    for deadline, at in owed_now:
         key = (deadline.code, deadline.ref)
         row = owed.deadline_row(stored.case.id, deadline, at)
         kept = left.pop(key, None)
@@ -136,7 +134,7 @@ def difference(rows: Rows, stored: Stored, today: date, policy: Policy) -> Diffe
         if kept is None or rows.stored(row[name] for name in columns) != kept[: len(columns)]:
             wrong[key] = row
     gone = [key for key, kept in left.items() if _of(kept, "status") != Status.VOID]
-    rated = rating(standings)
+    rated = rating(owed_now)
     want = dict(
         zip(
             _RATED,

@@ -11,6 +11,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.case import State
 from ehc_workflow.rules.ladders import Level
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.store import organisation
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries import worklist
@@ -66,7 +67,7 @@ def test_the_badge_is_true_even_before_the_sweep_has_run(web: Web) -> None:
     with web.database.reading() as connection:
         (line,) = worklist.lines(connection, reach_of(CASEWORKER, CASEWORKERS), Wanted())
     assert line.level is Level.ON_TRACK
-    assert line.level_on(web.clock.day) is Level.LATE
+    assert line.level_on(web.clock.day, DEFAULT_POLICY) is Level.LATE
 
 
 @pytest.mark.parametrize("text", ["wren", "Madeup", "A123456789012", "reference"])

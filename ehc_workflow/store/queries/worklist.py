@@ -13,6 +13,7 @@ from ehc_workflow.domain.case import OPEN_STATES, State
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status
 from ehc_workflow.domain.risk import level_of_order, orders_of, standing
 from ehc_workflow.rules.ladders import LEVELS, Level
+from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.store.queries.reach import Reach, held_by, within
 from ehc_workflow.store.queries.search import matching
 from ehc_workflow.store.tables.accounts import SeatRow
@@ -47,6 +48,7 @@ class Line:
     """One case of the list, with the deadline that puts it where it stands."""
 
     id: str
+    authority_id: str
     reference: str
     name: str
     state: State
@@ -57,13 +59,14 @@ class Line:
     ref: str
     kind: Kind | None
     status: Status | None
+    starts_on: date | None
     act_by: date | None
     provision: str
     rule_version: str
     held_by: str | None
     received_on: date
 
-    def level_on(self, today: date) -> Level:
+    def level_on(self, today: date, policy: Policy) -> Level:
         """How near its deadline is today, which the last sweep may not have seen yet."""
         if self.due_on is None or self.act_by is None or self.kind is None:
             return self.level
@@ -72,14 +75,18 @@ class Line:
             ref=self.ref,
             kind=self.kind,
             owner=Owner.CASEWORKER,
-            starts_on=self.received_on,
+            starts_on=self.starts_on or self.received_on,
             due_on=self.due_on,
             act_by=self.act_by,
             provision=self.provision,
             rule_version=self.rule_version,
             disapplied_by="an exception" if self.status is Status.DISAPPLIED_ASAP else None,
         )
-        return max(self.level, standing(owed, today).level, key=LEVELS.index)
+        return max(
+            self.level,
+            standing(owed, today, policy.calendar, policy.ladders_of(self.authority_id)).level,
+            key=LEVELS.index,
+        )
 
     @property
     def place(self) -> Place:
@@ -118,6 +125,7 @@ def _lines() -> Select[*tuple[object, ...]]:
     return (
         select(
             AssessmentRow.id,
+            AssessmentRow.authority_id,
             AssessmentRow.reference,
             ChildRow.given_name,
             ChildRow.family_name,
@@ -131,6 +139,7 @@ def _lines() -> Select[*tuple[object, ...]]:
             SeatRow.name.label("seat"),
             DeadlineRow.kind,
             DeadlineRow.status,
+            DeadlineRow.starts_on,
             DeadlineRow.act_by,
             DeadlineRow.provision,
             DeadlineRow.rule_version,
@@ -191,6 +200,7 @@ def _after(place: Place) -> ColumnElement[bool]:
 def _line(row: Any) -> Line:
     return Line(
         id=row.id,
+        authority_id=row.authority_id,
         reference=row.reference,
         name=f"{row.given_name} {row.family_name}",
         state=State(row.state),
@@ -201,6 +211,7 @@ def _line(row: Any) -> Line:
         ref=row.risk_ref,
         kind=Kind(row.kind) if row.kind else None,
         status=Status(row.status) if row.status else None,
+        starts_on=row.starts_on,
         act_by=row.act_by,
         provision=row.provision or "",
         rule_version=row.rule_version or "",

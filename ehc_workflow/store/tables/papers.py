@@ -154,7 +154,8 @@ class OutboxMessage(Base):
     """A message saved with the event that caused it and sent after it; `key` makes it one message however often tried.
 
     `recipient` says whom, and the address is looked up when it is sent: `seat:ID` (whoever holds or covers the seat, or
-    while it is vacant the managers), `team_managers:TEAM`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY/SERVICE` (of
+    while it is vacant the managers), `team_managers:TEAM`, `head_of_service:AUTHORITY`, `decision_makers:AUTHORITY`,
+    `service:ID`, `service_lead:ID`, `dco:AUTHORITY/SERVICE` (of
     that service's health body), `executive_lead:SERVICE` (the same), `contact:ID`, `invitation:ID` or `user:ID`.
     `sent_to` is where it went. `params` hold references and links, never a child's data.
     """

@@ -13,7 +13,6 @@ from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status, deadlin
 from ehc_workflow.domain.risk import (
     NOTHING_OPEN,
     rating,
-    rung_on,
     rungs_reached,
     rungs_to_raise,
     standing,
@@ -85,8 +84,8 @@ def test_rungs_of_two_stretches_are_those_of_the_whole(
 
 @given(owed())
 def test_rungs_come_in_the_order_of_their_days_and_of_their_levels(owing: Deadline) -> None:
-    rungs = LADDERS.get(owing.code, ())
-    days = [rung_on(owing, rung) for rung in rungs]
+    reached = rungs_reached(owing, None, date.max)
+    rungs, days = [rung for rung, _ in reached], [day for _, day in reached]
     assert days == sorted(days)
     assert [LEVELS.index(rung.level) for rung in rungs] == sorted(
         LEVELS.index(rung.level) for rung in rungs
