@@ -14,6 +14,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api import cursors
 from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
+from api.pages.ladders import AUDIENCES
 from api.pages.page import Link, Page
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.commands import AcknowledgeAlert
@@ -37,16 +38,6 @@ navigation = [
     Link("Messages that did not go", "/messages", 80, ADMINISTRATORS),
 ]
 
-AUDIENCES = {
-    Audience.CASEWORKER: "caseworker",
-    Audience.TEAM_MANAGER: "team manager",
-    Audience.HEAD_OF_SERVICE: "head of service",
-    Audience.DECISION_MAKER: "decision-maker",
-    Audience.SERVICE: "service",
-    Audience.SERVICE_LEAD: "service lead",
-    Audience.DCO: "designated clinical officer",
-    Audience.EXECUTIVE_LEAD: "executive lead of the health body",
-}
 CAUSES = {
     "psychologist_shortage": "Too few psychologists",
     "therapist_shortage": "Too few therapists",

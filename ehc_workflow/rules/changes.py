@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ehc_workflow.rules.book import NoRuleInForceError, RuleBook
+from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung
 from ehc_workflow.rules.local_targets import LocalTargets
 from ehc_workflow.rules.model import (
     Citation,
@@ -25,6 +26,12 @@ NO_PERIOD = frozenset({Counting.THE_DAY_ITSELF, Counting.ANOTHER_DATE})
 COUNTINGS = tuple(each for each in Counting if each not in NO_PERIOD)
 """The ways in which a period can be counted."""
 LONGEST_TARGET_DAYS = 90
+MOST_RUNGS = 12
+DAYS_BEFORE, DAYS_AFTER = 60, 365
+"""How long before the due day (working days) and after it (calendar days) a rung may be."""
+IN_THE_AUTHORITY = frozenset(
+    {Audience.CASEWORKER, Audience.TEAM_MANAGER, Audience.HEAD_OF_SERVICE, Audience.DECISION_MAKER}
+)
 
 
 class RuleChangeError(ValueError):
@@ -53,6 +60,15 @@ class NewTarget:
 
     code: str
     days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewLadder:
+    """The ladder that one authority is to have for the deadlines of one code, from its first rung to its last."""
+
+    authority_id: str
+    code: str
+    rungs: tuple[Rung, ...]
 
 
 def with_version(book: RuleBook, new: NewVersion) -> RuleBook:
@@ -117,3 +133,67 @@ def with_target(targets: LocalTargets, new: NewTarget, last_day: date) -> LocalT
     before = (*target.before, (last_day, target.days))
     changed = replace(target, days=new.days, before=before)
     return replace(targets, **{new.code: changed})
+
+
+def as_ladder(ladders: Ladders, new: NewLadder) -> NewLadder:
+    """The ladder in order, each rung named, or `RuleChangeError`.
+
+    A rung at a moment that had one before keeps its name: whoever was told then is not told again.
+    """
+    if new.code not in LADDERS:
+        raise RuleChangeError("code", f"There is no ladder for “{new.code}”.")
+    if not 0 < len(new.rungs) <= MOST_RUNGS:
+        says = f"A ladder has 1 to {MOST_RUNGS} steps: with none, nobody would ever be told."
+        raise RuleChangeError("rungs", says)
+    for number, rung in enumerate(new.rungs):
+        _check_rung(number, rung)
+    moments = [_moment(rung) for rung in new.rungs]
+    twice = [number for number, moment in enumerate(moments) if moment in moments[:number]]
+    if twice:
+        says = "There is a step at this moment already: tell everybody in that one."
+        raise RuleChangeError(f"rungs/{twice[0]}/days", says)
+    _check_whole(new)
+    known = {_moment(rung): rung.code for rung in (*ladders[new.code], *LADDERS[new.code])}
+    named = (replace(rung, code=known.get(_moment(rung), _name_of(rung))) for rung in new.rungs)
+    return replace(new, rungs=tuple(sorted(named, key=_in_order)))
+
+
+def _check_rung(number: int, rung: Rung) -> None:
+    at = f"rungs/{number}"
+    if not rung.audience:
+        raise RuleChangeError(f"{at}/audience", "Say whom this step tells.")
+    if rung.percent is not None and not 0 < rung.percent < 100:
+        raise RuleChangeError(f"{at}/days", "A part of the period is 1 to 99 percent.")
+    if not -DAYS_BEFORE <= rung.days <= DAYS_AFTER:
+        says = f"A step is at most {DAYS_BEFORE} working days before and {DAYS_AFTER} days after the due day."
+        raise RuleChangeError(f"{at}/days", says)
+
+
+def _check_whole(new: NewLadder) -> None:
+    """Nobody finds out late: what warned before the day still does, and lateness always reaches the authority."""
+    built_in = LADDERS[new.code]
+    first = min(LEVELS.index(rung.level) for rung in built_in)
+    if min(LEVELS.index(rung.level) for rung in new.rungs) > first:
+        when = "before the due day" if LEVELS[first] is Level.AT_RISK else "on the due day"
+        raise RuleChangeError("rungs", f"Somebody must hear of this {when}, while it can be saved.")
+    late = [rung for rung in new.rungs if rung.level is Level.LATE]
+    if not any(IN_THE_AUTHORITY & set(rung.audience) for rung in late):
+        says = "Once it is late, somebody in the authority must hear of it: add a step after the due day."
+        raise RuleChangeError("rungs", says)
+
+
+def _moment(rung: Rung) -> tuple[int, int | None]:
+    return (0, rung.percent) if rung.percent is not None else (rung.days, None)
+
+
+def _name_of(rung: Rung) -> str:
+    if rung.percent is not None:
+        return f"percent_{rung.percent}"
+    if rung.days == 0:
+        return "due_now"
+    return f"before_{-rung.days}" if rung.days < 0 else f"after_{rung.days}"
+
+
+def _in_order(rung: Rung) -> tuple[bool, int]:
+    """Parts of the period first: on which day they fall depends on the deadline."""
+    return rung.percent is None, rung.days if rung.percent is None else rung.percent

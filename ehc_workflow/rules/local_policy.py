@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.rules.book import BOOK, RuleBook
@@ -104,7 +103,7 @@ class Policy:
     calendar: BankHolidays = ENGLAND_AND_WALES
     book: RuleBook = BOOK
     targets: LocalTargets = LOCAL_TARGETS
-    own_ladders: Mapping[str, Ladders] = field(default=MappingProxyType({}), hash=False)
+    own_ladders: Mapping[str, Ladders] = field(default_factory=dict, hash=False)
     receipt_rule: ReceiptRule = ReceiptRule.ACTUAL_DAY
     unknown_post_receipt_working_days: int = 1
     internal_target: InternalTarget = InternalTarget.LAST_WORKING_DAY

@@ -10,7 +10,7 @@ from ehc_workflow.dates.words import with_weekday
 from ehc_workflow.domain.deadlines import Deadline, Kind, Status
 from ehc_workflow.domain.risk import standing
 from ehc_workflow.rules.book import BOOK
-from ehc_workflow.rules.ladders import Audience, Level, Rung
+from ehc_workflow.rules.ladders import Audience, Level, Means, Rung
 from ehc_workflow.rules.local_targets import LOCAL_TARGETS
 from ehc_workflow.service.messages import Message
 from ehc_workflow.store.sweep import Found
@@ -88,7 +88,9 @@ _TEMPLATES = {
 def alert_messages(
     found: Found, rung: Rung, audience: Iterable[Audience], why: str
 ) -> tuple[Message, ...]:
-    """One message for each recipient, however many of the audiences they are."""
+    """One message for each recipient, however many of the audiences they are; none where the rung sends no e-mail."""
+    if Means.EMAIL not in rung.by:
+        return ()
     deadline = found.deadline
     told = {recipient_of(found, one): _TEMPLATES[one] for one in audience}
     cause = f"{found.assessment_id}/{deadline.code}/{deadline.ref}/{deadline.due_on}/{rung.code}"

@@ -228,24 +228,46 @@ def apply(
     moves = preview(database, proposed, by.today, on_case)
     with known_things(database), database.writing() as connection:
         rows = Rows(connection)
-        last = max((one.number for one in counting.changes(rows)), default=0)
-        change = Change(
-            number=last + 1,
+        change = file_change(
+            rows,
+            by,
             kind=proposed.kind,
             content=proposed.content,
             provision=proposed.provision,
-            reason=by.reason,
-            made_by=by.name,
-            made_at=by.now,
             moved=len(moves.touched),
         )
-        counting.add(rows, change)
         if change.kind is ChangeKind.BANK_HOLIDAYS:
             counting.look_again(rows, by.today)
         for command in _commands(rows, proposed, change, moves.touched):
             asked = Asked(command=command, actor=SYSTEM, now=by.now, today=by.today)
             carry_out(rows, asked, database.counting, proposed.policy)
     return change, moves
+
+
+def file_change(
+    rows: Rows,
+    by: By,
+    *,
+    kind: ChangeKind,
+    content: Mapping[str, Any],
+    provision: str,
+    moved: int = 0,
+) -> Change:
+    """Put a change on file under the next number. Raises `ImpossibleFactsError` without a reason."""
+    if not by.reason.strip():
+        raise ImpossibleFactsError(Impossible("/reason", "Say why: the reason is kept with it."))
+    change = Change(
+        number=max((one.number for one in counting.changes(rows)), default=0) + 1,
+        kind=kind,
+        content=content,
+        provision=provision,
+        reason=by.reason.strip(),
+        made_by=by.name,
+        made_at=by.now,
+        moved=moved,
+    )
+    counting.add(rows, change)
+    return change
 
 
 def _commands(

@@ -13,7 +13,9 @@ import msgspec
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.dates.bank_holidays import BankHolidays
-from ehc_workflow.rules.changes import NewTarget, NewVersion, with_target, with_version
+from ehc_workflow.domain.deadlines import OPEN_STATUSES
+from ehc_workflow.rules.changes import NewLadder, NewTarget, NewVersion, with_target, with_version
+from ehc_workflow.rules.ladders import Ladders
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.tables.changes import ChangeKind
@@ -93,7 +95,15 @@ def policy_of(made: list[Change]) -> Policy:
             last_day = _day(change) - timedelta(days=1)
             new = msgspec.convert(change.content, NewTarget)
             policy = replace(policy, targets=with_target(policy.targets, new, last_day))
+        if change.kind is ChangeKind.LADDER:
+            policy = with_ladder(policy, msgspec.convert(change.content, NewLadder))
     return policy
+
+
+def with_ladder(policy: Policy, new: NewLadder) -> Policy:
+    """The policy with this ladder in the place of the one its authority had."""
+    ladders = Ladders({**policy.ladders_of(new.authority_id), new.code: new.rungs})
+    return replace(policy, own_ladders={**policy.own_ladders, new.authority_id: ladders})
 
 
 def policy_as_known(rows: Rows, day: date) -> Policy:
@@ -118,6 +128,19 @@ def plain(value: Any) -> Any:
 def look_again(rows: Rows, today: date) -> None:
     """Have the next sweep look at every deadline: the working days before a day are others now, so its rungs are."""
     rows.run("UPDATE deadline SET changes_on = ? WHERE changes_on > ?", today, today)
+
+
+_CLIMB_AGAIN = f"""
+UPDATE deadline SET changes_on = ?
+WHERE code = ? AND status IN ({", ".join(f"'{status.value}'" for status in sorted(OPEN_STATUSES))})
+  AND (changes_on IS NULL OR changes_on > ?)
+  AND assessment_id IN (SELECT id FROM assessment WHERE authority_id = ?)
+"""
+
+
+def climb_again(rows: Rows, new: NewLadder, today: date) -> None:
+    """Have the next sweep look at everything owed whose ladder is another now, what had left its last rung as well."""
+    rows.run(_CLIMB_AGAIN, today, new.code, today, new.authority_id)
 
 
 def _day(change: Change) -> date:

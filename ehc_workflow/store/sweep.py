@@ -86,6 +86,7 @@ class Outcome:
     restored: tuple[str, ...]
 
 
+_OPEN = ", ".join(f"'{status.value}'" for status in sorted(OPEN_STATUSES))
 _DUE = "SELECT assessment_id, code, ref FROM deadline WHERE changes_on <= ? LIMIT ?"
 _READ = f"""
 SELECT a.id, a.reference, a.authority_id, a.team_id, a.caseworker_seat_id,
@@ -106,6 +107,17 @@ def read(rows: Rows, case_ids: Iterable[str], as_of: date) -> list[Found]:
     hold = _HOLD if rows.dialect == "postgresql" else ""  # on SQLite a writer is alone anyway
     sql = f"{_READ} WHERE {rows.one_of('a.id')} AND d.changes_on <= ? {hold}"
     return [_found(row) for row in rows.all(sql, rows.listed(sorted(case_ids)), as_of)]
+
+
+def owed_by(
+    rows: Rows, authority_id: str, code: str, after: tuple[str, str], *, limit: int
+) -> list[Found]:
+    """A lot of what is owed of one kind to one authority, in the order of cases, from after a case and its ref."""
+    sql = f"""
+    {_READ} WHERE a.authority_id = ? AND d.code = ? AND d.status IN ({_OPEN}) AND (a.id, d.ref) > (?, ?)
+    ORDER BY a.id, d.ref LIMIT ?
+    """
+    return [_found(row) for row in rows.all(sql, authority_id, code, *after, limit)]
 
 
 def _found(row: Sequence[Any]) -> Found:
@@ -236,9 +248,6 @@ def _set_cleared(rows: Rows, alerts: Sequence[str], cleared_on: date | None) -> 
     if alerts:
         sql = f"UPDATE alert SET cleared_on = ? WHERE {rows.one_of('id')}"
         rows.run(sql, cleared_on, rows.listed(alerts))
-
-
-_OPEN = ", ".join(f"'{status.value}'" for status in sorted(OPEN_STATUSES))
 
 
 def rate(rows: Rows, assessment_ids: Sequence[str], *, maybe_nothing_open: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Changes of what dates are counted by: another list of bank holidays, another version of a rule, another target."""
+"""Changes of what dates are counted by, and of whom a day at risk tells: holidays, rules, targets, ladders."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class ChangeKind(StrEnum):
 
     BANK_HOLIDAYS = "bank_holidays"
     TARGET = "target"
+    LADDER = "ladder"
     RULE = "rule"
     CASES_MOVED = "cases_moved"
     CASES_MOVED_BACK = "cases_moved_back"
@@ -24,8 +25,8 @@ class ChangeKind(StrEnum):
 class CountingChange(Base):
     """One change, never edited: what is in force follows from all of them in the order of their numbers.
 
-    `content` is the list, the rule or the target; `moved` how many cases have a day that moved, each with an entry in
-    its log.
+    `content` is the list, the rule, the target or the ladder; `moved` how many cases have a day that
+    moved, each with an entry in its log.
     """
 
     __tablename__ = "counting_change"

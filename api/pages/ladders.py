@@ -1,0 +1,303 @@
+"""Whom the authority tells of a day at risk: every ladder, a change tried on today's caseload first, a way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import Caller, ReadContext, Reads
+from api.pages.forms import PageForm, question, sent
+from api.pages.page import Link, Page, PageContext
+from api.pages.reasons import duty_of
+from ehc_workflow.domain.actors import Actor
+from ehc_workflow.domain.errors import (
+    Impossible,
+    ImpossibleFactsError,
+    NotFoundError,
+    NotPermittedError,
+)
+from ehc_workflow.jobs.ladder_preview import ladder_preview
+from ehc_workflow.rules.changes import NewLadder
+from ehc_workflow.rules.ladders import LADDERS, Audience, Means, Rung
+from ehc_workflow.service import ladders
+from ehc_workflow.service.counting_changes import By
+from ehc_workflow.service.ladders import KEEPERS, Proposed
+from ehc_workflow.store import organisation
+from ehc_workflow.store.counting import Change
+from ehc_workflow.store.rows import Rows
+
+pages = APIRouter()
+navigation = [Link("Who is told", "/ladders", 71, KEEPERS)]
+
+AUDIENCES = {
+    Audience.CASEWORKER: "caseworker",
+    Audience.TEAM_MANAGER: "team manager",
+    Audience.HEAD_OF_SERVICE: "head of service",
+    Audience.DECISION_MAKER: "decision-maker",
+    Audience.SERVICE: "service",
+    Audience.SERVICE_LEAD: "service lead",
+    Audience.DCO: "designated clinical officer",
+    Audience.EXECUTIVE_LEAD: "executive lead of the health body",
+}
+MEANS = {
+    Means.EMAIL: "e-mail at once",
+    Means.SMS: "text message",
+    Means.WEBHOOK: "webhook",
+    Means.DIGEST: "daily digest",
+}
+
+
+class When(StrEnum):
+    """How the moment of a step is counted."""
+
+    BEFORE = "before"
+    ON = "on"
+    AFTER = "after"
+    PERCENT = "percent"
+
+
+class RungRow(PageForm):
+    """One step of the ladder."""
+
+    when: When = question(
+        "When",
+        options={
+            "before": "Working days before the day it is due",
+            "on": "On the last working day for it",
+            "after": "Days after the day it was due",
+            "percent": "When so much of its time has gone",
+        },
+        missing="Say when this step comes",
+    )
+    days: int | None = question(
+        "Days, or percent of the time", hint="For example 5, or 80.", default=None, width="3"
+    )
+    audience: tuple[Audience, ...] = question(
+        "Whom it tells",
+        options={key.value: words[0].upper() + words[1:] for key, words in AUDIENCES.items()},
+        missing="Say whom this step tells",
+    )
+    by: tuple[Means, ...] = question(
+        "How, besides the list of alerts",
+        options={key.value: words[0].upper() + words[1:] for key, words in MEANS.items()},
+        default=(),
+    )
+    unless_planned: bool = question(
+        "Leave it out while somebody has taken it up with a day of recovery still ahead",
+        default=False,
+    )
+    left_out: bool = question("Take this step away", default=False)
+
+
+class LadderForm(PageForm):
+    """One ladder as it is to be."""
+
+    rungs: tuple[RungRow, ...] = question("Steps", noun="step", default=())
+    reason: str = question(
+        "Why", hint="Kept with the change.", control="textarea", lines=2, max_length=2000
+    )
+
+
+class UndoForm(PageForm):
+    """Why a change is taken back."""
+
+    reason: str = question(
+        "Why", hint="Kept with the change.", control="textarea", lines=2, max_length=2000
+    )
+
+
+def _whose(actor: Actor, authority: str) -> str:
+    """The authority whose ladders are meant: the one that is asked for, or the first that this person keeps."""
+    kept = ladders.authorities_kept(actor)
+    if not kept:
+        raise NotPermittedError("A manager or an administrator decides who is told.")
+    if authority and authority not in kept:
+        raise NotFoundError("There are no such ladders, or they are not yours.")
+    return authority or kept[0]
+
+
+@pages.get("/ladders")
+def ladders_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
+    """Every ladder with its steps, which are the authority's own, and every change."""
+    whose = _whose(reads.actor, authority)
+    made = ladders.changes_of(Rows(reads.connection), whose)
+    own = reads.policy.ladders_of(whose)
+    kept = set(ladders.authorities_kept(reads.actor))
+    return page.show(
+        "ladders/list.html",
+        ladders=sorted(
+            ((code, duty_of(code, ""), [step(rung) for rung in own[code]]) for code in LADDERS),
+            key=lambda one: one[1],
+        ),
+        since={one.content["code"]: one for one in made},
+        changes=[(one, duty_of(one.content["code"], "")) for one in reversed(made)],
+        lists=[one for one in organisation.authorities(reads.connection) if one[0] in kept],
+        authority=whose,
+    )
+
+
+@pages.get("/ladders/{code}")
+def ladder_form(code: str, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
+    """One ladder, to be changed."""
+    whose = _whose(reads.actor, authority)
+    if code not in LADDERS:
+        raise NotFoundError("There is no such ladder.")
+    rungs = [_row(rung) for rung in reads.policy.ladders_of(whose)[code]]
+    return page.show(
+        "ladders/change.html",
+        duty=duty_of(code, ""),
+        form=page.form(LadderForm, values={"rungs": rungs}),
+        authority=whose,
+    )
+
+
+@pages.post("/ladders/{code}", response_model=None)
+def change(
+    code: str,
+    form: Annotated[LadderForm, sent(LadderForm)],
+    page: Page,
+    reads: Reads,
+    caller: Caller,
+    authority: str = "",
+) -> HTMLResponse | RedirectResponse:
+    """Show what the ladder would send today; when told to, keep it."""
+    whose = _whose(caller, authority)
+    proposed = _proposed(form, code, whose, reads)
+    if page.request.state.form.get("_send"):
+        return _kept(page, caller, proposed, form.reason)
+    typed = page.request.state.form.multi_items()
+    return page.show(
+        "ladders/preview.html",
+        **_shown(proposed, reads, page),
+        typed=[(name, value) for name, value in typed if not name.startswith("_")],
+    )
+
+
+@pages.get("/ladders/changes/{number}/undo")
+def undo_form(number: int, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
+    """Say what taking a change back would send today, and ask why."""
+    proposed = _undone(number, reads, authority)
+    return page.show(
+        "ladders/undo.html",
+        **_shown(proposed, reads, page),
+        number=number,
+        form=page.form(UndoForm),
+    )
+
+
+@pages.post("/ladders/changes/{number}/undo")
+def undo(
+    number: int,
+    form: Annotated[UndoForm, sent(UndoForm)],
+    page: Page,
+    reads: Reads,
+    caller: Caller,
+    authority: str = "",
+) -> RedirectResponse:
+    """Make a ladder again what it was before a change."""
+    return _kept(page, caller, _undone(number, reads, authority), form.reason)
+
+
+def _undone(number: int, reads: ReadContext, authority: str) -> Proposed:
+    whose = _whose(reads.actor, authority)
+    return ladders.undone(Rows(reads.connection), reads.policy, whose, number)
+
+
+def _shown(proposed: Proposed, reads: ReadContext, page: PageContext) -> dict[str, Any]:
+    new = proposed.new
+    return {
+        "duty": duty_of(new.code, ""),
+        "before": [step(rung) for rung in reads.policy.ladders_of(new.authority_id)[new.code]],
+        "after": [step(rung) for rung in new.rungs],
+        "found": ladder_preview(Rows(reads.connection), proposed.policy, new, page.today),
+        "code": new.code,
+        "authority": new.authority_id,
+    }
+
+
+def _kept(page: PageContext, caller: Actor, proposed: Proposed, reason: str) -> RedirectResponse:
+    by = By(name=caller.name, reason=reason, now=page.clock.now(), today=page.today)
+    made: Change = ladders.keep(page.request.app.state.database, proposed, by)
+    said = f"{duty_of(proposed.new.code, '')}: the new steps hold from the next sweep on (change {made.number})."
+    return page.done(f"/ladders?authority={proposed.new.authority_id}", said)
+
+
+# --- between a rung and its row ------------------------------------------------------------------------------------
+
+
+def _proposed(form: LadderForm, code: str, authority_id: str, reads: ReadContext) -> Proposed:
+    """What was sent as a ladder; what is wrong with a step is said at its row on the page."""
+    rows = [(number, row) for number, row in enumerate(form.rungs) if not row.left_out]
+    rungs = tuple(_rung(number, row) for number, row in rows)
+    new = NewLadder(authority_id=authority_id, code=code, rungs=rungs)
+    try:
+        return ladders.proposed(reads.policy, new)
+    except ImpossibleFactsError as error:
+        numbers = [number for number, _ in rows]
+        raise ImpossibleFactsError(*(_at_row(each, numbers) for each in error.errors)) from None
+
+
+def _at_row(wrong: Impossible, numbers: Sequence[int]) -> Impossible:
+    """Steps that were taken away are rows of the page all the same."""
+    group, *rest = wrong.pointer.strip("/").split("/")
+    if group != "rungs" or not rest:
+        return wrong
+    return Impossible(f"/rungs/{numbers[int(rest[0])]}/{rest[1]}", wrong.detail)
+
+
+def _rung(number: int, row: RungRow) -> Rung:
+    if row.when is not When.ON and not row.days:
+        unit = "percent" if row.when is When.PERCENT else "days"
+        raise ImpossibleFactsError(Impossible(f"/rungs/{number}/days", f"Enter how many {unit}"))
+    number_of = row.days or 0
+    days = {When.BEFORE: -number_of, When.AFTER: number_of}.get(row.when, 0)
+    return Rung(
+        code="",
+        days=days,
+        audience=row.audience,
+        by=row.by,
+        percent=number_of if row.when is When.PERCENT else None,
+        unless_planned=row.unless_planned,
+    )
+
+
+def _row(rung: Rung) -> dict[str, object]:
+    """A rung as the form asks for it."""
+    if rung.percent is not None:
+        when, days = When.PERCENT, rung.percent
+    else:
+        when = When.BEFORE if rung.days < 0 else When.AFTER if rung.days else When.ON
+        days = abs(rung.days)
+    return {
+        "when": when,
+        "days": days or None,
+        "audience": rung.audience,
+        "by": rung.by,
+        "unless_planned": rung.unless_planned,
+    }
+
+
+def step(rung: Rung) -> str:
+    """A rung in words: when, whom and how."""
+    told = _listed([AUDIENCES[one] for one in rung.audience])
+    by = _listed([MEANS[one] for one in rung.by]) if rung.by else "the list of alerts alone"
+    unless = ", unless it is taken up" if rung.unless_planned else ""
+    return f"{_moment(rung)}: {told}, by {by}{unless}"
+
+
+def _moment(rung: Rung) -> str:
+    if rung.percent is not None:
+        return f"When {rung.percent} % of the time has gone"
+    if rung.days == 0:
+        return "On the last working day for it"
+    days = "day" if abs(rung.days) == 1 else "days"
+    return f"{-rung.days} working {days} before" if rung.days < 0 else f"{rung.days} {days} after"
+
+
+def _listed(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,157 @@
+"""An authority's own ladders, on both databases: tried on the caseload, climbed from the next sweep on, taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from ehc_workflow.domain.errors import ImpossibleFactsError, NotFoundError
+from ehc_workflow.jobs.ladder_preview import LadderPreview, ladder_preview
+from ehc_workflow.jobs.recount import recount
+from ehc_workflow.jobs.sweep import SweepReport, sweep
+from ehc_workflow.rules.changes import NewLadder
+from ehc_workflow.rules.ladders import LADDERS, Audience, Level, Means, Rung
+from ehc_workflow.service import ladders
+from ehc_workflow.service.counting_changes import By
+from ehc_workflow.store import organisation
+from ehc_workflow.store.counting import policy_as_known
+from ehc_workflow.store.engine import Database, open_database
+from ehc_workflow.store.rows import Rows
+from tests.builders import AUTHORITY, MONDAY, Journey, fixed_id, found_authority
+
+CODE = "decide_whether_to_assess"
+HEAD = (Audience.HEAD_OF_SERVICE,)
+EARLY = Rung("", -20, (Audience.CASEWORKER,))
+HALF = Rung("", 0, HEAD, percent=50)
+LATE = Rung("", 1, (Audience.TEAM_MANAGER,))
+LONG_LATE = Rung("", 9, HEAD)
+WEEK = timedelta(weeks=1)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(database_url)
+    found_authority(opened)
+    yield opened
+    opened.close()
+
+
+def by(day: date, reason: str = "We want to know sooner") -> By:
+    return By(name="An invented manager", reason=reason, now=at(day), today=day)
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, time(6), tzinfo=UTC)
+
+
+def swept(database: Database, day: date) -> SweepReport:
+    return sweep(database, day, at(day))
+
+
+def told(report: SweepReport) -> set[tuple[str, tuple[str, ...]]]:
+    return {(alert.rung, alert.audience) for alert in report.alerts if alert.code == CODE}
+
+
+def proposed(database: Database, *rungs: Rung, authority_id: str = AUTHORITY) -> ladders.Proposed:
+    with database.reading() as connection:
+        policy = database.counting.policy(Rows(connection))
+    new = NewLadder(authority_id=authority_id, code=CODE, rungs=rungs)
+    return ladders.proposed(policy, new)
+
+
+def tried(database: Database, change: ladders.Proposed, day: date) -> LadderPreview:
+    with database.reading() as connection:
+        return ladder_preview(Rows(connection), change.policy, change.new, day)
+
+
+def test_what_the_look_says_is_what_the_next_sweep_raises(database: Database) -> None:
+    for _ in range(3):
+        Journey(database).receive().consider()
+    day = MONDAY + 3 * WEEK
+    assert told(swept(database, day)) == set()
+    change = proposed(database, EARLY, HALF, LATE)
+    found = tried(database, change, day)
+    assert (found.owed, found.alerts, found.messages) == (3, 6, 6)
+    assert ("head of service, Invented Shire", 3) in found.most
+    ladders.keep(database, change, by(day))
+    report = swept(database, day)
+    assert told(report) == {("before_20", ("caseworker",)), ("percent_50", ("head_of_service",))}
+    assert len([alert for alert in report.alerts if alert.code == CODE]) == found.alerts
+    assert told(swept(database, day)) == set()
+
+
+def test_what_had_left_its_last_step_climbs_one_that_comes_after_it(database: Database) -> None:
+    journey = Journey(database).receive().consider()
+    long_late = MONDAY + 10 * WEEK
+    swept(database, long_late)
+    change = proposed(database, *LADDERS[CODE], LONG_LATE)
+    assert tried(database, change, long_late).alerts == 1
+    ladders.keep(database, change, by(long_late))
+    assert told(swept(database, long_late)) == {("after_9", ("head_of_service",))}
+    assert journey.now.state
+
+
+def test_a_step_that_sends_no_e_mail_stands_on_the_list_of_alerts_alone(database: Database) -> None:
+    Journey(database).receive().consider()
+    day = MONDAY + 3 * WEEK
+    quiet = proposed(database, replace(EARLY, by=(Means.DIGEST,)), LATE)
+    found = tried(database, quiet, day)
+    assert (found.alerts, found.messages) == (1, 0)
+
+
+def test_another_authority_keeps_what_is_built_in(database: Database) -> None:
+    other = fixed_id("another authority")
+    with database.writing() as connection:
+        organisation.add_authority(
+            connection, authority_id=other, name="Elsewhere", dfe_number="998"
+        )
+    Journey(database).receive().consider()
+    change = proposed(database, EARLY, LATE, authority_id=other)
+    day = MONDAY + 3 * WEEK
+    assert tried(database, change, day).owed == 0
+    ladders.keep(database, change, by(day))
+    assert told(swept(database, day)) == set()
+
+
+def test_a_change_is_taken_back_and_what_was_in_force_then_is_known(database: Database) -> None:
+    day = MONDAY + 3 * WEEK
+    Journey(database).receive().consider()
+    made = ladders.keep(database, proposed(database, EARLY, LATE), by(day))
+    with database.reading() as connection:
+        rows = Rows(connection)
+        back = ladders.undone(rows, database.counting.policy(rows), AUTHORITY, made.number)
+    ladders.keep(database, back, by(day + WEEK, "Too many messages"))
+    with database.reading() as connection:
+        rows = Rows(connection)
+        now = database.counting.policy(rows)
+        then = policy_as_known(rows, day)
+        kept = ladders.changes_of(rows, AUTHORITY)
+    assert now.ladders_of(AUTHORITY)[CODE] == LADDERS[CODE]
+    assert [rung.code for rung in then.ladders_of(AUTHORITY)[CODE]] == ["before_20", "overdue"]
+    assert [one.content["undoes"] for one in kept] == [None, made.number]
+
+
+def test_a_command_and_the_recount_climb_the_same_ladder(database: Database) -> None:
+    day = MONDAY + 3 * WEEK
+    ladders.keep(database, proposed(database, EARLY, LATE), by(MONDAY))
+    journey = Journey(database).at(day).receive(received_on=MONDAY)
+    with database.reading() as connection:
+        sql = "SELECT level FROM deadline WHERE assessment_id = ? AND code = ?"
+        ((level,),) = Rows(connection).all(sql, journey.case_id, CODE)
+    assert level == Level.AT_RISK.value
+    swept(database, day)
+    assert recount(database, day).differing == ()
+
+
+def test_a_change_without_a_reason_or_that_changes_nothing_is_refused(database: Database) -> None:
+    with pytest.raises(ImpossibleFactsError, match="Say why"):
+        ladders.keep(database, proposed(database, EARLY, LATE), by(MONDAY, " "))
+    with pytest.raises(ImpossibleFactsError, match="like this already"):
+        proposed(database, *LADDERS[CODE])
+    with database.reading() as connection:
+        rows = Rows(connection)
+        with pytest.raises(NotFoundError, match="no change 7"):
+            ladders.undone(rows, database.counting.policy(rows), AUTHORITY, 7)
