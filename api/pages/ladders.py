@@ -25,6 +25,7 @@ from ehc_workflow.rules.changes import NewLadder
 from ehc_workflow.rules.ladders import LADDERS, Audience, Means, Rung
 from ehc_workflow.service import ladders
 from ehc_workflow.service.counting_changes import By
+from ehc_workflow.service.ladder_words import AUDIENCES, MEANS, step
 from ehc_workflow.service.ladders import KEEPERS, Proposed
 from ehc_workflow.store import organisation
 from ehc_workflow.store.counting import Change
@@ -32,23 +33,6 @@ from ehc_workflow.store.rows import Rows
 
 pages = APIRouter()
 navigation = [Link("Who is told", "/ladders", 71, KEEPERS)]
-
-AUDIENCES = {
-    Audience.CASEWORKER: "caseworker",
-    Audience.TEAM_MANAGER: "team manager",
-    Audience.HEAD_OF_SERVICE: "head of service",
-    Audience.DECISION_MAKER: "decision-maker",
-    Audience.SERVICE: "service",
-    Audience.SERVICE_LEAD: "service lead",
-    Audience.DCO: "designated clinical officer",
-    Audience.EXECUTIVE_LEAD: "executive lead of the health body",
-}
-MEANS = {
-    Means.EMAIL: "e-mail at once",
-    Means.SMS: "text message",
-    Means.WEBHOOK: "webhook",
-    Means.DIGEST: "daily digest",
-}
 
 
 class When(StrEnum):
@@ -279,25 +263,3 @@ def _row(rung: Rung) -> dict[str, object]:
         "by": rung.by,
         "unless_planned": rung.unless_planned,
     }
-
-
-def step(rung: Rung) -> str:
-    """A rung in words: when, whom and how."""
-    told = _listed([AUDIENCES[one] for one in rung.audience])
-    by = _listed([MEANS[one] for one in rung.by]) if rung.by else "the list of alerts alone"
-    unless = ", unless it is taken up" if rung.unless_planned else ""
-    return f"{_moment(rung)}: {told}, by {by}{unless}"
-
-
-def _moment(rung: Rung) -> str:
-    if rung.percent is not None:
-        return f"When {rung.percent} % of the time has gone"
-    if rung.days == 0:
-        return "On the last working day for it"
-    days = "day" if abs(rung.days) == 1 else "days"
-    return f"{-rung.days} working {days} before" if rung.days < 0 else f"{rung.days} {days} after"
-
-
-def _listed(words: Sequence[str]) -> str:
-    *most, last = words
-    return f"{', '.join(most)} and {last}" if most else last

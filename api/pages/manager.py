@@ -14,7 +14,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api import cursors
 from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
-from api.pages.ladders import AUDIENCES
 from api.pages.page import Link, Page
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.commands import AcknowledgeAlert
@@ -22,6 +21,7 @@ from ehc_workflow.domain.deadlines import Deadline, Kind
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.rules.ladders import Audience, Level
 from ehc_workflow.service.alert_words import duty_of, reason
+from ehc_workflow.service.ladder_words import AUDIENCES
 from ehc_workflow.service.services_seen import services_seen
 from ehc_workflow.store.queries import failed_messages, manager, standing_alerts
 from ehc_workflow.store.queries.manager import Tally, Wanted

@@ -38,6 +38,7 @@ SHORT = {
     "advice_adulthood": "Advice on preparing for adulthood",
     "advice_other": "Other advice",
     "advice_requested": "Advice the family asked for",
+    "name_caseworker": "Giving the case a caseworker",
     "tell_decision": "Telling the family a decision that was taken",
     "ask_for_advice": "Asking for advice",
     "answer_family_ask": "Answering the family about advice it asked for",

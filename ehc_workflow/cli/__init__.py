@@ -15,6 +15,7 @@ CAPABILITIES = {
     "import": "Bring in an authority's open caseload from a spreadsheet.",
     "calendar": "Bring in the closures of settings; take over bank holidays.",
     "rules": "Add a new version of a rule; move running cases to it, or back; set the authority's own targets.",
+    "ladders": "Say whom the authority tells of a day at risk, when and how.",
     "wording": "Keep the list of vague expressions that are pointed out in advice.",
     "sweep": "Look for deadlines that have come near or passed, once.",
     "clock": "Work out statutory dates, check them and explain them.",

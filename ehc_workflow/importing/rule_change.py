@@ -1,9 +1,10 @@
-"""A new version of a rule from a file, in YAML or JSON: every field that is wrong is named."""
+"""A change of rules from a file, in YAML or JSON: every field that is wrong is named."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import yaml
@@ -11,9 +12,17 @@ import yaml
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.rules.changes import NewVersion
 
+Written = TypeVar("Written")
+
 
 def read_rule_change(text: str) -> NewVersion:
-    """The version a file describes, with exactly the fields of `NewVersion`; raises `ImpossibleFactsError`."""
+    """The version a file describes; raises `ImpossibleFactsError`."""
+    return read_fields(text, NewVersion)
+
+
+def read_fields(text: str, what: type[Written]) -> Written:
+    """What a file describes, with exactly the fields of a data class; raises `ImpossibleFactsError`."""
+    names = {each.name for each in fields(what)}  # type: ignore[arg-type]
     try:
         found: Any = yaml.safe_load(text)
     except yaml.YAMLError:
@@ -21,9 +30,8 @@ def read_rule_change(text: str) -> NewVersion:
     if not isinstance(found, dict):
         raise _wrong(
             "",
-            "A change of a rule is written as fields: code, number, counting, first_day and so on.",
+            f"A change is written as fields: {', '.join(sorted(names))}.",
         )
-    names = set(NewVersion.__slots__)
     missing, unknown = sorted(names - set(found)), sorted(str(each) for each in set(found) - names)
     if missing or unknown:
         says = [
@@ -33,7 +41,7 @@ def read_rule_change(text: str) -> NewVersion:
         raise _wrong("", f"In this file {'; '.join(says)}.")
     plain = {name: _plain(value) for name, value in found.items()}
     try:
-        return msgspec.convert(plain, NewVersion)
+        return msgspec.convert(plain, what)
     except msgspec.ValidationError as error:
         raise _wrong("", f"In this file: {error}.") from None
 

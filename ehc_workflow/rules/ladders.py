@@ -99,6 +99,18 @@ _AUTHORITY = (
     Rung("close", -5, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
     Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
     Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+    Rung("head_of_service", 7, (Audience.HEAD_OF_SERVICE,), unless_planned=True),
+)
+_DECISION = (
+    Rung("at_risk", -10, (Audience.CASEWORKER,)),
+    Rung("close", -5, (Audience.CASEWORKER, Audience.TEAM_MANAGER, Audience.DECISION_MAKER)),
+    Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER, Audience.DECISION_MAKER)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER, Audience.DECISION_MAKER)),
+    Rung("head_of_service", 7, (Audience.HEAD_OF_SERVICE,), unless_planned=True),
+)
+_NOBODYS = (
+    Rung("due_now", 0, (Audience.TEAM_MANAGER,)),
+    Rung("overdue", 1, (Audience.TEAM_MANAGER, Audience.HEAD_OF_SERVICE)),
 )
 _SHORT = (
     Rung("due_now", 0, (Audience.CASEWORKER,)),
@@ -131,9 +143,9 @@ _CONTRIBUTOR_TARGET = (
 
 LADDERS = Ladders(
     {
-        "threshold_refusal": _AUTHORITY,
-        "decide_whether_to_assess": _AUTHORITY,
-        "decide_no_plan": _AUTHORITY,
+        "threshold_refusal": _DECISION,
+        "decide_whether_to_assess": _DECISION,
+        "decide_no_plan": _DECISION,
         "final_plan": _AUTHORITY,
         "latest_draft_service": _AUTHORITY,
         "advice_education": _ADVICE,
@@ -155,6 +167,7 @@ LADDERS = Ladders(
         "arrange_health_mediation": _CONTRIBUTOR_TARGET,
         "tell_authority_of_agreement": _LATE_ONLY,
         "mediation_certificate": _LATE_ONLY,
+        "name_caseworker": _NOBODYS,
         "tell_decision": _SHORT,
         "ask_for_advice": _SHORT,
         "answer_family_ask": _FROM_DAY_ONE,

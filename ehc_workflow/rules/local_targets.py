@@ -36,6 +36,13 @@ class LocalTarget:
 class LocalTargets:
     """Every target, each by its code."""
 
+    name_caseworker: LocalTarget = LocalTarget(
+        "name_caseworker",
+        "Give the case a caseworker",
+        1,
+        True,
+        "A case that nobody holds loses days that nobody sees.",
+    )
     tell_decision: LocalTarget = LocalTarget(
         "tell_decision",
         "Tell the family a decision that was taken",

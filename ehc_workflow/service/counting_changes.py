@@ -182,6 +182,8 @@ def undone(database: Database, number: int, today: date) -> Proposed:
         code = change.content["code"]
         (days,) = [one.days for one in earlier.targets if one.code == code]
         return other_target(database, NewTarget(code=code, days=days), today)
+    if change is not None and change.kind is ChangeKind.LADDER:
+        raise NotFoundError(f"Change {number} is of a ladder: `ehc ladders undo {number}`.")
     raise NotFoundError(f"Change {number} moved no cases and set no target.")
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import os
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
+from ehc_workflow.cli import ehc
 from ehc_workflow.domain.errors import ImpossibleFactsError, NotFoundError
 from ehc_workflow.jobs.ladder_preview import LadderPreview, ladder_preview
 from ehc_workflow.jobs.recount import recount
@@ -29,6 +34,8 @@ HALF = Rung("", 0, HEAD, percent=50)
 LATE = Rung("", 1, (Audience.TEAM_MANAGER,))
 LONG_LATE = Rung("", 9, HEAD)
 WEEK = timedelta(weeks=1)
+EXAMPLE = Path("docs/examples/ladder.yaml").resolve()
+Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -37,6 +44,15 @@ def database(database_url: str) -> Iterator[Database]:
     found_authority(opened)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    for name in [name for name in os.environ if name.startswith("EHC_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("EHC_DATABASE_URL", database_url)
+    monkeypatch.setenv("EHC_TODAY", (MONDAY + 3 * WEEK).isoformat())
+    return lambda *words: CliRunner().invoke(ehc, ["ladders", *words])
 
 
 def by(day: date, reason: str = "We want to know sooner") -> By:
@@ -155,3 +171,37 @@ def test_a_change_without_a_reason_or_that_changes_nothing_is_refused(database: 
         rows = Rows(connection)
         with pytest.raises(NotFoundError, match="no change 7"):
             ladders.undone(rows, database.counting.policy(rows), AUTHORITY, 7)
+
+
+def test_a_file_is_tried_taken_over_and_taken_back_at_the_command_line(
+    run: Run, database: Database
+) -> None:
+    Journey(database).receive().consider()
+    report = json.loads(run("set", str(EXAMPLE), "--dry-run", "--json").stdout)
+    assert (report["dry_run"], report["owed"], report["alerts"]) == (True, 1, 0)
+    assert "75 %" not in run("list").stdout
+    made = run("set", str(EXAMPLE), "--reason", "Agreed with the heads of service")
+    assert made.exit_code == 0, made.output
+    assert "When 75 % of the time has gone: caseworker, by daily digest" in made.stdout
+    assert json.loads(run("list", "--json").stdout)["final_plan"][0]["percent"] == 75
+    assert run("undo", "1", "--reason", "Not yet agreed").exit_code == 0
+    assert "75 %" not in run("list").stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("code: final_plan", "rungs is missing"),
+        ("code: final_plan\nrungs: [{days: 1, audience: [nobody]}]", "audience"),
+        ("code: final_plan\nrungs: [{days: 1, audience: [team_manager]}]", "before the due day"),
+        ("- 1", "code, rungs"),
+    ],
+)
+def test_a_file_that_would_warn_nobody_is_refused_in_a_sentence(
+    run: Run, database: Database, tmp_path: Path, written: str, says: str
+) -> None:
+    file = tmp_path / "ladder.yaml"
+    file.write_text(written, encoding="utf-8")
+    refused = run("set", str(file), "--reason", "x")
+    assert refused.exit_code == 1
+    assert says in refused.stderr

@@ -46,6 +46,7 @@ def targets(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[
 
 def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[Deadline]:
     advice_due = due_days_of_advice(limits)
+    yield from _nobodys_case(case, policy)
     yield from _untold_decision(case, policy)
     yield from _unasked_advice(case, policy)
     yield from _family_asks(case, policy)
@@ -93,6 +94,14 @@ def _target(
         service_id,
         met_on,
     )
+
+
+def _nobodys_case(case: Case, policy: Policy) -> Iterator[Deadline]:
+    """A case that was registered without a caseworker, until it has one."""
+    if case.caseworker_since != case.logged_on:
+        rule = policy.targets.name_caseworker
+        met_on = case.caseworker_since
+        yield _target(policy, rule, "", case.logged_on, Owner.CASEWORKER, met_on=met_on)
 
 
 def _untold_decision(case: Case, policy: Policy) -> Iterator[Deadline]:

@@ -1,0 +1,46 @@
+"""A step of a ladder in words: when, whom and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ehc_workflow.rules.ladders import Audience, Means, Rung
+
+AUDIENCES = {
+    Audience.CASEWORKER: "caseworker",
+    Audience.TEAM_MANAGER: "team manager",
+    Audience.HEAD_OF_SERVICE: "head of service",
+    Audience.DECISION_MAKER: "decision-maker",
+    Audience.SERVICE: "service",
+    Audience.SERVICE_LEAD: "service lead",
+    Audience.DCO: "designated clinical officer",
+    Audience.EXECUTIVE_LEAD: "executive lead of the health body",
+}
+MEANS = {
+    Means.EMAIL: "e-mail at once",
+    Means.SMS: "text message",
+    Means.WEBHOOK: "webhook",
+    Means.DIGEST: "daily digest",
+}
+
+
+def step(rung: Rung) -> str:
+    """A rung in words: when, whom and how."""
+    told = _listed([AUDIENCES[one] for one in rung.audience])
+    by = _listed([MEANS[one] for one in rung.by]) if rung.by else "the list of alerts alone"
+    unless = ", unless it is taken up" if rung.unless_planned else ""
+    return f"{_moment(rung)}: {told}, by {by}{unless}"
+
+
+def _moment(rung: Rung) -> str:
+    if rung.percent is not None:
+        return f"When {rung.percent} % of the time has gone"
+    if rung.days == 0:
+        return "On the last working day for it"
+    days = "day" if abs(rung.days) == 1 else "days"
+    return f"{-rung.days} working {days} before" if rung.days < 0 else f"{rung.days} {days} after"
+
+
+def _listed(words: Sequence[str]) -> str:
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
