@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -25,7 +25,7 @@ from ehc_workflow.rules.changes import NewLadder
 from ehc_workflow.rules.ladders import LADDERS, Audience, Means, Rung
 from ehc_workflow.service import ladders
 from ehc_workflow.service.counting_changes import By
-from ehc_workflow.service.ladder_words import AUDIENCES, MEANS, step
+from ehc_workflow.service.ladder_words import AUDIENCES, MEANS, moments, step
 from ehc_workflow.service.ladders import KEEPERS, Proposed
 from ehc_workflow.store import organisation
 from ehc_workflow.store.counting import Change
@@ -55,6 +55,7 @@ class RungRow(PageForm):
             "after": "Days after the day it was due",
             "percent": "When so much of its time has gone",
         },
+        control="select",
         missing="Say when this step comes",
     )
     days: int | None = question(
@@ -104,6 +105,19 @@ def _whose(actor: Actor, authority: str) -> str:
     return authority or kept[0]
 
 
+class Listed(NamedTuple):
+    """One ladder of the list: when its steps come, in a line, and each step whole."""
+
+    code: str
+    duty: str
+    moments: str
+    steps: list[str]
+
+
+def _listed(code: str, rungs: Sequence[Rung]) -> Listed:
+    return Listed(code, duty_of(code, ""), moments(rungs), [step(rung) for rung in rungs])
+
+
 @pages.get("/ladders")
 def ladders_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """Every ladder with its steps, which are the authority's own, and every change."""
@@ -114,8 +128,8 @@ def ladders_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     return page.show(
         "ladders/list.html",
         ladders=sorted(
-            ((code, duty_of(code, ""), [step(rung) for rung in own[code]]) for code in LADDERS),
-            key=lambda one: one[1],
+            (_listed(code, own[code]) for code in LADDERS),
+            key=lambda one: one.duty,
         ),
         since={one.content["code"]: one for one in made},
         changes=[(one, duty_of(one.content["code"], "")) for one in reversed(made)],

@@ -24,6 +24,23 @@ MEANS = {
 }
 
 
+def moments(rungs: Sequence[Rung]) -> str:
+    """When the steps of a ladder come, in one line."""
+    parts = [f"{rung.percent} %" for rung in rungs if rung.percent is not None]
+    before = [str(-rung.days) for rung in rungs if rung.days < 0]
+    after = [str(rung.days) for rung in rungs if rung.days > 0]
+    said = [
+        f"when {_listed(parts)} of the time has gone" if parts else "",
+        f"{_listed(before)} working {'day' if before == ['1'] else 'days'} before"
+        if before
+        else "",
+        "on the day" if any(rung.days == 0 and rung.percent is None for rung in rungs) else "",
+        f"{_listed(after)} {'day' if after == ['1'] else 'days'} after" if after else "",
+    ]
+    line = ", ".join(part for part in said if part)
+    return line[:1].upper() + line[1:]
+
+
 def step(rung: Rung) -> str:
     """A rung in words: when, whom and how."""
     told = _listed([AUDIENCES[one] for one in rung.audience])
