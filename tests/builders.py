@@ -30,7 +30,7 @@ from ehc_workflow.domain.notices import required_content
 from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.domain.voices import voices_of
 from ehc_workflow.service.execute import execute
-from ehc_workflow.store import organisation
+from ehc_workflow.store import organisation, seats
 from ehc_workflow.store.engine import Database
 
 MONDAY = date(2026, 1, 12)
@@ -48,6 +48,7 @@ def fixed_id(name: str) -> str:
 
 AUTHORITY = fixed_id("authority")
 TEAM = fixed_id("team")
+CASEWORKERS_SEAT = fixed_id("a seat of a caseworker")
 SERVICES = {
     AdviceItem.HEALTH: fixed_id("health"),
     AdviceItem.PSYCHOLOGY: fixed_id("psychology"),
@@ -95,6 +96,8 @@ def found_authority(database: Database) -> None:
             connection, authority_id=AUTHORITY, name="Invented Shire", dfe_number="999"
         )
         organisation.add_team(connection, team_id=TEAM, authority_id=AUTHORITY, name="North")
+        held = Seat(id=CASEWORKERS_SEAT, role=Role.CASEWORKER, authority_id=AUTHORITY, team_id=TEAM)
+        seats.add_seat(connection, held, name="North, cases A to K")
         kinds = {
             AdviceItem.HEALTH: ServiceKind.HEALTH,
             AdviceItem.PSYCHOLOGY: ServiceKind.PSYCHOLOGY,
@@ -158,6 +161,7 @@ def receive_request(
         "evidence": "E-mail in the team inbox",
         "setting_id": SCHOOL,
         "setting_kind": Setting.SCHOOL,
+        "caseworker_seat_id": CASEWORKERS_SEAT,
     }
     return c.ReceiveRequest(**{**values, **changes})  # type: ignore[arg-type]  # a builder's values
 

@@ -188,6 +188,15 @@ def test_a_vacant_seat_hides_nothing(database: Database) -> None:
     assert to_whom(database, f"team_managers:{TEAM}") == ("head@example.invalid",)
 
 
+def test_who_decides_hears_and_where_nobody_does_the_head_of_service(database: Database) -> None:
+    seat(database, "head", Role.MANAGER)
+    seat(database, "manager", Role.MANAGER, team_id=TEAM)
+    assert to_whom(database, f"head_of_service:{AUTHORITY}") == ("head@example.invalid",)
+    assert to_whom(database, f"decision_makers:{AUTHORITY}") == ("head@example.invalid",)
+    seat(database, "decides", Role.DECISION_MAKER)
+    assert to_whom(database, f"decision_makers:{AUTHORITY}") == ("decides@example.invalid",)
+
+
 def test_the_ladder_of_health_reaches_its_people(database: Database) -> None:
     health = SERVICES[AdviceItem.HEALTH]
     seat(database, "dco", Role.DCO, service_id=health)
@@ -215,6 +224,8 @@ def test_a_closed_account_gets_nothing(database: Database) -> None:
     [
         "seat:x",
         "team_managers:x",
+        "head_of_service:x",
+        "decision_makers:x",
         "service:x",
         "service_lead:x",
         "executive_lead:x",

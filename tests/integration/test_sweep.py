@@ -31,6 +31,7 @@ from tests.builders import (
     found_authority,
 )
 
+DECIDES = ("caseworker", "team_manager", "decision_maker")
 TABLES = ("deadline", "alert", "outbox_message", "assessment")
 
 
@@ -93,9 +94,13 @@ def test_each_rung_is_raised_on_its_day_to_its_audience(database: Database) -> N
     }
     assert decide == {
         date(2026, 2, 9): ("at_risk", ("caseworker",)),  # ten working days before
-        date(2026, 2, 16): ("close", ("caseworker", "team_manager")),
-        date(2026, 2, 23): ("due_now", ("caseworker", "team_manager")),  # week 6
-        date(2026, 2, 24): ("overdue", ("caseworker", "team_manager")),
+        date(2026, 2, 16): ("close", DECIDES),
+        date(2026, 2, 23): ("due_now", DECIDES),  # week 6
+        date(2026, 2, 24): ("overdue", DECIDES),
+        date(2026, 3, 2): (
+            "head_of_service",
+            ("head_of_service",),
+        ),  # a week late, and no plan to recover
     }
 
 
@@ -124,7 +129,8 @@ def test_a_case_logged_late_is_raised_by_the_next_sweep(database: Database) -> N
     Journey(database).at(date(2026, 3, 9)).receive(received_on=MONDAY)
     report = swept(database, date(2026, 3, 10))
     assert raised(report) == [
-        ("decide_whether_to_assess", "overdue", ("caseworker", "team_manager"))
+        ("decide_whether_to_assess", "head_of_service", ("head_of_service",)),
+        ("decide_whether_to_assess", "overdue", DECIDES),
     ]
     assert (
         "was due on Monday 23 February 2026 (reg 5(1)). It is 15 days late"
@@ -156,9 +162,7 @@ def test_a_moved_deadline_clears_the_old_alert_and_raises_the_new(database: Data
     journey.at(date(2026, 2, 25)).do(moved)
     report = swept(database, date(2026, 2, 26))
     assert report.cleared == 1
-    assert raised(report) == [
-        ("decide_whether_to_assess", "overdue", ("caseworker", "team_manager"))
-    ]
+    assert raised(report) == [("decide_whether_to_assess", "overdue", DECIDES)]
     back = c.CorrectReceivedDate(
         assessment_id=journey.case_id,
         trigger_id=trigger,
@@ -192,7 +196,7 @@ def test_every_message_knows_whom_it_is_for_and_holds_no_child(database: Databas
         "SELECT key, recipient, template, params FROM outbox_message WHERE key LIKE 'alert/%'",
     )
     kinds = {recipient.partition(":")[0] for _, recipient, _, _ in found}
-    assert kinds == {"team_managers", "service", "service_lead", "dco", "executive_lead"}
+    assert kinds == {"seat", "team_managers", "service", "service_lead", "dco", "executive_lead"}
     assert "Robin" not in repr(found)
     assert "Example" not in repr(found)
     assert journey.case is not None

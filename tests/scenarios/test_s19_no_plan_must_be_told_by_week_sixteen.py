@@ -60,6 +60,7 @@ def test_missing_advice_rolls_nothing_forward(database: Database) -> None:
         (date(2026, 4, 24), "close"),
         (date(2026, 5, 1), "due_now"),
         (date(2026, 5, 5), "overdue"),
+        (date(2026, 5, 11), "head_of_service"),
     ]
     with database.reading() as connection:
         row = connection.execute(
