@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ehc_workflow.documents.kinds import DocumentRefusedError, clean_name, media_type_of
+from ehc_workflow.documents.locks import refuse_locked
 from ehc_workflow.documents.storage import CHUNK, Taken, key_of
 from ehc_workflow.domain.errors import NotFoundError
 
@@ -38,6 +39,7 @@ class Folder:
                 media_type = media_type_of(name, file)
                 file.flush()
                 os.fsync(file.fileno())
+            refuse_locked(name, media_type, Path(place))
         except BaseException:
             Path(place).unlink()
             raise

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -21,6 +22,9 @@ LONGEST_NAME = 150
 _HEAD = 4096
 _TYPES_FILE = "[Content_Types].xml"
 _MOST_TYPES = 1_000_000
+_MOST_UNPACKED = 300_000_000
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How old Office files begin, and new ones that are locked with a password."""
 _NO_PLAIN_TEXT = frozenset({".html", ".htm", ".xml", ".svg", ".rtf", ".pdf", ".exe", ".docx"})
 
 
@@ -59,6 +63,8 @@ def media_type_of(name: str, file: BinaryIO) -> str:
         raise DocumentRefusedError(
             f"{name}: files of this kind are not taken. Send {TAKEN_IN_WORDS}."
         )
+    if extension in _OFFICE:
+        _refuse_locked_or_vast(name, file)
     file.seek(0)
     if not kind.fits(file):
         raise DocumentRefusedError(
@@ -69,6 +75,24 @@ def media_type_of(name: str, file: BinaryIO) -> str:
             f"Open it, save it as {TAKEN_IN_WORDS}, and send that."
         )
     return kind.media_type
+
+
+def _refuse_locked_or_vast(name: str, file: BinaryIO) -> None:
+    """Refuse an Office file that nobody here could open, or that would fill the disk of whoever did."""
+    file.seek(0)
+    if file.read(len(_OLD_OFFICE)) == _OLD_OFFICE:
+        raise DocumentRefusedError(
+            f"{name} is locked with a password, or is an old Word file. "
+            "Save it as .docx without the password, and send that."
+        )
+    file.seek(0)
+    with suppress(zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        unpacked = sum(each.file_size for each in zipfile.ZipFile(file).infolist())
+        if unpacked > _MOST_UNPACKED:
+            raise DocumentRefusedError(
+                f"{name} would unfold to {unpacked // 1_000_000} MB, which no report does. "
+                "Save it as a PDF, and send that."
+            )
 
 
 def _sniffed(head: bytes) -> frozenset[str]:

@@ -88,22 +88,33 @@ class Documents:
         with self.database.reading() as connection:
             case = case_file(connection, assessment_id).case
         permit_filing(actor, case, request_id, kind)
-        with self.received(name, source) as (taken, scan):
+        with self.received(name, source, now=now) as (taken, scan):
             return self._keep(taken, scan, case, request_id, kind, actor, now)
 
     @contextmanager
-    def received(self, name: str, source: BinaryIO) -> Iterator[tuple[Taken, Scan]]:
+    def received(
+        self, name: str, source: BinaryIO, *, now: datetime
+    ) -> Iterator[tuple[Taken, Scan]]:
         """A file that came in, with what the scanner says of it. One with a virus is refused, and nothing stays."""
         taken = self.storage.take(name, source)
         try:
             scan = self.scanner.look_at(taken.path)
             if scan is Scan.INFECTED:
+                self.note_scan(taken.sha256, scan, now=now)
                 raise DocumentRefusedError(
                     f"{taken.name} holds a virus and was not kept. Tell whoever it came from, and your own IT."
                 )
             yield taken, scan
         finally:
             self.storage.let_go(taken)
+
+    def note_scan(self, sha256: str, scan: Scan, *, now: datetime) -> None:
+        """Keep what the scanner said of a content; one with a virus is deleted wherever it lies."""
+        with self.database.writing() as connection:
+            records.hold(connection, sha256)
+            records.note_scan(connection, sha256, scan, at=now)
+            if scan is Scan.INFECTED:
+                self.storage.drop(sha256)
 
     def _keep(
         self,
@@ -221,7 +232,7 @@ def _again(known: Document, kind: DocumentKind, actor: Actor) -> Document:
         )
     if kind is DocumentKind.WAITING and known.kind is not DocumentKind.WAITING:
         raise DocumentRefusedError(f"{known.name} is with this request already.")
-    if known.kind is DocumentKind.WAITING and known.added_by != actor.id:
+    if known.kind is DocumentKind.WAITING and not (known.from_inbox or known.added_by == actor.id):
         raise DocumentRefusedError(
             f"{known.name} was sent in by a colleague, whose advice is not given yet. Ask them to give it, or to take "
             "the file away."
@@ -310,14 +321,14 @@ def files_with(connection: Connection, actor: Actor, case: Case, request_id: str
 def waiting_files(
     connection: Connection, actor: Actor, case: Case, request_id: str
 ) -> list[Document]:
-    """Files this person sent in with the request that no advice or views have brought yet."""
+    """Files that no advice or views have brought yet: what this person sent in, and what came through an inbox."""
     return [
         each
         for each in records.documents_of(connection, case.id)
         if each.request_id == request_id
         and each.kind is DocumentKind.WAITING
-        and each.added_by == actor.id
         and each.sealed_at is None
+        and (each.added_by == actor.id or (each.from_inbox and may_open(actor, case, each)))
     ]
 
 
@@ -327,7 +338,8 @@ def opens_sealed(actor: Actor, case: Case) -> bool:
 
 
 def _may_open(seat: Seat, case: Case, document: Document, *, theirs: bool) -> bool:
-    if not reaches_case(seat, case) or (document.kind is DocumentKind.WAITING and not theirs):
+    unsent = document.kind is DocumentKind.WAITING and not theirs and not document.from_inbox
+    if unsent or not reaches_case(seat, case):
         return False
     if seat.role in SEES_EVERY_FILE:
         return True

@@ -86,7 +86,7 @@ class Inbox:
         if not places:
             raise NotPermittedError
         with (
-            self.documents.received(name, source) as (taken, scan),
+            self.documents.received(name, source, now=now) as (taken, scan),
             self.documents.database.writing() as connection,
         ):
             records.hold(connection, taken.sha256)

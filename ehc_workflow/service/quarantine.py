@@ -38,14 +38,6 @@ def scan_waiting(
                 scan = documents.scanner.look_at(path)
             if scan is Scan.WAITING:
                 break
-            _write(documents, sha256, scan, now)
+            documents.note_scan(sha256, scan, now=now)
             said.append(scan)
     return Rescanned(said.count(Scan.CLEAN), said.count(Scan.INFECTED))
-
-
-def _write(documents: Documents, sha256: str, scan: Scan, now: datetime) -> None:
-    with documents.database.writing() as connection:
-        records.hold(connection, sha256)
-        records.note_scan(connection, sha256, scan, at=now)
-        if scan is Scan.INFECTED:
-            documents.storage.drop(sha256)

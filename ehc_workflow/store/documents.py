@@ -15,7 +15,7 @@ from ehc_workflow.store.tables.papers import ArrivalRow, DocumentRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file on a case, or with one request for advice of it."""
+    """One file on a case, or with one request for advice of it; `from_inbox` says that it came by another road."""
 
     id: str
     assessment_id: str
@@ -31,6 +31,7 @@ class Document:
     scanned_at: datetime | None = None
     sealed_at: datetime | None = None
     sealed_by: str | None = None
+    from_inbox: bool = False
 
 
 _COLUMNS = (
@@ -48,6 +49,10 @@ _COLUMNS = (
     DocumentRow.scanned_at,
     DocumentRow.sealed_at,
     DocumentRow.sealed_by,
+    select(ArrivalRow.id)
+    .where(ArrivalRow.document_id == DocumentRow.id)
+    .exists()
+    .label("from_inbox"),
 )
 
 
@@ -91,7 +96,7 @@ def same_file(
 
 def add_document(connection: Connection, new: Document) -> None:
     """Write what is known of a new file."""
-    values = {name: getattr(new, name) for name in Document.__slots__}
+    values = {name: getattr(new, name) for name in Document.__slots__ if name != "from_inbox"}
     kept = {**values, "kind": new.kind.value, "scan": new.scan.value}
     connection.execute(insert(DocumentRow).values(kept))
 
@@ -128,11 +133,16 @@ def to_scan(connection: Connection, most: int) -> tuple[str, ...]:
 
 
 def note_scan(connection: Connection, sha256: str, scan: Scan, *, at: datetime) -> None:
-    """Write what the scanner said beside every record of a content that waited for it."""
+    """Write what the scanner said beside every record of a content that waited for it; of a virus, beside every one.
+
+    A scanner learns: what it took for clean last month may be a virus by what it knows today.
+    """
     for table in (DocumentRow, ArrivalRow):
+        waits = table.scan == Scan.WAITING.value
+        changes = table.scan != scan.value if scan is Scan.INFECTED else waits
         connection.execute(
             update(table)
-            .where(table.sha256 == sha256, table.scan == Scan.WAITING.value)
+            .where(table.sha256 == sha256, changes)
             .values(scan=scan.value, scanned_at=at)
         )
 

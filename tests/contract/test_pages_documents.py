@@ -155,12 +155,13 @@ def test_a_page_that_is_not_there(shelf: Shelf, page: str, status: int) -> None:
 
 
 def test_what_cannot_be_read_is_said_and_can_still_be_saved(shelf: Shelf) -> None:
-    at = shelf.kept("locked.pdf", made.locked_pdf())
+    damaged = b"%PDF-1.7 and nothing that follows from it"
+    at = shelf.kept("damaged.pdf", damaged)
     page = shelf.officer.get(f"{at}/preview")
-    assert "The file is locked with a password." in words(page.text)
+    assert "The file is damaged." in words(page.text)
     assert "<img" not in page.text
     assert shelf.officer.get(f"{at}/pages/1.png").status_code == 404
-    assert shelf.officer.get(at).content == made.locked_pdf()
+    assert shelf.officer.get(at).content == damaged
 
 
 @pytest.mark.parametrize("name", ["تقرير.pdf", "report \u202egpj.pdf", "🌈 drawing “one”.pdf"])

@@ -129,6 +129,23 @@ def test_a_file_with_a_virus_is_refused_and_nothing_stays(file: File, tmp_path: 
     assert file.bytes_kept() == []
 
 
+def test_a_virus_that_is_known_only_later_closes_every_record_of_the_same_bytes(
+    file: File, tmp_path: Path
+) -> None:
+    once, again = file.add(PDF + MARK), file.add(PDF + MARK, item=AdviceItem.HEALTH)
+    other = file.add()
+    assert file.opens(b.CASEWORKER, once)
+    with clamd(tmp_path) as fake:
+        file.scanned_at(fake.address)
+        with pytest.raises(DocumentRefusedError, match="holds a virus"):
+            file.add(PDF + MARK)
+    assert {file.known(one).scan for one in (once, again)} == {Scan.INFECTED}
+    with pytest.raises(TransitionRefusedError, match="A virus was found"):
+        file.opens(b.CASEWORKER, once)
+    assert len(file.bytes_kept()) == 1
+    assert file.opens(b.CASEWORKER, other)
+
+
 def test_without_a_scanner_a_file_is_said_to_be_unscanned(file: File) -> None:
     document = file.add()
     assert file.known(document).scan is Scan.UNSCANNED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
 from ehc_workflow.domain.papers import DocumentKind
-from ehc_workflow.service.documents import Documents
+from ehc_workflow.service.documents import Documents, waiting_files
 from ehc_workflow.service.inbox import Inbox, Looked, inboxes_of
 from ehc_workflow.store.arrivals import Arrival, in_inbox
 from ehc_workflow.store.documents import Document, documents_of
 from ehc_workflow.store.engine import open_database
+from ehc_workflow.store.queries.case_page import case_file
 from tests import builders as b
 from tests.support import made_files as made
 
@@ -108,6 +110,22 @@ def test_health_is_offered_its_own_requests_alone(post: Post) -> None:
     post.journey.give(AdviceItem.HEALTH, b.HEALTH_ADMINISTRATOR, document_ids=(filed.id,))
 
 
+def test_advice_that_came_by_another_road_is_there_for_whoever_owes_it(post: Post) -> None:
+    arrival = post.comes(f"Our reference {post.reference}")
+    filed = post.files(arrival, item=AdviceItem.HEALTH)
+    request_id = post.journey.request_id(AdviceItem.HEALTH)
+    with post.journey.database.reading() as connection:
+        case = case_file(connection, post.journey.case_id).case
+        theirs = {
+            who.name: [one.id for one in waiting_files(connection, who, case, request_id)]
+            for who in (b.CASEWORKER, b.HEALTH_ADMINISTRATOR, b.DCO, b.SENCO, b.PSYCHOLOGIST)
+        }
+    assert theirs.pop(b.SENCO.name) == theirs.pop(b.PSYCHOLOGIST.name) == []
+    assert set(map(tuple, theirs.values())) == {(filed.id,)}
+    post.journey.give(AdviceItem.HEALTH, b.HEALTH_ADMINISTRATOR, document_ids=(filed.id,))
+    assert post.on_the_case()[0].kind is DocumentKind.ADVICE
+
+
 def test_each_desk_has_its_own_inbox(post: Post) -> None:
     authoritys, healths = post.comes("one"), post.comes("two", who=b.HEALTH_ADMINISTRATOR)
     assert post.waiting() == [authoritys.id]
@@ -147,7 +165,7 @@ def test_a_case_is_found_by_hand(post: Post) -> None:
 def test_a_filed_file_is_on_the_case_and_no_longer_in_the_inbox(post: Post) -> None:
     arrival = post.comes("words")
     filed = post.files(arrival, kind=DocumentKind.FAMILY)
-    assert post.on_the_case() == [filed]
+    assert post.on_the_case() == [replace(filed, from_inbox=True)]
     assert (filed.kind, filed.added_by, filed.name) == (
         DocumentKind.FAMILY,
         b.CASEWORKER.id,

@@ -10,7 +10,7 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from ehc_workflow.documents.reading.pieces import MOST_SIGNS, Account, UnreadableError
+from ehc_workflow.documents.reading.pieces import LOCKED, MOST_SIGNS, Account, UnreadableError
 
 _REPLACED = {ord("\ufffe"): "-", ord("\x02"): "-", ord("\r"): None, ord("\0"): None}
 
@@ -21,7 +21,7 @@ def _opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         if error.err_code == raw.FPDF_ERR_PASSWORD:
-            raise UnreadableError("The file is locked with a password.") from error
+            raise UnreadableError(LOCKED) from error
         raise UnreadableError("The file is damaged.") from error
     try:
         yield document

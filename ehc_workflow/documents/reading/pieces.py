@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 MOST_PAGES = 300
+LOCKED = "The file is locked with a password."
 MOST_SIGNS = 1_000_000
 
 

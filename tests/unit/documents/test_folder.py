@@ -10,20 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from ehc_workflow.documents import kinds
 from ehc_workflow.documents.folder import Folder
 from ehc_workflow.documents.kinds import DocumentRefusedError, clean_name
 from ehc_workflow.domain.errors import NotFoundError
+from tests.support.made_files import locked_pdf
 
 PDF = b"%PDF-1.7\nInvented words."
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 20
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\x00" * 20
 EXE = b"MZ\x90\x00\x03\x00\x00\x00" + b"\x00" * 200
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 HTML = b"<!doctype html><html><script>alert(1)</script></html>"
 
 
 def packed(**parts: str) -> bytes:
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, words in parts.items():
             archive.writestr(name, words)
     return file.getvalue()
@@ -74,6 +77,17 @@ def test_what_is_taken(folder: Folder, name: str, content: bytes, media_type: st
     assert files_in(folder) == [folder.find(taken.sha256)]
 
 
+def test_what_would_unfold_to_no_end_is_refused(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kinds, "_MOST_UNPACKED", 3_000_000)
+    folded = docx(**{"word/media/picture.bmp": "0" * 4_000_000})
+    assert len(folded) < folder.most
+    with pytest.raises(DocumentRefusedError, match="would unfold to 4 MB"):
+        folder.take("letter.docx", io.BytesIO(folded))
+    assert files_in(folder) == []
+
+
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
@@ -81,7 +95,7 @@ def test_what_is_taken(folder: Folder, name: str, content: bytes, media_type: st
         ("page.html", HTML, "files of this kind are not taken"),
         ("report.exe", EXE, "files of this kind are not taken"),
         ("report", PDF, "files of this kind are not taken"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "not taken"),
+        ("old.doc", OLD_OFFICE, "not taken"),
         ("sheet.xlsm", docx(), "not taken"),
         ("report.pdf", EXE, "is not a PDF document: its content is something else"),
         ("report.pdf", b"Just words.", "is not a PDF document"),
@@ -103,6 +117,8 @@ def test_what_is_taken(folder: Folder, name: str, content: bytes, media_type: st
             "or it holds macros",
         ),
         ("letter.odt", packed(**ODT, **{"Basic/Standard/Module1.xml": "x"}), "or it holds macros"),
+        ("locked.pdf", locked_pdf(), "locked.pdf is locked with a password"),
+        ("locked.docx", OLD_OFFICE, "is locked with a password, or is an old Word file"),
         ("large.pdf", PDF + b"x" * 30_000, "large.pdf is too large: 0 MB is the most."),
     ],
 )
