@@ -96,7 +96,7 @@ def served(web: Web) -> Iterator[Served]:
 
 def _people(web: Web, late: b.Journey) -> Mapping[Role, str]:
     seat = Seat(id=new_id(), role=Role.FAMILY, authority_id=b.AUTHORITY, assessment_id=late.case_id)
-    roles = (Role.DCO, Role.MANAGER, Role.ADMINISTRATOR, Role.CASEWORKER)
+    roles = (Role.DCO, Role.MANAGER, Role.ADMINISTRATOR, Role.CASEWORKER, Role.PSYCHOLOGY)
     return {role: web.person(role) for role in roles} | {
         Role.FAMILY: web.person(Role.FAMILY, seat=seat)
     }
@@ -134,6 +134,12 @@ def _paths(
             "limits": "/manager/limits",
             "alerts": "/alerts",
             "taken up": "/alerts?show=taken-up",
+            "late advice": "/late-advice?whose=team",
+            "not arrived": "/late-advice?whose=team&part=not_arrived",
+            "vague wording": "/wording",
+            "a word": "/wording/change",
+            "who is told": "/ladders",
+            "a ladder": "/ladders/final_plan",
         },
         Role.ADMINISTRATOR: {
             "messages": "/messages",
@@ -146,9 +152,17 @@ def _paths(
             "health bodies": "/health-bodies",
             "a seat": f"/seats/{SEAT}",
         },
-        Role.CASEWORKER: {"documents": f"/assessments/{late.case_id}/documents"},
+        Role.CASEWORKER: {
+            "documents": f"/assessments/{late.case_id}/documents",
+            "inbox": "/inbox",
+            "views": f"/assessments/{late.case_id}/views",
+            "whose views": f"/assessments/{late.case_id}/views/child",
+        },
+        Role.PSYCHOLOGY: {"allocation": "/allocation", "visits": "/visits"},
         Role.FAMILY: {
             "where we are": "/family",
+            "views": f"/assessments/{late.case_id}/views",
+            "own views": f"/assessments/{late.case_id}/views/parent",
             "documents": f"/assessments/{late.case_id}/documents",
         },
     }
