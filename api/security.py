@@ -23,7 +23,9 @@ from ehc_workflow.settings import Settings
 
 DOORS = frozenset({"/sign-in", "/invited/{token}", "/invited/{token}/code"})
 """Where people come in: by a password, or by a one-time link and its code."""
-PUBLIC = DOORS | {"/healthz", "/readyz", "/metrics", "/openapi.json"}
+FEED = "/feeds/{token}.ics"
+"""What a calendar program reads: its address is its key."""
+PUBLIC = DOORS | {FEED, "/healthz", "/readyz", "/metrics", "/openapi.json"}
 """Routes that need no sign-in. Everything else does, whether or not its author thought of it."""
 
 CHANGES_NOTHING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -50,7 +52,7 @@ def is_https(settings: Settings) -> bool:
 def is_for_programs(request: Request) -> bool:
     """Whether a program asked, which wants JSON, and not a person, who wants a page."""
     path = request.url.path
-    return path.startswith("/api/") or path in PUBLIC - DOORS
+    return path.startswith(("/api/", "/feeds/")) or path in PUBLIC - DOORS
 
 
 async def guard(request: Request) -> None:

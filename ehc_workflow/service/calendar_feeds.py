@@ -1,0 +1,115 @@
+"""Calendars that a person's own calendar program reads: an address that is its own key, ended at any time.
+
+What an address shows follows the seats of whoever made it, on the day it is read. A calendar program has no sign-in,
+and calendars are shared and printed: entries name a case by its reference and never a child.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from ehc_workflow.clock import Clock
+from ehc_workflow.domain.actors import Actor, Role
+from ehc_workflow.domain.calendars import Owed, Whose
+from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.service.accounts import is_due_again
+from ehc_workflow.service.desk import desk_reach
+from ehc_workflow.service.ical import as_ical
+from ehc_workflow.service.permissions import CONTRIBUTORS, OFFICERS
+from ehc_workflow.store import calendar_feeds as store
+from ehc_workflow.store.calendar_feeds import CalendarFeed
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries.reach import Reach, held_by, reach_of, within
+from ehc_workflow.store.rows import Rows
+
+LOOKS = OFFICERS | {Role.PLAN_WRITER}
+"""Whose seats see cases of their team or authority."""
+MAY_HAVE_ONE = LOOKS | CONTRIBUTORS
+NOT_THERE = "There is no such calendar."
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One calendar that a person may have."""
+
+    whose: Whose
+    place_id: str | None = None
+
+
+def choices(actor: Actor) -> tuple[Choice, ...]:
+    """The calendars that this person's seats reach today."""
+    reach = reach_of(actor, LOOKS)
+    return (
+        *((Choice(Whose.OWN),) if reach.has_own_work else ()),
+        *(() if desk_reach(actor).is_empty else (Choice(Whose.DESK),)),
+        *(Choice(Whose.TEAM, one) for one in reach.team_ids),
+        *(Choice(Whose.AUTHORITY, one) for one in reach.authority_ids),
+    )
+
+
+def make(database: Database, actor: Actor, choice: Choice, *, now: datetime) -> str:
+    """The secret part of a new address for one of this person's `choices`; it is given this once."""
+    token = secrets.token_urlsafe(32)
+    new = CalendarFeed(
+        id=new_id(),
+        whose=choice.whose,
+        place_id=choice.place_id,
+        made_at=now,
+        last_read_at=None,
+        revoked_at=None,
+    )
+    with database.writing() as connection:
+        store.add(connection, new, user_id=actor.id, token_hash=_digest(token))
+    return token
+
+
+def end(database: Database, actor: Actor, feed_id: str, *, now: datetime) -> None:
+    """End one's own address, or `NotFoundError`."""
+    with database.writing() as connection:
+        if not store.revoke(connection, feed_id, user_id=actor.id, at=now):
+            raise NotFoundError(NOT_THERE)
+
+
+def calendar(database: Database, token: str, clock: Clock, address: str) -> bytes:
+    """The calendar of an address as text/calendar, or `NotFoundError`. `address` is where people reach the pages."""
+    today, now = clock.today(), clock.now()
+    with database.reading() as connection:
+        read = store.by_token(connection, _digest(token), day=today)
+        if read is None:
+            raise NotFoundError(NOT_THERE)
+        choice = Choice(read.feed.whose, read.feed.place_id)
+        owed: tuple[Owed, ...] = ()
+        if choice in choices(read.actor):
+            owed = _owed(connection, read.actor, choice, today)
+        holidays = database.counting.policy(Rows(connection)).calendar
+    if is_due_again(read.feed.last_read_at, now):
+        with database.writing() as connection:
+            store.note_read(connection, read.feed.id, at=now)
+    return as_ical(owed, today, address, holidays)
+
+
+def _owed(connection: Connection, actor: Actor, choice: Choice, today: date) -> tuple[Owed, ...]:
+    if choice.whose is Whose.DESK:
+        return store.owed_by_desk(connection, desk_reach(actor), today=today)
+    reach = reach_of(actor, LOOKS)
+    if choice.whose is Whose.OWN:
+        return store.owed_in(connection, held_by(reach), today=today)
+    place = (choice.place_id or "",)
+    one = Reach(
+        authority_ids=place if choice.whose is Whose.AUTHORITY else (),
+        team_ids=place if choice.whose is Whose.TEAM else (),
+        caseworker_seats=(),
+        plan_writer_seats=(),
+    )
+    return store.owed_in(connection, within(one), today=today)
+
+
+def _digest(token: str) -> str:
+    """It is long and random, so a plain SHA-256 cannot be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()
