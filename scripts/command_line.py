@@ -37,6 +37,7 @@ SAYS_NO = {
     "calendar": "the file is wrong, and nothing was written",
     "report": "there is no such case, or the day is still to come",
     "rules": "the file or target is wrong, a reason is missing or there is nothing to move, and nothing was written",
+    "ladders": "the ladder would warn nobody in time, a reason is missing or nothing would change, and nothing was written",
     "wording": "the words are no plain words, a reason is missing or nothing would change, and nothing was written",
     "sweep": "the sweep could not be done; alerts raised are a result, not a refusal",
     "clock": "a vector differs, or cannot be worked out",

@@ -91,7 +91,8 @@ def test_a_service_has_what_it_owes_and_no_more(web: Web) -> None:
 def test_own_cases_are_those_of_the_own_seat(web: Web) -> None:
     held, nobodys = assessing(web), assessing(web, caseworker_seat_id=None)
     on(web, week(6))
-    browser = web.signed_in(Role.CASEWORKER)  # in the seat that holds the made-up cases
+    vacant = Seat(id="c", role=Role.CASEWORKER, authority_id=b.AUTHORITY, team_id=b.TEAM)
+    browser = web.signed_in(Role.CASEWORKER, seat=vacant)  # in the one that holds the made-up cases
     found = summaries(read(web, made(browser, "own")))
     assert found
     assert all(held.now.reference in one for one in found)
