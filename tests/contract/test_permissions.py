@@ -60,6 +60,7 @@ EXPECTED: dict[str, set[str]] = {
     "submit_advice": GIVES,
     "give_views": WORKS | {FAMILY},
     "record_views_not_obtained": WORKS | {FAMILY},
+    "join_advice": GIVES,
     "mark_out_advice": WORKS | {WRITER, DCO},
     "accept_advice": WORKS | {WRITER, DCO},
     "return_advice": WORKS | {WRITER, DCO},

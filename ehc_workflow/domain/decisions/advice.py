@@ -25,6 +25,7 @@ from ehc_workflow.domain.decisions.registry import (
     the_request,
 )
 from ehc_workflow.domain.errors import Impossible
+from ehc_workflow.domain.joint_advice import may_offer_to
 from ehc_workflow.domain.rechecks import rests_on
 from ehc_workflow.domain.same_child import Difference, Identity, born_otherwise, differences
 from ehc_workflow.domain.signed_advice import signed_words
@@ -40,7 +41,8 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
         of_somebody_else(command, facing.known.who),
         _sections_of_others(request, command),
         _sealed_files(case, command),
-        not_used(_contribution_ids(case), command.contribution_id, "/contribution_id"),
+        _not_written_with(case, command),
+        not_used(contribution_ids(case), command.contribution_id, "/contribution_id"),
         not_in_future(command.received_on, facing, "/received_on", "The day it came"),
         not_before(
             command.received_on,
@@ -57,17 +59,21 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
             version=len(request.contributions) + 1,
             received_on=command.received_on,
             is_files_alone=not command.paragraphs,
+            document_ids=command.document_ids,
+            offered_to=command.written_with,
         ),
         digest=advice_digest(command),
         document_ids=command.document_ids,
     )
-    return (came, *_recheck(case, command, facing))
+    return (came, *recheck(case, command, facing, {command.request_id}))
 
 
-def _recheck(case: Case, command: c.SubmitAdvice, facing: Facing) -> Iterator[e.RecheckRaised]:
-    """Where something rests on the advice there was, a look is owed; one that is open already looks at this too."""
+def recheck(
+    case: Case, command: c.SubmitAdvice | c.JoinAdvice, facing: Facing, looks: set[str]
+) -> Iterator[e.RecheckRaised]:
+    """Where something rests on the advice there was, a look is owed; an open one at `looks` looks at this too."""
     found = rests_on(case)
-    waits = any(one.is_open and one.request_id == command.request_id for one in case.rechecks)
+    waits = any(one.is_open and one.request_id in looks for one in case.rechecks)
     if found is not None and not waits:
         yield e.RecheckRaised(
             recheck=Recheck(
@@ -79,7 +85,18 @@ def _recheck(case: Case, command: c.SubmitAdvice, facing: Facing) -> Iterator[e.
         )
 
 
-def _contribution_ids(case: Case) -> list[str]:
+def _not_written_with(case: Case, command: c.SubmitAdvice) -> list[Impossible]:
+    """Only who still owes advice on this child can be asked to sign it too; the family's views are their own."""
+    open_to = {one.id for one in may_offer_to(case, command.request_id)}
+    says = (
+        "It can be written together only with another service that was asked about this child or young person and "
+        "whose own advice is not accepted yet."
+    )
+    return [] if set(command.written_with) <= open_to else [Impossible("/written_with", says)]
+
+
+def contribution_ids(case: Case) -> list[str]:
+    """Every contribution of the case."""
     return [given.id for request in case.advice for given in request.contributions]
 
 

@@ -11,6 +11,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.advice_list import unanswered
 from ehc_workflow.domain.case import (
+    AdviceRequest,
     Answer,
     Case,
     Finding,
@@ -26,6 +27,7 @@ from ehc_workflow.domain.decisions.registry import (
     the_request,
 )
 from ehc_workflow.domain.errors import Impossible
+from ehc_workflow.domain.joint_advice import read_together
 from ehc_workflow.domain.signed_advice import marked_words
 
 
@@ -59,42 +61,40 @@ def _unmarked(command: c.MarkOutAdvice) -> Iterator[Impossible]:
 
 @answers(c.AcceptAdvice)
 def accept_advice(case: Case, command: c.AcceptAdvice, facing: Facing) -> tuple[e.Event, ...]:
-    """Accepted: needs, outcomes and specific provision are there."""
-    request = the_request(case, command.request_id)
+    """Accepted: needs, outcomes and specific provision are there. What was signed together is read once, for all."""
+    read = read_together(case, the_request(case, command.request_id))
     refuse(
         not_in_future(command.accepted_on, facing, "/accepted_on", "The day of accepting"),
-        not_before(
-            command.accepted_on,
-            request.contributions[-1].received_on,
-            "/accepted_on",
-            "The day of accepting",
-            "it came",
-        ),
+        _before_it_came(read, command.accepted_on, "/accepted_on", "The day of accepting"),
     )
-    return (e.AdviceAccepted(request_id=command.request_id, accepted_on=command.accepted_on),)
+    return tuple(
+        e.AdviceAccepted(request_id=each.id, accepted_on=command.accepted_on) for each in read
+    )
+
+
+def _before_it_came(
+    read: tuple[AdviceRequest, ...], day: date, pointer: str, what: str
+) -> list[Impossible]:
+    came = max(each.contributions[-1].received_on for each in read)
+    return not_before(day, came, pointer, what, "it came")
 
 
 @answers(c.ReturnAdvice)
 def return_advice(case: Case, command: c.ReturnAdvice, facing: Facing) -> tuple[e.Event, ...]:
-    """Returned: the first-received day and the due day stay as they were."""
-    request = the_request(case, command.request_id)
+    """Returned: the first-received day and the due day stay as they were, of each service that signed."""
+    read = read_together(case, the_request(case, command.request_id))
     refuse(
         not_in_future(command.returned_on, facing, "/returned_on", "The day of returning"),
-        not_before(
-            command.returned_on,
-            request.contributions[-1].received_on,
-            "/returned_on",
-            "The day of returning",
-            "it came",
-        ),
+        _before_it_came(read, command.returned_on, "/returned_on", "The day of returning"),
         _not_back_by(command.return_due_on, facing),
     )
-    return (
+    return tuple(
         e.AdviceReturned(
-            request_id=command.request_id,
+            request_id=each.id,
             returned_on=command.returned_on,
             return_due_on=command.return_due_on,
-        ),
+        )
+        for each in read
     )
 
 
