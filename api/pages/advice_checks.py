@@ -22,7 +22,7 @@ from ehc_workflow.domain.case import AdviceRequest
 from ehc_workflow.domain.commands import AcceptAdvice, AgreeHealthProvision, ReturnAdvice
 from ehc_workflow.domain.errors import Impossible, NotFoundError
 from ehc_workflow.domain.events import AdviceAccepted, AdviceReturned
-from ehc_workflow.domain.joint_advice import holder_of
+from ehc_workflow.domain.joint_advice import holder_of, stands_on
 from ehc_workflow.domain.specificity import Gap
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.desk import RequestFile
@@ -128,7 +128,8 @@ def _waits_for_marking(found: RequestFile, holder: AdviceRequest) -> bool:
     """Whether whoever checks it can still mark out the files that hold the words: of joint advice, where they stand."""
     if holder.id == found.request.id:
         return may_do(found, "mark_out_advice")
-    return holder.has_files_to_mark_out and "mark_out_advice" in found.steps
+    stands_there = stands_on(found.case, found.request) == holder
+    return stands_there and holder.has_files_to_mark_out and "mark_out_advice" in found.steps
 
 
 def _to_tick(warnings: Sequence[Gap]) -> list[tuple[str, str]]:

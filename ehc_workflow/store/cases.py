@@ -233,8 +233,10 @@ def _save_advice(rows: Rows, change: Change, owed: Iterable[Deadline]) -> None:
 
 def _joins_otherwise(change: Change, request: AdviceRequest) -> bool:
     """Whether what this request stands on, or is asked to sign, changed by what was given on another."""
-    before, after = _joining(change.before, request), _joining(change.after, request)
-    return before != after
+    before, after = change.before, change.after
+    if before.advice is after.advice and before.sealed_documents == after.sealed_documents:
+        return False
+    return _joining(before, request) != _joining(after, request)
 
 
 def _joining(case: Case, request: AdviceRequest) -> dict[str, Any]:
