@@ -12,7 +12,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, gap_in_words, gaps_of, may_do, open_for
+from api.pages.advice_requests import (
+    asked,
+    gap_in_words,
+    gaps_of,
+    may_do,
+    open_for,
+    waiting_signatures,
+)
 from api.pages.answers import AnswersError
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
@@ -116,6 +123,7 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         template="desk/check.html",
         given=given,
         marked=marked,
+        unsigned="".join(waiting_signatures(found).values()),
         to_mark_out=holder.id if _waits_for_marking(found, holder) else "",
         warnings=warnings,
         other=other,

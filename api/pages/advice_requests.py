@@ -228,7 +228,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
             for d in filed
             if d.kind is DocumentKind.ADVICE and (d.request_id == request_id or d.id in signed)
         ],
-        waits_for=_waiting_signatures(found),
+        waits_for=waiting_signatures(found),
         to_sign=_givers(found),
         judged_elsewhere=_is_judged_elsewhere(reads.actor, found),
         history=[_told(entry, found, called) for entry in reversed(entries)],
@@ -249,7 +249,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     )
 
 
-def _waiting_signatures(found: RequestFile) -> dict[str, str]:
+def waiting_signatures(found: RequestFile) -> dict[str, str]:
     """Of the newest version, who it was written together with and has not signed it."""
     latest = found.request.latest
     if latest is None:
@@ -437,6 +437,7 @@ def receipt_in_words(request: AdviceRequest) -> str:
 
 _SENT_FOR = {
     "advice_asked": "Asked for the advice",
+    "advice_to_sign": "Asked to sign advice written together",
     "advice_returned": "Advice returned with its gaps",
     "advice_reminder": "Automatic reminder",
     "advice_escalated": "Automatic word that it is late",

@@ -44,7 +44,7 @@ class SignForm(PageForm):
     author_role: str = question("Their role", max_length=200, missing="Enter their role")
     received_on: date = question(
         "Day it came from this service",
-        hint="The day they signed, or sent the signed report: not before the advice itself came.",
+        hint="The day it was signed, or the signed report came: not before the advice itself.",
     )
     evidence: str = question(
         "What shows that they sign it",

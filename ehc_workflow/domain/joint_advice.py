@@ -164,6 +164,15 @@ def _files(case: Case, contribution_ids: Collection[str]) -> frozenset[str]:
     )
 
 
+def is_offered(case: Case, contribution_id: str, request_id: str) -> bool:
+    """Whether a contribution was given as written together with those who owe this request."""
+    return any(
+        one.id == contribution_id and request_id in one.offered_to
+        for each in case.advice
+        for one in each.contributions
+    )
+
+
 def may_offer_to(case: Case, request_id: str) -> tuple[AdviceRequest, ...]:
     """The requests that advice on this one may be given together with: asked of a service, and still to be given.
 

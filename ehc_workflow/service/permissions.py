@@ -8,7 +8,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import SYSTEM, Actor, Role, Seat
 from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError
-from ehc_workflow.domain.joint_advice import read_together, readable
+from ehc_workflow.domain.joint_advice import is_offered, read_together
 from ehc_workflow.domain.workflow import STEPS
 
 OFFICERS = frozenset({Role.CASEWORKER, Role.DECISION_MAKER, Role.MANAGER})
@@ -182,9 +182,8 @@ def _permit_moving_receipt(seats: list[Seat], command: c.RecordRequestReceived, 
 
 def _permit_joining(seats: list[Seat], command: c.JoinAdvice, case: Case) -> None:
     """Who owes advice may sign what was given as written with them; the rest is not theirs to know of."""
-    request = case.advice_request(command.request_id)
-    theirs = readable(case, request) if request else frozenset()
-    if command.joint_with not in theirs and not any(seat.role in _WORKS for seat in seats):
+    offered = is_offered(case, command.joint_with, command.request_id)
+    if not offered and not any(seat.role in _WORKS for seat in seats):
         raise NotPermittedError(
             "Nobody has said that this advice was written together with you. Ask whoever gave it to say so, or send "
             "the caseworker the report that you both signed."
