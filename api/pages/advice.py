@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
@@ -10,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from api.deps import Caller, Execute, Reads
+from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
 from api.pages.advice_form import advice_of, form_for, paragraphs_of
 from api.pages.advice_requests import asked, may_do, note_request_seen, open_for
@@ -28,14 +29,17 @@ from api.pages.sent_files import take_files
 from api.words import moment
 from api.words import role as role_in_words
 from ehc_workflow.clock import LONDON
+from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.joint_advice import given_together, may_offer_to
 from ehc_workflow.domain.specificity import Signature, gaps
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import waiting_files
 from ehc_workflow.service.drafts import Kept
-from ehc_workflow.service.permissions import CONTRIBUTORS
+from ehc_workflow.service.permissions import CONTRIBUTORS, sees_whole_case
 from ehc_workflow.store import wording
 from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries import desk
 
 pages = APIRouter()
 
@@ -67,7 +71,9 @@ def advice_form(
             "author_name": caller.name if mine else "",
             "author_role": role_in_words(mine[0]) if mine else "",
             "received_on": page.today,
+            "written_with": _signed_before(found),
         },
+        choices={"written_with": services_to_tick(reads, found)},
         typed=_brought_back(kept, words, page.today),
     )
     return form_page(
@@ -84,6 +90,37 @@ def advice_form(
         is_again=page.is_refused,
         others=others_told(form_for(found), kept, page.sent),
     )
+
+
+def services_to_tick(reads: ReadContext, found: RequestFile) -> list[tuple[str, str]]:
+    """Whom this advice may be written together with: by whose advice it is, and by service where that says too little.
+
+    Who gives advice is told no more of other requests than it needs to tell them apart.
+    """
+    others = may_offer_to(found.case, found.request.id)
+    lines = desk.lines_of(reads.connection, [one.id for one in others]) if others else {}
+    told_all = sees_whole_case(reads.actor, found.case)
+    times = Counter(one.item for one in others)
+    return [
+        (
+            one.id,
+            _named(one.item, lines[one.id].service, alone=times[one.item] == 1 and not told_all),
+        )
+        for one in others
+    ]
+
+
+def _named(item: AdviceItem, service: str | None, *, alone: bool) -> str:
+    return ITEMS[item] if alone or not service else f"{ITEMS[item]}: {service}"
+
+
+def _signed_before(found: RequestFile) -> tuple[str, ...]:
+    """Those who signed the version before this one, or were asked to: they are asked again, unless somebody unticks."""
+    latest = found.request.latest
+    if latest is None:
+        return ()
+    signed = (one.id for one in given_together(found.case, found.request))
+    return tuple(dict.fromkeys((*latest.offered_to, *signed)))
 
 
 def _brought_back(kept: Kept, chosen: str, today: date) -> FormData | None:
@@ -170,12 +207,19 @@ def give_advice(
                 ),
             ),
             files=files,
+            written_with=[
+                name
+                for request_id, name in services_to_tick(reads, found)
+                if request_id in form.written_with
+            ],
             typed=list(_typed(page.request.state.form)),
             draft=kept_of(reads, found).version,
         )
     document_ids = tuple(file.id for file in files)
     run(advice_of(form, found, contribution_id=new_id(), document_ids=document_ids))
-    return page.done(f"/desk/requests/{request_id}", "The advice is given. Somebody will check it.")
+    asked_too = " Whoever wrote it with you is asked to sign it." if form.written_with else ""
+    told = f"The advice is given. Somebody will check it.{asked_too}"
+    return page.done(f"/desk/requests/{request_id}", told)
 
 
 def _typed(form: FormData) -> Iterator[tuple[str, str]]:

@@ -12,15 +12,24 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, gap_in_words, gaps_of, may_do, open_for
+from api.pages.advice_requests import (
+    asked,
+    gap_in_words,
+    gaps_of,
+    may_do,
+    open_for,
+    waiting_signatures,
+)
 from api.pages.answers import AnswersError
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
 from ehc_workflow.dates.counting import working_days_after
 from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.case import AdviceRequest
 from ehc_workflow.domain.commands import AcceptAdvice, AgreeHealthProvision, ReturnAdvice
 from ehc_workflow.domain.errors import Impossible, NotFoundError
 from ehc_workflow.domain.events import AdviceAccepted, AdviceReturned
+from ehc_workflow.domain.joint_advice import holder_of, stands_on
 from ehc_workflow.domain.specificity import Gap
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.desk import RequestFile
@@ -92,7 +101,8 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     if not may_do(found, "check_advice"):
         return _decided_page(page, reads, found)
     given = desk.advice_given(reads.connection, request_id)[0]
-    marked = marked_out(reads.connection, marked_versions([found.request])).get(given.id)
+    holder = holder_of(found.case, given.words_in) or found.request
+    marked = marked_out(reads.connection, marked_versions([holder])).get(given.words_in)
     warnings = gaps_of(given, wording.terms(reads.connection, found.case.authority_id), marked)
     other = _note_checked(page, reads, found)
     return form_page(
@@ -113,12 +123,21 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         template="desk/check.html",
         given=given,
         marked=marked,
-        to_mark_out=may_do(found, "mark_out_advice"),
+        unsigned="".join(waiting_signatures(found).values()),
+        to_mark_out=holder.id if _waits_for_marking(found, holder) else "",
         warnings=warnings,
         other=other,
         newer=_is_newer(page, given),
         ours=files_with(reads.connection, reads.actor, found.case, request_id),
     )
+
+
+def _waits_for_marking(found: RequestFile, holder: AdviceRequest) -> bool:
+    """Whether whoever checks it can still mark out the files that hold the words: of joint advice, where they stand."""
+    if holder.id == found.request.id:
+        return may_do(found, "mark_out_advice")
+    stands_there = stands_on(found.case, found.request) == holder
+    return stands_there and holder.has_files_to_mark_out and "mark_out_advice" in found.steps
 
 
 def _to_tick(warnings: Sequence[Gap]) -> list[tuple[str, str]]:

@@ -123,6 +123,13 @@ class AdviceForm(PageForm):
     author_name: str = question("Name of the person who signs the advice", max_length=200)
     author_role: str = question("Their role", max_length=200)
     received_on: date = question("Day the advice is given")
+    written_with: tuple[str, ...] = question(
+        "It was written together with",
+        hint="Tick a service only if this is its advice too. It may then read this advice and its files, and is asked "
+        "to sign for itself; until it has, its own advice is still owed.",
+        default=(),
+        control="checkboxes",
+    )
     files: tuple[UploadFile, ...] = question(
         "Attach files", hint=f"{TAKEN_IN_WORDS}. You can choose several.", default=()
     )
@@ -171,4 +178,5 @@ def advice_of(
         name_written=form.name_written,
         born_written=form.born_written,
         same_child_because=form.same_child_because,
+        written_with=form.written_with,
     )

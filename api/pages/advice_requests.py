@@ -32,6 +32,7 @@ from ehc_workflow.domain.commands import Paragraph
 from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import AdviceRequested
+from ehc_workflow.domain.joint_advice import files_signed, holder_of, to_sign
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import Gap, Signature, gaps
 from ehc_workflow.domain.visits import cautions
@@ -41,7 +42,7 @@ from ehc_workflow.service.case_view import note_seen, views_written
 from ehc_workflow.service.desk import RequestFile, owes, request_file
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.service.drafts import kept_words
-from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, reaches_case
+from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, MAY, reaches_case
 from ehc_workflow.store import invitations, wording
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.invitations import Invitation
@@ -86,6 +87,7 @@ class Action:
 ACTIONS = (
     Action("mark_out_advice", "Mark out the paragraphs", "mark-out", main=True),
     Action("check_advice", "Check the advice", "check", main=True),
+    Action("join_advice", "Sign advice written together", "sign", main=True),
     Action("submit_advice", "Give advice", "advice", main=True),
     Action("settle_not_known", "Say who can advise instead", "settle", main=True),
     Action("record_screening", "Record a screening", "screening", main=True),
@@ -101,8 +103,9 @@ ACTIONS = (
     Action("agree_health_provision", "Agree the health provision (section G)", "section-g"),
 )
 VIEWS = Action("give_views", "Read or give the views", "views", main=True)
-OF_ADVICE = frozenset({"check_advice", "mark_out_advice", "submit_advice"})
+OF_ADVICE = frozenset({"check_advice", "mark_out_advice", "submit_advice", "join_advice"})
 """What is done with advice and not with views: those are read on a page of their own, and nobody corrects them."""
+FOR_OTHERS = Action("join_advice", "It was written together with another service", "sign")
 NEW_VERSION = Action("submit_advice", "Give a new version", "advice")
 
 
@@ -128,7 +131,15 @@ def actions_for(found: RequestFile) -> list[Action]:
     open_now = [action for action in ACTIONS if _is_open(action.step, found)]
     if found.request.item is AdviceItem.FAMILY:
         return [VIEWS, *(action for action in open_now if action.step not in OF_ADVICE)]
-    return [NEW_VERSION if _is_again(action, found) else action for action in open_now]
+    return [_as_it_stands(action, found) for action in open_now]
+
+
+def _as_it_stands(action: Action, found: RequestFile) -> Action:
+    """The action by the name it has here: a version after the first, a signature that nobody was asked for."""
+    if _is_again(action, found):
+        return NEW_VERSION
+    waits = to_sign(found.case, found.request)
+    return FOR_OTHERS if action.step == FOR_OTHERS.step and not waits else action
 
 
 def _is_again(action: Action, found: RequestFile) -> bool:
@@ -140,7 +151,7 @@ def _is_open(step: str, found: RequestFile) -> bool:
     request, steps = found.request, found.steps
     is_owed, waits = request.is_owed, request.is_unread
     match step:
-        case "check_advice" | "mark_out_advice" | "submit_advice":
+        case "check_advice" | "mark_out_advice" | "submit_advice" | "join_advice":
             return _is_open_on_versions(step, found)
         case "reply_to_request" | "record_missed_appointment" | "record_chase":
             return is_owed and not waits and step in steps
@@ -165,10 +176,12 @@ def _is_open(step: str, found: RequestFile) -> bool:
 
 
 def _is_open_on_versions(step: str, found: RequestFile) -> bool:
-    """Whether a version can be given, marked out or checked: what is about versions and not about the request."""
+    """Whether a version can be given, signed, marked out or checked: what is about versions alone."""
     request, steps = found.request, found.steps
     if step == "check_advice":
         return request.is_unread and "accept_advice" in steps
+    if step == "join_advice":
+        return bool(found.to_sign)
     if step == "mark_out_advice":
         return request.has_files_to_mark_out and step in steps
     return request.is_asked and step in steps
@@ -185,7 +198,9 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     filed = [d for d in documents_of(connection, case.id) if may_open(reads.actor, case, d)]
     given = desk.advice_given(connection, request_id)
     terms = wording.terms(connection, case.authority_id)
-    marked = marked_out(connection, marked_versions([found.request]))
+    holders = [holder_of(case, one.words_in) for one in given]
+    marked = marked_out(connection, marked_versions(one for one in holders if one is not None))
+    signed = files_signed(case, found.request)
     note_request_seen(page, found)
     steps = {action.step for action in actions_for(found)}
     kept = kept_words(connection, reads.actor, found.request, ADVICE)
@@ -200,7 +215,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         report=_report(found, entries, page.today),
         actions=actions_for(found),
         given=[
-            (one, gaps_of(one, terms, marked.get(one.id)) if one is given[0] else ())
+            (one, gaps_of(one, terms, marked.get(one.words_in)) if one is given[0] else ())
             for one in given
         ],
         marked=marked,
@@ -208,7 +223,14 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         draft=kept.mine if "submit_advice" in steps else None,
         with_it=[d for d in filed if d.kind not in (DocumentKind.ADVICE, DocumentKind.WAITING)],
         views=views_written(history),
-        ours=[d for d in filed if d.kind is DocumentKind.ADVICE and d.request_id == request_id],
+        ours=[
+            d
+            for d in filed
+            if d.kind is DocumentKind.ADVICE and (d.request_id == request_id or d.id in signed)
+        ],
+        waits_for=waiting_signatures(found),
+        to_sign=_givers(found),
+        judged_elsewhere=_is_judged_elsewhere(reads.actor, found),
         history=[_told(entry, found, called) for entry in reversed(entries)],
         receipt=receipt_in_words(found.request),
         invitations=_invitations(reads, found),
@@ -225,6 +247,31 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         may_see_case=_may_see_case(reads.actor, found),
         back=_back(reads.actor, found),
     )
+
+
+def waiting_signatures(found: RequestFile) -> dict[str, str]:
+    """Of the newest version, who it was written together with and has not signed it."""
+    latest = found.request.latest
+    if latest is None:
+        return {}
+    waiting = [
+        ITEMS[each.item]
+        for each in found.case.advice
+        if each.id in latest.offered_to
+        and all(one.words_in != latest.id for one in each.contributions)
+    ]
+    return {latest.id: " and ".join(waiting)}
+
+
+def _givers(found: RequestFile) -> str:
+    """Who gave advice as written together with those who owe this one, while they have not answered."""
+    return " and ".join(ITEMS[one.request.item] for one in to_sign(found.case, found.request))
+
+
+def _is_judged_elsewhere(actor: Actor, found: RequestFile) -> bool:
+    """Whether this person checks advice, and cannot check this one because another service signed it too."""
+    checks = bool(actor.roles & MAY["accept_advice"])
+    return checks and found.request.is_unread and "accept_advice" not in found.steps
 
 
 def _invitations(reads: ReadContext, found: RequestFile) -> list[tuple[Invitation, str]]:
@@ -390,6 +437,7 @@ def receipt_in_words(request: AdviceRequest) -> str:
 
 _SENT_FOR = {
     "advice_asked": "Asked for the advice",
+    "advice_to_sign": "Asked to sign advice written together",
     "advice_returned": "Advice returned with its gaps",
     "advice_reminder": "Automatic reminder",
     "advice_escalated": "Automatic word that it is late",

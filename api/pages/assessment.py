@@ -29,6 +29,7 @@ from ehc_workflow.domain.case import (
     State,
 )
 from ehc_workflow.domain.deadlines import Deadline, Status
+from ehc_workflow.domain.joint_advice import given_together, to_sign
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.family_asks import asks_told
@@ -40,6 +41,8 @@ from ehc_workflow.reporting.telling import (
     SCREENED,
     advice_in_words,
     grounds_in_words,
+    items_together,
+    newest_together,
     tell,
 )
 from ehc_workflow.reporting.twenty_weeks import twenty_weeks
@@ -176,6 +179,7 @@ _ON_OTHER_PAGES = frozenset(
     {
         "acknowledge_alert",
         "move_dates",
+        "join_advice",
         "mark_out_advice",
         "allocate_request",
         "record_visit_kept",
@@ -220,7 +224,10 @@ def _is_about_something(outlook: StepOutlook, view: CaseView) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class AdviceLine:
-    """One request for advice: asked, received and accepted are three facts, and each late day has an owner."""
+    """One request for advice: asked, received and accepted are three facts, and each late day has an owner.
+
+    `together` is whose advice the newest version is too; `to_sign` says that another's waits for a signature.
+    """
 
     request: AdviceRequest
     item: str
@@ -232,6 +239,8 @@ class AdviceLine:
     state: str
     reminders: tuple[Reminder, ...]
     existing: str
+    together: tuple[str, ...]
+    to_sign: bool
 
 
 def advice_lines(view: CaseView) -> list[AdviceLine]:
@@ -268,6 +277,8 @@ def _advice_line(view: CaseView, request: AdviceRequest) -> AdviceLine:
         days_late=0 if deadline is None or void else deadline.days_late(view.today),
         asked_late=view.days_asked_late(request),
         state=_state_of(request),
+        together=tuple(ITEMS[one.item].lower() for one in given_together(view.case, request)),
+        to_sign=bool(to_sign(view.case, request)),
         reminders=tuple(one for one in view.papers.reminders if one.ref == request.id),
         existing=existing_says(view, request),
     )
@@ -319,9 +330,9 @@ def timeline_of(view: CaseView) -> list[Told]:
 
 
 def recheck_of(case: Case, recheck: Recheck) -> str:
-    """Whose advice came late."""
+    """Whose advice came late: of joint advice everybody who signed it."""
     request = case.advice_request(recheck.request_id)
-    return ITEMS[request.item] if request else "Advice"
+    return newest_together(case, request) if request else "Advice"
 
 
 def disputes_of(case: Case) -> list[tuple[date, str]]:
@@ -368,8 +379,13 @@ def owed(view: CaseView, deadline: Deadline) -> str:
     if deadline.code.startswith("advice_") and deadline.code != "advice_back":
         return duty
     for request in view.case.advice:
-        if deadline.ref in {request.id, *(one.id for one in request.contributions)}:
+        if deadline.ref == request.id:
             return f"{duty}: {ITEMS[request.item].lower()}"
+        if deadline.ref in {one.id for one in request.contributions}:
+            # A version goes back to each who signed it, and is checked once for all of them.
+            together = items_together(view.case, deadline.ref)
+            once = together if together and deadline.code == "check_advice" else ITEMS[request.item]
+            return f"{duty}: {once.lower()}"
     return duty
 
 

@@ -61,6 +61,10 @@ def refuse_stale(kept: Kept, form: FormData) -> None:
         raise StaleDraftError(kept.mine.version)
 
 
+_NOT_TOLD = frozenset({Control.DATE, Control.CHECKBOXES})
+"""Answers that are no words: a day has three parts, and a tick is kept by the id of what is ticked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """Somebody's words, to be read beside the form."""
@@ -97,5 +101,5 @@ def _answers(
             for number in row_numbers(form, name):
                 row = f"{asked.noun.capitalize()} {number + 1}: "
                 yield from _answers(asked.row, form, f"{name}-{number}-", row)
-        elif asked.control is not Control.DATE and (said := form.get(name)):
+        elif asked.control not in _NOT_TOLD and (said := form.get(name)):
             yield f"{of}{asked.label}", str(said)

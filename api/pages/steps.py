@@ -41,6 +41,7 @@ ELSEWHERE = frozenset(
         "acknowledge_alert",
         "receive_request",
         "move_dates",
+        "join_advice",
         "mark_out_advice",
         "allocate_request",
         "record_visit_kept",

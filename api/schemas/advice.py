@@ -7,8 +7,9 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
-from ehc_workflow.domain.case import ParagraphKind, numbered
+from ehc_workflow.domain.case import AdviceItem, ParagraphKind, numbered
 from ehc_workflow.store.queries.desk import Given, Paragraph
+from ehc_workflow.store.queries.signatories import Signatory
 
 
 class ParagraphOut(BaseModel):
@@ -40,8 +41,27 @@ class ParagraphOut(BaseModel):
         )
 
 
+class SignatoryOut(BaseModel):
+    """Who else signed the same words, for which request and on which day."""
+
+    contribution_id: str
+    request_id: str
+    item: AdviceItem
+    service: str
+    author_name: str
+    author_role: str
+    received_on: date
+
+    @classmethod
+    def of(cls, signed: Signatory) -> Self:
+        """A signature as it came."""
+        return cls(**{name: getattr(signed, name) for name in cls.model_fields})
+
+
 class ContributionOut(BaseModel):
-    """One version of the advice on a request, signed."""
+    """One version of the advice on a request, signed. `words_in` is the contribution that holds the words: another
+    one where this is the signature of a service that wrote it together with the one that gave it.
+    """
 
     id: str
     version: int
@@ -49,6 +69,8 @@ class ContributionOut(BaseModel):
     author_name: str
     author_role: str
     how_seen: str
+    words_in: str
+    signed_too: list[SignatoryOut]
     paragraphs: list[ParagraphOut]
 
     @classmethod
@@ -62,6 +84,8 @@ class ContributionOut(BaseModel):
             author_name=given.author_name,
             author_role=given.author_role,
             how_seen=given.how_seen,
+            words_in=given.words_in,
+            signed_too=[SignatoryOut.of(one) for one in given.signed_too],
             paragraphs=[
                 ParagraphOut.of(number, each, page) for number, each in numbered(given.paragraphs)
             ],

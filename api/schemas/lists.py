@@ -53,7 +53,11 @@ class CasePageOut(BaseModel):
 
 
 class RequestLineOut(BaseModel):
-    """One request for advice on a desk, with what its due day rests on."""
+    """One request for advice on a desk, with what its due day rests on.
+
+    `together` names the services whose newest advice is the same, signed by each; `to_sign_from` is the day of advice
+    of another that waits for the signature of those who owe this one.
+    """
 
     request_id: str
     assessment_id: str
@@ -67,6 +71,8 @@ class RequestLineOut(BaseModel):
     first_received_on: date | None
     returned_on: date | None
     accepted_on: date | None
+    to_sign_from: date | None
+    together: str
     days_late: int
 
     @classmethod
@@ -85,6 +91,8 @@ class RequestLineOut(BaseModel):
             first_received_on=line.first_received_on,
             returned_on=line.returned_on,
             accepted_on=line.accepted_on,
+            to_sign_from=line.to_sign_from,
+            together=line.together,
             days_late=line.days_late(today),
         )
 

@@ -35,6 +35,11 @@ def signed_words(
                 yield from (name, said)
 
 
+def joined_words(author_name: str, author_role: str, joint_with: str) -> Iterator[str]:
+    """Who signs advice that others gave too, and the contribution that holds its words, whose own digest is taken."""
+    yield from (author_name, author_role, "joint_with", joint_with)
+
+
 def words_around_views(
     voice: str,
     ways: Iterable[str],

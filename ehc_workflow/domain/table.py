@@ -94,6 +94,7 @@ TABLE: tuple[Step, ...] = (
     _keeps("decline_family_ask", "Decline advice the family asked for", (*_WITH_ADVICE, S.PLAN_ORDERED, S.REMITTED), "reg 6(1)(h)", g.ask_is_open, g.reason_given),
     _keeps("record_reuse", "Record agreement on existing advice", _WITH_ADVICE, "reg 6(4)"),
     _keeps("submit_advice", "Give advice", _WITH_ADVICE, "reg 6(1), reg 8(1)", g.advice_was_asked),
+    _keeps("join_advice", "Sign advice written together", _WITH_ADVICE, "reg 6(1)", g.advice_was_asked, g.joins_another, g.joins_no_views, g.joins_newest, g.joins_no_sealed_file, g.not_accepted_alone),
     _keeps("give_views", "Give the family's own views", _WITH_ADVICE, "reg 6(1)(a), s19", g.request_is_open),
     _keeps("record_views_not_obtained", "Record that views could not be had", _WITH_ADVICE, "s19, reg 7", g.request_is_open),
     _keeps("mark_out_advice", "Mark out the paragraphs of advice in files", _WITH_ADVICE, "reg 6(1)", g.files_to_mark_out, g.newest_looked_at),

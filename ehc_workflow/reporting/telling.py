@@ -9,6 +9,7 @@ from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import (
     AdviceItem,
+    AdviceRequest,
     Case,
     Finding,
     Letter,
@@ -18,6 +19,7 @@ from ehc_workflow.domain.case import (
     ScreeningFinding,
 )
 from ehc_workflow.domain.facts import Who
+from ehc_workflow.domain.joint_advice import given_together, holder_of, signers_of
 from ehc_workflow.store.queries.case_page import Names
 
 Teller = Callable[[Any, Case, Names], str]
@@ -102,12 +104,24 @@ def item_of(case: Case, request_id: str) -> str:
 
 
 def advice_in_words(case: Case, received: Iterable[e.AdviceReceived]) -> list[str]:
-    """Versions of advice, by whose it is."""
+    """Versions of advice, by whose it is: of joint advice everybody who signed it."""
     return [
-        f"{ITEMS[request.item]}, version {event.contribution.version}"
+        f"{items_together(case, event.contribution.id)}, version {event.contribution.version}"
         for event in received
-        if (request := case.advice_request(event.request_id)) is not None
+        if case.advice_request(event.request_id) is not None
     ]
+
+
+def items_together(case: Case, contribution_id: str) -> str:
+    """Whose advice a contribution is, to begin a line: `Health and education` where both signed it."""
+    names = [ITEMS[each.item] for each in signers_of(case, contribution_id)]
+    return " and ".join((*names[:1], *(_inside(each) for each in names[1:])))
+
+
+def newest_together(case: Case, request: AdviceRequest) -> str:
+    """Whose the newest advice on a request is, its own first: `Health and education` where both signed it."""
+    others = [_inside(ITEMS[each.item]) for each in given_together(case, request)]
+    return " and ".join((ITEMS[request.item], *others))
 
 
 def _inside(text: str) -> str:
@@ -134,6 +148,19 @@ def _exception(event: e.ExceptionClaimed, case: Case, names: Names) -> str:
         f"Exception claimed for “{_words(claim.limit)}” under {claim.ground}; "
         f"review on {_day(claim.review_on)}{waits}"
     )
+
+
+def _received(event: e.AdviceReceived, case: Case, names: Names) -> str:
+    given, item = event.contribution, item_of(case, event.request_id)
+    if given.voice:
+        return f"Views given: {VOICES[given.voice]}"
+    if given.joint_with is not None:
+        holder = holder_of(case, given.joint_with)
+        by = item_of(case, holder.id) if holder else "another service"
+        return f"Joint advice signed: {item}, with {by}, version {given.version}"
+    together = [item_of(case, one) for one in given.offered_to]
+    with_whom = f", written together with {' and '.join(together)}" if together else ""
+    return f"Advice received: {item}, version {given.version}{with_whom}"
 
 
 def _limit_of(claim_id: str, case: Case) -> str:
@@ -261,11 +288,7 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
             else "not agreed by all three"
         )
     ),
-    e.AdviceReceived: lambda v, c, n: (
-        f"Views given: {VOICES[v.contribution.voice]}"
-        if v.contribution.voice
-        else f"Advice received: {item_of(c, v.request_id)}, version {v.contribution.version}"
-    ),
+    e.AdviceReceived: _received,
     e.DocumentSealed: lambda v, c, n: "A document about another child was sealed",
     e.DocumentUnsealed: lambda v, c, n: "A document that was sealed by mistake was unsealed",
     e.AdviceMarkedOut: lambda v, c, n: (

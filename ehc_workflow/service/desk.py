@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.joint_advice import Signable, signable, to_sign
 from ehc_workflow.domain.workflow import allowed_steps
 from ehc_workflow.service.permissions import (
     ALLOCATES,
@@ -18,6 +19,7 @@ from ehc_workflow.service.permissions import (
     GIVE_ADVICE,
     HEALTH,
     MAY,
+    judges_all,
     reaches_case,
     reaches_request,
 )
@@ -26,6 +28,8 @@ from ehc_workflow.store.queries.case_page import CaseFile, case_file
 from ehc_workflow.store.queries.desk import Line
 from ehc_workflow.store.queries.desk_reach import DeskReach, HealthArea
 
+JUDGES = frozenset({"accept_advice", "return_advice"})
+"""Steps that judge advice: of joint advice for everybody who signed it."""
 NOT_YOURS = "There is no such request, or it is not yours to know of."
 
 
@@ -74,12 +78,17 @@ def seats_of(actor: Actor) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class RequestFile:
-    """One request for advice with its case, for somebody whose seat reaches it."""
+    """One request for advice with its case, for somebody whose seat reaches it.
+
+    `to_sign` is what this person may sign as this service's too: of those who owe it, what was given as written with
+    them; of an officer, who may have the signed report, anything that could be.
+    """
 
     line: Line
     request: AdviceRequest
     file: CaseFile
     steps: frozenset[str]
+    to_sign: tuple[Signable, ...] = ()
 
     @property
     def case(self) -> Case:
@@ -96,7 +105,20 @@ def request_file(connection: Connection, request_id: str, actor: Actor) -> Reque
     request = file.case.advice_request(request_id)
     if request is None or not sees_request(actor, file.case, request):
         raise NotFoundError(NOT_YOURS)
-    return RequestFile(line, request, file, _steps(actor, file.case, request))
+    steps = _steps(actor, file.case, request)
+    return RequestFile(line, request, file, steps, _to_sign(actor, file.case, request, steps))
+
+
+def _to_sign(
+    actor: Actor, case: Case, request: AdviceRequest, steps: frozenset[str]
+) -> tuple[Signable, ...]:
+    if "join_advice" not in steps:
+        return ()
+    signs_for_others = any(
+        seat.role in MAY["join_advice"] & AUTHORITY_WIDE and reaches_case(seat, case)
+        for seat in actor.seats
+    )
+    return signable(case, request) if signs_for_others else to_sign(case, request)
 
 
 def sees_request(actor: Actor, case: Case, request: AdviceRequest) -> bool:
@@ -119,12 +141,14 @@ def owes(actor: Actor, case: Case, request: AdviceRequest) -> bool:
 
 def _steps(actor: Actor, case: Case, request: AdviceRequest) -> frozenset[str]:
     """The steps of this state that one of the person's seats may take on this request; guards decide at the time."""
-    roles = {
-        seat.role
+    seats = [
+        seat
         for seat in actor.seats
         if reaches_case(seat, case)
         and (seat.role in AUTHORITY_WIDE or reaches_request(seat, request))
-    }
-    return frozenset(
+    ]
+    roles = {seat.role for seat in seats}
+    found = frozenset(
         step.trigger for step in allowed_steps(case.state) if MAY[step.trigger] & roles
     )
+    return found if judges_all(seats, case, request) else found - JUDGES

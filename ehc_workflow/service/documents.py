@@ -20,6 +20,7 @@ from ehc_workflow.documents.text import picture_of, text_of
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError, TransitionRefusedError
+from ehc_workflow.domain.joint_advice import files_signed, files_to_read
 from ehc_workflow.domain.papers import GOES_WITH_REQUESTS, DocumentKind, Scan
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.permissions import (
@@ -310,11 +311,13 @@ def may_open(actor: Actor, case: Case, document: Document) -> bool:
 
 
 def files_with(connection: Connection, actor: Actor, case: Case, request_id: str) -> list[Document]:
-    """The files with one request for advice that this person may open, the oldest first."""
+    """The files with one request that this person may open, the oldest first; of joint advice from where it stands."""
+    request = case.advice_request(request_id)
+    signed = files_signed(case, request) if request else frozenset()
     return [
         each
         for each in records.documents_of(connection, case.id)
-        if each.request_id == request_id and may_open(actor, case, each)
+        if (each.request_id == request_id or each.id in signed) and may_open(actor, case, each)
     ]
 
 
@@ -349,5 +352,8 @@ def _may_open(seat: Seat, case: Case, document: Document, *, theirs: bool) -> bo
         return False
     asked = [each for each in case.advice if each.is_asked and reaches_request(seat, each)]
     if document.request_id is not None:
-        return any(each.id == document.request_id for each in asked)
+        return any(
+            each.id == document.request_id or document.id in files_to_read(case, each)
+            for each in asked
+        )
     return bool(asked) and document.kind in GOES_WITH_REQUESTS

@@ -71,6 +71,13 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         + _FOOT,
         path="/desk/requests/{request_id}",
     ),
+    ("advice_to_sign", 1): Template(
+        subject="Advice to sign: case {reference}",
+        body="Another service gave advice for case {reference} and says that it was written together with you.\n\n"
+        "Read it, and sign it for your service if it is yours too; or give advice of your own. The day yours is due "
+        "stays as it is: {link}" + _FOOT,
+        path="/desk/requests/{request_id}",
+    ),
     ("invitation", 1): Template(
         subject="You are asked for advice: case {reference}",
         body="You are asked for advice for an education, health and care needs assessment, case {reference}.\n\n"

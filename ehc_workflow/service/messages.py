@@ -39,17 +39,26 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             key = f"{case.id}/{invited.id}/invited"
             until = invited.last_day.isoformat()
             yield _message(case, key, f"invitation:{invited.id}", "invitation", last_day=until)
+        case e.AdviceReceived():
+            yield from _to_sign(case, event)
         case e.AdviceReturned():
             yield from _returned(case, event)
         case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():
             yield from _letter(case, event.notice)
-        case e.SettingConsulted() if event.consultation.setting_id:
-            asked = event.consultation
-            key, to = f"{case.id}/{asked.id}/consulted", f"service:{asked.setting_id}"
-            yield _message(case, key, to, "consultation_sent", consultation_id=asked.id)
-        case e.MoreAskedOnConsultation():
-            key = f"{case.id}/{event.consultation_id}/more/{case.version}"
-            yield _message(case, key, _caseworker(case), "consultation_question")
+        case e.SettingConsulted() | e.MoreAskedOnConsultation():
+            yield from _on_consultation(case, event)
+
+
+def _on_consultation(
+    case: Case, event: e.SettingConsulted | e.MoreAskedOnConsultation
+) -> Iterator[Message]:
+    if isinstance(event, e.MoreAskedOnConsultation):
+        key = f"{case.id}/{event.consultation_id}/more/{case.version}"
+        yield _message(case, key, _caseworker(case), "consultation_question")
+    elif event.consultation.setting_id:
+        asked = event.consultation
+        key, to = f"{case.id}/{asked.id}/consulted", f"service:{asked.setting_id}"
+        yield _message(case, key, to, "consultation_sent", consultation_id=asked.id)
 
 
 def _caseworker(case: Case) -> str:
@@ -82,6 +91,16 @@ def _owed_after_all(case: Case, event: e.ReuseRecorded) -> Iterator[Message]:
     key = f"{case.id}/{request.id}/not-held/{case.version}"
     to = f"service:{request.service_id}"
     yield _message(case, key, to, "advice_owed_after_all", request_id=request.id)
+
+
+def _to_sign(case: Case, event: e.AdviceReceived) -> Iterator[Message]:
+    """Each service that the advice was written together with is asked to sign it."""
+    for request_id in event.contribution.offered_to:
+        request = case.advice_request(request_id)
+        if request is not None and request.service_id is not None:
+            key = f"{case.id}/{event.contribution.id}/sign/{request_id}"
+            to = f"service:{request.service_id}"
+            yield _message(case, key, to, "advice_to_sign", request_id=request_id)
 
 
 def _returned(case: Case, event: e.AdviceReturned) -> Iterator[Message]:

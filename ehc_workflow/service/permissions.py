@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import SYSTEM, Actor, Role, Seat
 from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case
 from ehc_workflow.domain.errors import NotFoundError, NotPermittedError
+from ehc_workflow.domain.joint_advice import is_offered, read_together
 from ehc_workflow.domain.workflow import STEPS
 
 OFFICERS = frozenset({Role.CASEWORKER, Role.DECISION_MAKER, Role.MANAGER})
@@ -53,6 +56,7 @@ MAY: dict[str, frozenset[Role]] = {
     "decline_family_ask": OFFICERS,
     "record_reuse": _WORKS,
     "submit_advice": _CONTRIBUTES,
+    "join_advice": _CONTRIBUTES,
     "give_views": _WORKS | {Role.FAMILY},
     "record_views_not_obtained": _WORKS | {Role.FAMILY},
     "mark_out_advice": _WORKS | {Role.PLAN_WRITER, Role.DCO},
@@ -146,6 +150,10 @@ def permit(actor: Actor, command: c.Command, case: Case) -> None:
         _permit_going_without(reaching, command)
     if isinstance(command, c.RecordRequestReceived):
         _permit_moving_receipt(reaching, command, case)
+    if isinstance(command, c.JoinAdvice):
+        _permit_joining(reaching, command, case)
+    if isinstance(command, c.AcceptAdvice | c.ReturnAdvice):
+        _permit_judging(reaching, command, case)
 
 
 def _permit_by_a_link(seats: list[Seat], command: c.Command, case: Case) -> None:
@@ -170,6 +178,37 @@ def _permit_moving_receipt(seats: list[Seat], command: c.RecordRequestReceived, 
     rerouted = request is not None and request.health_question_settled_on is not None
     if recorded and not rerouted and not any(seat.role in _WORKS for seat in seats):
         raise NotPermittedError("The day the request was received is on file already.")
+
+
+def _permit_joining(seats: list[Seat], command: c.JoinAdvice, case: Case) -> None:
+    """Who owes advice may sign what was given as written with them; the rest is not theirs to know of."""
+    offered = is_offered(case, command.joint_with, command.request_id)
+    if not offered and not any(seat.role in _WORKS for seat in seats):
+        raise NotPermittedError(
+            "Nobody has said that this advice was written together with you. Ask whoever gave it to say so, or send "
+            "the caseworker the report that you both signed."
+        )
+
+
+def _permit_judging(
+    seats: list[Seat], command: c.AcceptAdvice | c.ReturnAdvice, case: Case
+) -> None:
+    """Joint advice is judged for everybody who signed it: by somebody who may judge the advice of each of them."""
+    request = case.advice_request(command.request_id)
+    if request is not None and not judges_all(seats, case, request):
+        raise NotPermittedError(
+            "This advice was signed by another service too, whose advice is not yours to check: the caseworker "
+            "checks it for both."
+        )
+
+
+def judges_all(seats: Iterable[Seat], case: Case, request: AdviceRequest) -> bool:
+    """Whether these seats may judge a request's newest advice for every service that signed it."""
+    judging = [seat for seat in seats if seat.role in MAY["accept_advice"]]
+    return all(
+        any(seat.role in AUTHORITY_WIDE or reaches_request(seat, each) for seat in judging)
+        for each in read_together(case, request)[1:]
+    )
 
 
 def may_step(actor: Actor, trigger: str, case: Case) -> bool:

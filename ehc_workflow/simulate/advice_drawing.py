@@ -58,8 +58,35 @@ def draw_advice(
     answers = [views, *asked]
     if _in_year_nine(child, heard + _A_TERM):
         answers.append(_adulthood(dice, place, asked_on, heard))
-    answers = [_lived(dice, profile, cast, one, asked_on) for one in answers]
+    answers = _some_together(dice, [_lived(dice, profile, cast, one, asked_on) for one in answers])
     return course.and_then(asked_on=asked_on, advice=tuple(answers), why_without=why_without)
+
+
+def _some_together(dice: Dice, answers: list[AdviceCourse]) -> list[AdviceCourse]:
+    """Now and then two therapists write one report: the second signs it on the day the slower first one gives it."""
+    by_name = {one.name: one for one in answers}
+    first, second = by_name.get("health-1"), by_name.get("health-2")
+    on = first.last_received_on if first else None
+    if first is None or second is None or on is None or second.reached_on is None:
+        return answers
+    simple = second.not_known_on is None and first.not_known_on is None and second.reached_on < on
+    if not simple or not dice.chance(p.WRITTEN_TOGETHER):
+        return answers
+    joint = replace(
+        second,
+        first_on=on,
+        returned_on=None,
+        back_by=None,
+        second_on=None,
+        accepted_on=None,
+        missed_on=second.missed_on if second.missed_on and second.missed_on < on else None,
+        chased_on=tuple(day for day in second.chased_on if day < on),
+        other_way_on=second.other_way_on
+        if second.other_way_on and second.other_way_on < on
+        else None,
+        signs_with=first.name,
+    )
+    return [joint if one is second else one for one in answers]
 
 
 def _in_year_nine(child: Child, day: date) -> bool:

@@ -27,7 +27,10 @@ from ehc_workflow.domain.facts import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceCourse:
-    """How one request for advice goes. `service_id` is None for the family's own views."""
+    """How one request for advice goes. `service_id` is None for the family's own views.
+
+    `signs_with` names the request whose report was written together with this service, which signs it the same day.
+    """
 
     name: str
     item: AdviceItem
@@ -47,6 +50,7 @@ class AdviceCourse:
     back_by: date | None = None
     second_on: date | None = None
     accepted_on: date | None = None
+    signs_with: str | None = None
 
     @property
     def last_received_on(self) -> date | None:

@@ -303,6 +303,7 @@ NOT_KNOWN_SOCIAL_CARE = 0.25  # A: answered in one line before it was screened
 MISSED = {AdviceItem.PSYCHOLOGY: 0.06, AdviceItem.HEALTH: 0.09}  # A
 RECEIVED_LATER_BY_BODY = 0.06  # A
 SENT_TO_SOMEBODY_WHO_LEFT = 0.02  # A
+WRITTEN_TOGETHER = 0.25  # A: of two therapists asked about one child
 HELD_ALREADY = 0.015  # A: psychology advice under six months old, agreed by all three
 CASEWORKER_LEAVES = 0.03  # A
 OTHER_WAY_RECORDED = 0.5  # A

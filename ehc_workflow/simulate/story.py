@@ -471,6 +471,8 @@ class Story:
         for step in within_psychology(one, request_id, self.case_id, self.cast.psychologists):
             self._do(*step)
         self._waiting(one, request_id)
+        if one.signs_with is not None:
+            return  # it is signed when the advice is given that it was written with
         if one.first_on is not None:
             self._give(one, request_id, one.first_on, version=1)
         if one.returned_on is not None and one.back_by is not None:
@@ -484,6 +486,7 @@ class Story:
             self._do(one.returned_on, back)
         if one.second_on is not None:
             self._give(one, request_id, one.second_on, version=2)
+        self._signed_too(one)
         self._accept(one, request_id)
 
     def _not_known(self, one: AdviceCourse, request_id: str) -> None:
@@ -557,9 +560,34 @@ class Story:
             author_role=words.ROLES[one.item],
             how_seen=words.how_seen(one.item, vague=vague),
             paragraphs=words.advice(one.item, name, self.child.need, vague=vague, dice=self.dice),
+            written_with=tuple(self._id("advice", each.name) for each in self._written_with(one))
+            if on == one.last_received_on
+            else (),
         )
         self._do(on, given, who)
         self._sources[one.item] = contribution_id
+
+    def _written_with(self, one: AdviceCourse) -> list[AdviceCourse]:
+        """Who wrote this advice too."""
+        return [each for each in self.course.advice if each.signs_with == one.name]
+
+    def _signed_too(self, one: AdviceCourse) -> None:
+        """Each service that wrote the last version too signs it the same day, before anybody reads it."""
+        if one.last_received_on is None:
+            return
+        words_in = self._id("contribution", one.name, 2 if one.second_on else 1)
+        for each in self._written_with(one):
+            who = self._contributor(each, one.last_received_on)
+            signed = c.JoinAdvice(
+                assessment_id=self.case_id,
+                request_id=self._id("advice", each.name),
+                contribution_id=self._id("contribution", each.name, 1),
+                joint_with=words_in,
+                received_on=one.last_received_on,
+                author_name=who.name,
+                author_role=words.ROLES[each.item],
+            )
+            self._do(one.last_received_on, signed, who)
 
     def _give_views(self, request_id: str, on: date, *, version: int) -> None:
         """Parent and child apart; a young person for themself."""

@@ -10,7 +10,12 @@ from sqlalchemy import Connection, func, select
 
 from ehc_workflow.domain.case import Person
 from ehc_workflow.domain.commands import MarkedParagraph, Paragraph
-from ehc_workflow.domain.signed_advice import marked_words, signed_words, words_around_views
+from ehc_workflow.domain.signed_advice import (
+    joined_words,
+    marked_words,
+    signed_words,
+    words_around_views,
+)
 from ehc_workflow.store import log
 from ehc_workflow.store.log import Entry
 from ehc_workflow.store.tables.advice import (
@@ -136,6 +141,7 @@ def _contributions(connection: Connection, batch: Batch) -> None:
         ContributionRow.author_name,
         ContributionRow.author_role,
         ContributionRow.how_seen,
+        ContributionRow.joint_with,
         *_AROUND_VIEWS,
     ).outerjoin(FamilyViews, FamilyViews.contribution_id == ContributionRow.id)
     given = given.where(ContributionRow.assessment_id.in_(batch))
@@ -160,6 +166,12 @@ def _contributions(connection: Connection, batch: Batch) -> None:
         parts = dict(each._mapping)
         paragraphs[parts.pop("contribution_id")].append(Paragraph(**parts))
     for row in connection.execute(given):
+        if row.joint_with is not None:
+            joined = joined_words(row.author_name, row.author_role, row.joint_with)
+            # Words or an account of its own would make another digest: a signature has neither.
+            own = signed_words("", "", row.how_seen, paragraphs[row.id])
+            batch[row.assessment_id].contributions[row.id] = (*joined, *filter(None, own))
+            continue
         signed = signed_words(row.author_name, row.author_role, row.how_seen, paragraphs[row.id])
         around = [getattr(row, column.key) for column in _AROUND_VIEWS]
         views = words_around_views(*around) if row.voice else ()

@@ -13,6 +13,7 @@ from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Letter, Pe
 from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.errors import NotFoundError, StaleCaseError
 from ehc_workflow.domain.events import Event
+from ehc_workflow.domain.joint_advice import stands_on, to_sign
 from ehc_workflow.domain.risk import Rating, rating, standings
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
@@ -136,8 +137,11 @@ def _differing(row: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
 def _chained(change: Change) -> list[log.Entry]:
     entries: list[log.Entry] = []
     previous, seq = change.head, change.before.version
+    first = change.entries[0][0]
     for event, from_state, to_state in change.entries:
         seq += 1
+        # The words are the first entry's, and of each that tells the same of another request: a return to two services.
+        prose = change.prose if event.kind == first.kind else {}
         entry = log.Entry(
             assessment_id=change.after.id,
             seq=seq,
@@ -149,7 +153,7 @@ def _chained(change: Change) -> list[log.Entry]:
             citation=change.citation,
             imported=change.imported,
             payload=log.payload_of(event),
-            prose=log.prose_digests(change.after.id, seq, {} if entries else change.prose),
+            prose=log.prose_digests(change.after.id, seq, prose),
             previous=previous,
             command_key=None if entries else change.key,
         ).chained()
@@ -214,7 +218,8 @@ def _save_advice(rows: Rows, change: Change, owed: Iterable[Deadline]) -> None:
             limits.get(request.id),
             before.get(request.id),
         )
-        if was == request and limit_was == limit and not closing and not signing:
+        alike = was == request and limit_was == limit
+        if alike and not closing and not signing and not _joins_otherwise(change, request):
             continue
         row = _advice_row(change.after, request, limit)
         if was is None:
@@ -224,6 +229,23 @@ def _save_advice(rows: Rows, change: Change, owed: Iterable[Deadline]) -> None:
         if differing:
             rows.change("advice_request", differing, {"id": request.id})
         _save_visits(rows, request, was)
+
+
+def _joins_otherwise(change: Change, request: AdviceRequest) -> bool:
+    """Whether what this request stands on, or is asked to sign, changed by what was given on another."""
+    before, after = change.before, change.after
+    if before.advice is after.advice and before.sealed_documents == after.sealed_documents:
+        return False
+    return _joining(before, request) != _joining(after, request)
+
+
+def _joining(case: Case, request: AdviceRequest) -> dict[str, Any]:
+    """With which request's advice it is one, and since when another waits for its signature."""
+    holder, waiting = stands_on(case, request), to_sign(case, request)
+    return {
+        "joint_with_id": holder.id if holder else None,
+        "to_sign_from": min((one.given.received_on for one in waiting), default=None),
+    }
 
 
 def _advice_limits(owed: Iterable[Deadline]) -> dict[str, Deadline]:
@@ -255,6 +277,7 @@ def _advice_row(case: Case, request: AdviceRequest, limit: Deadline | None) -> d
         "closed": _is_closed(request) or not case.is_open,
         "allocated_seat_id": request.allocated_seat_id,
         "allocated_on": request.allocated_on,
+        **_joining(case, request),
     }
 
 

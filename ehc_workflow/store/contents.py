@@ -144,6 +144,28 @@ def _keep_advice(rows: Rows, command: c.SubmitAdvice | c.GiveViews, change: Chan
     )
 
 
+def _keep_joint(rows: Rows, command: c.JoinAdvice, change: Change) -> None:
+    """Who signs, and for which request. The words and files stay where they are, with the advice that is signed."""
+    invitations.use_up(rows, command.request_id, change.at)
+    request = change.after.advice_request(command.request_id)
+    rows.insert(
+        "contribution",
+        {
+            "id": command.contribution_id,
+            "assessment_id": command.assessment_id,
+            "request_id": command.request_id,
+            "version": request.contributions[-1].version if request else 1,
+            "received_on": command.received_on,
+            "author_name": command.author_name,
+            "author_role": command.author_role,
+            "how_seen": "",
+            "given_by": change.actor_id,
+            "given_at": change.at,
+            "joint_with": command.joint_with,
+        },
+    )
+
+
 def _keep_marking(rows: Rows, command: c.MarkOutAdvice, change: Change) -> None:
     _are_its_files(rows, command)
     request = change.after.advice_request(command.request_id)
@@ -327,6 +349,7 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.RecordLanguageNeeds: _keep_language,
     c.AllocateRequest: _check_seat,
     c.SubmitAdvice: _keep_advice,
+    c.JoinAdvice: _keep_joint,
     c.MarkOutAdvice: _keep_marking,
     c.GiveViews: _keep_views,
     c.InviteContributor: invitations.keep,

@@ -16,6 +16,9 @@ from ehc_workflow.store.rows import Rows, to_json
 BEGINNING = "0" * 64
 """What stands before the first entry of a case."""
 
+NO_PROSE = "{}"
+"""What an entry says of words kept beside it, where there are none."""
+
 _DECODERS = {kind: msgspec.json.Decoder(event) for kind, event in EVENTS.items()}
 
 
@@ -99,16 +102,17 @@ def hash_of(entry: Entry) -> str:
 
 
 def append(rows: Rows, entries: Iterable[Entry], prose: Mapping[str, str]) -> None:
-    """Write entries that are already chained, and the words of the first."""
+    """Write entries that are already chained, and the words of each that vouches for some."""
     written = list(entries)
     rows.insert_many(
         "log_entry", [{name: getattr(entry, name) for name in COLUMNS} for entry in written]
     )
-    first = written[0]
     rows.insert_many(
         "log_text",
         [
-            {"assessment_id": first.assessment_id, "seq": first.seq, "field": field, "body": body}
+            {"assessment_id": entry.assessment_id, "seq": entry.seq, "field": field, "body": body}
+            for entry in written
+            if entry.prose != NO_PROSE
             for field, body in prose.items()
         ],
     )

@@ -239,6 +239,7 @@ def test_every_step_of_the_table_that_can_be_carried_out_has_a_form(web: Web) ->
         "acknowledge_alert",
         "save_plan",
         "move_dates",
+        "join_advice",
         "mark_out_advice",
         "allocate_request",
         "record_visit_kept",

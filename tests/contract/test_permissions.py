@@ -60,6 +60,7 @@ EXPECTED: dict[str, set[str]] = {
     "submit_advice": GIVES,
     "give_views": WORKS | {FAMILY},
     "record_views_not_obtained": WORKS | {FAMILY},
+    "join_advice": GIVES,
     "mark_out_advice": WORKS | {WRITER, DCO},
     "accept_advice": WORKS | {WRITER, DCO},
     "return_advice": WORKS | {WRITER, DCO},
@@ -178,6 +179,23 @@ def with_a_link(case: Case) -> Case:
     )
 
 
+def written_with_everybody(case: Case) -> Case:
+    """The case, with all its advice given as written together with everybody who was asked."""
+    everybody = tuple(request.id for request in case.advice)
+    return replace(
+        case,
+        advice=tuple(
+            replace(
+                request,
+                contributions=tuple(
+                    replace(one, offered_to=everybody) for one in request.contributions
+                ),
+            )
+            for request in case.advice
+        ),
+    )
+
+
 def asked(step: str, role: Role) -> tuple[c.Command, Case]:
     """The step, about what is this role's own; everybody has been asked, and nobody has said when it came."""
     course: Course = at(place_of(step))
@@ -189,7 +207,7 @@ def asked(step: str, role: Role) -> tuple[c.Command, Case]:
             for request in course.now.advice or at(S.ASSESSING).now.advice
         ),
     )
-    case = with_a_link(case)
+    case = written_with_everybody(with_a_link(case))
     names = {field.name for field in fields(command)}
     if "request_id" in names and role in ITEM_OF:
         own = course.request_id(ITEM_OF[role])

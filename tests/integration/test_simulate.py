@@ -160,6 +160,8 @@ def test_the_mess_of_real_caseloads_is_there(made: Made) -> None:
     assert any(request.missed_appointments for request in asked)
     assert any(len(request.contributions) > 1 for request in asked)
     assert any(request.replies and request.health_question_settled_on for request in asked)
+    joint = [one for request in asked for one in request.contributions if one.joint_with]
+    assert any(one.accepted_on for one in joint), "two therapists who wrote one report"
 
 
 def test_refusals_are_contested_and_some_are_set_aside(sqlite_url: str) -> None:

@@ -68,6 +68,7 @@ NOT_ASKED = frozenset(
     {
         "assessment_id",
         "document_ids",
+        "submit_advice.written_with",
         "accept_advice.contribution_id",
         "return_advice.contribution_id",
         "claim_exception.ref",
@@ -81,7 +82,9 @@ NOT_ASKED = frozenset(
         "record_missed_appointment.visit",
     }
 )
-"""A form has no files; a limit is chosen with its ground; a visit planned is missed on its request's own page."""
+"""A form has no files; with whom advice was written is said on its request's own page, and so is a visit missed; a
+limit is chosen with its ground.
+"""
 
 MUST_BE_SAID = frozenset(
     {"decide_whether_to_assess.may_have_sen", "decide_whether_to_assess.may_need_plan"}

@@ -153,6 +153,9 @@ class Contribution:
 
     `markings` counts how often somebody marked out paragraphs in advice that is files alone; the last one holds.
     `voice` says whose views it is in the family's own part; None in what others give, or nobody was asked.
+    `document_ids` are its files. `offered_to` are other requests that it was written together with, by whoever gave
+    it: those who owe them may read it and sign it too. `joint_with` is the contribution that holds the words, where
+    this one is that signature and has none of its own.
     """
 
     id: str
@@ -164,6 +167,14 @@ class Contribution:
     is_files_alone: bool = False
     markings: int = 0
     voice: Who | None = None
+    document_ids: tuple[str, ...] = ()
+    offered_to: tuple[str, ...] = ()
+    joint_with: str | None = None
+
+    @property
+    def words_in(self) -> str:
+        """The id of the contribution that holds the words: its own, or the one it stands on."""
+        return self.joint_with or self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -160,6 +160,7 @@ class SubmitAdvice(Command):
     """Advice came in: needs, outcomes and provision, how the child or young person was seen, with files, signed.
 
     `name_written` and `born_written` are what stands in the report: they are compared with the case and not kept.
+    `written_with` are other requests of this child that the same text answers: those who owe them are asked to sign it.
     """
 
     step: ClassVar[str] = "submit_advice"
@@ -174,6 +175,7 @@ class SubmitAdvice(Command):
     name_written: str = ""
     born_written: date | None = None
     same_child_because: str = ""
+    written_with: tuple[str, ...] = ()
 
     @property
     def prose(self) -> Mapping[str, str]:
@@ -181,6 +183,29 @@ class SubmitAdvice(Command):
         return (
             {"same_child_because": self.same_child_because} if self.same_child_because else NO_PROSE
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinAdvice(Command):
+    """The advice given on another request of this child is this service's too, and it signs for itself, reg 6(1).
+
+    `joint_with` is the contribution that holds the words. `evidence` says what shows the signature, where the advice
+    was not given as written together: an officer has the signed report.
+    """
+
+    step: ClassVar[str] = "join_advice"
+    request_id: str
+    contribution_id: str
+    joint_with: str
+    received_on: date
+    author_name: str
+    author_role: str
+    evidence: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """What shows that they sign it too."""
+        return {"evidence": self.evidence} if self.evidence.strip() else NO_PROSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +232,7 @@ class MarkOutAdvice(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptAdvice(Command):
-    """Someone checked the advice: needs, outcomes and specific provision are there.
+    """Someone checked the advice: needs, outcomes and specific provision are there. Joint advice is accepted as one.
 
     `contribution_id` is the version they looked at; without it the newest is meant.
     """
@@ -220,7 +245,8 @@ class AcceptAdvice(Command):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnAdvice(Command):
-    """The advice goes back with its gaps named and a day to come back by. First received stays.
+    """The advice goes back with its gaps named and a day to come back by. First received stays. Joint advice goes back
+    to everybody who signed it.
 
     `contribution_id` is the version that was looked at; without it the newest is meant.
     """

@@ -25,6 +25,7 @@ from ehc_workflow.domain.case import (
     State,
 )
 from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS, Deadline, Kind, Owner
+from ehc_workflow.domain.joint_advice import is_read_with_another
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.rules.local_targets import LocalTarget
 
@@ -53,7 +54,7 @@ def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Ite
     yield from _open_exceptions(case, limits, policy)
     yield from _rechecks(case, policy)
     for request in case.advice:
-        yield from _checks(request, policy)
+        yield from _checks(case, request, policy)
         yield from _open_reply(request, policy)
         yield from _unproven_receipt(request, policy)
         late_from = advice_due.get(request.id) if request.is_outstanding else None
@@ -209,19 +210,20 @@ def _open_exceptions(case: Case, limits: Sequence[Deadline], policy: Policy) -> 
             )
 
 
-def _checks(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
+def _checks(case: Case, request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
     for contribution in request.contributions:
         unmarked = contribution.accepted_on is None and contribution.returned_on is None
         if unmarked and contribution is not request.contributions[-1]:
             continue  # a newer version came before this one was looked at
-        yield _target(
-            policy,
-            policy.targets.check_advice,
-            contribution.id,
-            contribution.received_on,
-            Owner.CASEWORKER,
-            met_on=contribution.accepted_on or contribution.returned_on,
-        )
+        if not is_read_with_another(case, contribution):
+            yield _target(
+                policy,
+                policy.targets.check_advice,
+                contribution.id,
+                contribution.received_on,
+                Owner.CASEWORKER,
+                met_on=contribution.accepted_on or contribution.returned_on,
+            )
         if contribution.returned_on and contribution.return_due_on:
             later = [
                 c.received_on for c in request.contributions if c.version > contribution.version

@@ -19,6 +19,12 @@ from ehc_workflow.domain.guards.guard import (
     Known,
     guard,
 )
+from ehc_workflow.domain.joint_advice import (
+    has_sealed_file,
+    holder_of,
+    is_settled_alone,
+    words_of,
+)
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.voices import unheard
 
@@ -77,7 +83,55 @@ def files_to_mark_out(case: Case, command: Any, known: Known) -> bool:
 def marked_out(case: Case, command: Any, known: Known) -> bool:
     request = case.advice_request(command.request_id)
     latest = request.latest if request else None
-    return latest is None or not latest.is_files_alone or latest.markings > 0
+    if latest is None:
+        return True
+    read = words_of(case, latest)
+    return not read.is_files_alone or read.markings > 0
+
+
+@guard("The advice to be signed was given on another request of this child", "reg 6(1)")
+def joins_another(case: Case, command: Any, known: Known) -> bool:
+    holder = holder_of(case, command.joint_with)
+    return holder is not None and holder.id != command.request_id
+
+
+@guard(
+    "The family’s own views are theirs alone: nobody signs them, and they join nothing",
+    "reg 6(1)(a)",
+)
+def joins_no_views(case: Case, command: Any, known: Known) -> bool:
+    both = (case.advice_request(command.request_id), holder_of(case, command.joint_with))
+    return all(one is None or one.item is not AdviceItem.FAMILY for one in both)
+
+
+@guard(
+    "The version to be signed is the newest of its request, holds its own words, and was not returned",
+    "reg 6(1)",
+)
+def joins_newest(case: Case, command: Any, known: Known) -> bool:
+    holder = holder_of(case, command.joint_with)
+    latest = holder.latest if holder else None
+    if latest is None:
+        return True  # there is no such advice, which another guard says
+    return bool(
+        latest.id == command.joint_with and latest.joint_with is None and latest.returned_on is None
+    )
+
+
+@guard("No file of the advice to be signed was sealed as being about another child", "reg 6(1)")
+def joins_no_sealed_file(case: Case, command: Any, known: Known) -> bool:
+    holder = holder_of(case, command.joint_with)
+    latest = holder.latest if holder else None
+    return latest is None or not has_sealed_file(case, latest)
+
+
+@guard(
+    "No advice of this service’s own is accepted, short of an earlier version of the same joint advice",
+    "reg 6(1)",
+)
+def not_accepted_alone(case: Case, command: Any, known: Known) -> bool:
+    request, holder = case.advice_request(command.request_id), holder_of(case, command.joint_with)
+    return request is None or holder is None or not is_settled_alone(case, request, holder)
 
 
 @guard("The version that was looked at is the newest", "reg 6(1)")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import AdviceRequest, Case, Visit, VisitEnd
-from ehc_workflow.domain.replay.contributing import ends, moved_on
+from ehc_workflow.domain.replay.contributing import ends, moved_on, offered_no_more
 from ehc_workflow.domain.replay.evolving import (
     applies,
     put_request,
@@ -165,7 +165,7 @@ def _contributor_replied(case: Case, event: e.ContributorReplied) -> Case:
 @applies(e.RequestRouted)
 def _request_routed(case: Case, event: e.RequestRouted) -> Case:
     return with_request(
-        case,
+        offered_no_more(case, event.request_id, event.service_id),
         event.request_id,
         lambda request: moved_on(request, event.service_id, event.routed_on),
     )
@@ -174,7 +174,7 @@ def _request_routed(case: Case, event: e.RequestRouted) -> Case:
 @applies(e.NotKnownSettled)
 def _not_known_settled(case: Case, event: e.NotKnownSettled) -> Case:
     return with_request(
-        case,
+        offered_no_more(case, event.request_id, event.service_id),
         event.request_id,
         lambda request: replace(
             moved_on(request, event.service_id, event.settled_on) if event.service_id else request,

@@ -67,6 +67,26 @@ def ends(number: int, how: VisitEnd, on: date) -> Callable[[AdviceRequest], Advi
     return change
 
 
+def offered_no_more(case: Case, request_id: str, service_id: str | None) -> Case:
+    """What was written together with the service that had a request is not shown to another one that it goes to."""
+    moved = case.advice_request(request_id)
+    if moved is None or service_id in (None, moved.service_id):
+        return case
+    return replace(
+        case,
+        advice=tuple(
+            replace(
+                each,
+                contributions=tuple(
+                    replace(one, offered_to=tuple(r for r in one.offered_to if r != request_id))
+                    for one in each.contributions
+                ),
+            )
+            for each in case.advice
+        ),
+    )
+
+
 def moved_on(request: AdviceRequest, service_id: str, on: date) -> AdviceRequest:
     """The request with another service: nobody there has it yet, and the one before visits and invites no more."""
     if service_id == request.service_id:

@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    ScalarSelect,
     Select,
     and_,
     case,
+    exists,
     func,
     literal,
     not_,
@@ -21,10 +23,12 @@ from sqlalchemy import (
     select,
     tuple_,
 )
+from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.case import AdviceItem, ReplyKind
 from ehc_workflow.store.queries.desk_reach import DeskReach, reached
 from ehc_workflow.store.queries.search import matching
+from ehc_workflow.store.queries.signatories import Signatory, signatories, signed_by_another
 from ehc_workflow.store.tables.advice import (
     AdviceRequestRow,
     ContributionParagraph,
@@ -75,7 +79,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One request as the desk lists it."""
+    """One request as the desk lists it. `together` names the other services whose newest advice is the same, signed."""
 
     request_id: str
     assessment_id: str
@@ -98,6 +102,8 @@ class Line:
     standing_reply: ReplyKind | None
     planned_for: date | None
     sign_off_from: date | None
+    to_sign_from: date | None
+    together: str
     closed: bool
 
     @property
@@ -136,7 +142,7 @@ def counts(connection: Connection, reach: DeskReach, *, today: date) -> Mapping[
 
     What is on the desk is looked through once, by its index; what was accepted lately is counted by the days.
     """
-    conditions = _in_views(today)
+    conditions = _in_views(today, reach)
 
     def counted(*columns: Any) -> Select[*tuple[Any, ...]]:
         return (
@@ -169,7 +175,7 @@ def lines(
     before: Place | None = None,
 ) -> tuple[Line, ...]:
     """One page and one line more, by which the page knows that there is another."""
-    statement = every_line().where(_within(reach), _in_views(today)[view])
+    statement = every_line().where(_within(reach), _in_views(today, reach)[view])
     if text.strip():
         statement = statement.where(matching(text))
     if service_id:
@@ -245,11 +251,33 @@ def every_line() -> Select[*tuple[Any, ...]]:
             AdviceRequestRow.standing_reply,
             AdviceRequestRow.planned_for,
             AdviceRequestRow.sign_off_from,
+            AdviceRequestRow.to_sign_from,
+            func.coalesce(_together(), "").label("together"),
             AdviceRequestRow.closed,
         )
         .join(AssessmentRow, AssessmentRow.id == AdviceRequestRow.assessment_id)
         .join(ChildRow, ChildRow.id == AssessmentRow.child_id)
         .outerjoin(Service, Service.id == AdviceRequestRow.service_id)
+    )
+
+
+def _together() -> ScalarSelect[str]:
+    """The names of the services that signed the newest advice of a request too, each on a request of its own."""
+    row, other, service = AdviceRequestRow, aliased(AdviceRequestRow), aliased(Service)
+    name = func.coalesce(service.name, func.replace(other.item, "_", " "))
+    return (
+        select(func.aggregate_strings(name, ", "))
+        .select_from(other)
+        .outerjoin(service, service.id == other.service_id)
+        .where(
+            or_(
+                other.joint_with_id == row.id,
+                other.id == row.joint_with_id,
+                and_(other.joint_with_id == row.joint_with_id, other.id != row.id),
+            )
+        )
+        .correlate(row)
+        .scalar_subquery()
     )
 
 
@@ -269,9 +297,14 @@ def _within(reach: DeskReach) -> ColumnElement[bool]:
     return and_(AssessmentRow.closed_on.is_(None), reached(reach))
 
 
-def _in_views(today: date) -> Mapping[View, ColumnElement[bool]]:
-    """What makes a request belong to each part of the desk."""
-    row = AdviceRequestRow
+def _in_views(today: date, reach: DeskReach) -> Mapping[View, ColumnElement[bool]]:
+    """What makes a request belong to each part of the desk. Joint advice is checked once, where its words stand."""
+    row, holder = AdviceRequestRow, aliased(AdviceRequestRow)
+    read_there = exists().where(
+        holder.id == row.joint_with_id,
+        not_(holder.closed),
+        reached(reach, holder),
+    )
     owed = and_(not_(row.closed), row.requested_on.is_not(None))
     nothing_yet = and_(owed, row.first_received_on.is_(None))
     returned = and_(owed, row.returned_on.is_not(None))
@@ -285,7 +318,12 @@ def _in_views(today: date) -> Mapping[View, ColumnElement[bool]]:
         View.NOT_CONFIRMED: and_(nothing_yet, row.received_by_body_on.is_(None)),
         View.NOT_KNOWN: and_(owed, row.not_known_on.is_not(None)),
         View.UNROUTED: and_(owed, row.service_id.is_(None)),
-        View.TO_CHECK: and_(owed, row.first_received_on.is_not(None), row.returned_on.is_(None)),
+        View.TO_CHECK: and_(
+            owed,
+            row.first_received_on.is_not(None),
+            row.returned_on.is_(None),
+            not_(and_(row.joint_with_id.is_not(None), read_there)),
+        ),
         View.TO_SIGN_OFF: row.sign_off_from.is_not(None),
         View.DONE: and_(row.closed, row.accepted_on >= today - DONE_LATELY),
     }
@@ -306,7 +344,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """One version of the advice on a request, in its exact words."""
+    """One version of the advice on a request, in its exact words.
+
+    `words_in` is the contribution that holds them: another one where this is the signature of a second service. Then
+    `signed_too` are the others who signed the same words, whoever gave them first.
+    """
 
     id: str
     version: int
@@ -314,11 +356,19 @@ class Given:
     author_name: str
     author_role: str
     how_seen: str
+    words_in: str
     paragraphs: tuple[Paragraph, ...]
+    signed_too: tuple[Signatory, ...] = ()
+
+    @property
+    def is_signature(self) -> bool:
+        """Whether the words stand with another service's advice."""
+        return self.words_in != self.id
 
 
 def advice_given(connection: Connection, request_id: str) -> tuple[Given, ...]:
-    """Every version that came in for a request, the newest first, in one statement."""
+    """Every version that came in for a request, the newest first, in one statement; in two where one is joint."""
+    words = aliased(ContributionRow)
     statement = (
         select(
             ContributionRow.id,
@@ -326,7 +376,9 @@ def advice_given(connection: Connection, request_id: str) -> tuple[Given, ...]:
             ContributionRow.received_on,
             ContributionRow.author_name,
             ContributionRow.author_role,
-            ContributionRow.how_seen,
+            words.id.label("words_in"),
+            words.how_seen,
+            signed_by_another(words).label("is_joint"),
             ContributionParagraph.kind,
             ContributionParagraph.text,
             ContributionParagraph.amount,
@@ -335,19 +387,20 @@ def advice_given(connection: Connection, request_id: str) -> tuple[Given, ...]:
             ContributionParagraph.until_when,
             ContributionParagraph.plan_section,
         )
-        .outerjoin(
-            ContributionParagraph, ContributionParagraph.contribution_id == ContributionRow.id
-        )
+        .join(words, words.id == func.coalesce(ContributionRow.joint_with, ContributionRow.id))
+        .outerjoin(ContributionParagraph, ContributionParagraph.contribution_id == words.id)
         .where(ContributionRow.request_id == request_id)
         .order_by(ContributionRow.version.desc(), ContributionParagraph.number)
     )
     versions: dict[str, list[Any]] = {}
     for row in connection.execute(statement):
         versions.setdefault(row.id, []).append(row)
-    return tuple(_given(rows) for rows in versions.values())
+    joint = {rows[0].words_in for rows in versions.values() if rows[0].is_joint}
+    signed = signatories(connection, joint)
+    return tuple(_given(rows, signed.get(rows[0].words_in, ())) for rows in versions.values())
 
 
-def _given(rows: list[Any]) -> Given:
+def _given(rows: list[Any], signed: tuple[Signatory, ...]) -> Given:
     first = rows[0]
     return Given(
         id=first.id,
@@ -356,6 +409,8 @@ def _given(rows: list[Any]) -> Given:
         author_name=first.author_name,
         author_role=first.author_role,
         how_seen=first.how_seen,
+        words_in=first.words_in,
+        signed_too=tuple(one for one in signed if one.contribution_id != first.id),
         paragraphs=tuple(
             Paragraph(
                 kind=row.kind,

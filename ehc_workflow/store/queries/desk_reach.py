@@ -35,22 +35,23 @@ class DeskReach:
         return not (self.health_of or self.services or self.everything_of)
 
 
-def reached(reach: DeskReach) -> ColumnElement[bool]:
+def reached(
+    reach: DeskReach, row: type[AdviceRequestRow] = AdviceRequestRow
+) -> ColumnElement[bool]:
     """A health body has one desk for the authority; everybody else sees what their own service was asked."""
     parts = [
-        *(AdviceRequestRow.authority_id == one for one in reach.everything_of),
-        *(_in_area(area) for area in reach.health_of),
+        *(row.authority_id == one for one in reach.everything_of),
+        *(_in_area(area, row) for area in reach.health_of),
         *(
-            and_(AdviceRequestRow.authority_id == authority, AdviceRequestRow.service_id == service)
+            and_(row.authority_id == authority, row.service_id == service)
             for authority, service in reach.services
         ),
     ]
     return or_(*parts) if parts else false()
 
 
-def _in_area(area: HealthArea) -> ColumnElement[bool]:
+def _in_area(area: HealthArea, row: type[AdviceRequestRow]) -> ColumnElement[bool]:
     """Health's requests of an authority; what nobody was given is seen by every desk."""
-    row = AdviceRequestRow
     mine = and_(
         row.authority_id == area.authority_id,
         or_(row.item == AdviceItem.HEALTH.value, row.bound_by_reg_8),

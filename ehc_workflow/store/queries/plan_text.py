@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from ehc_workflow.domain.case import AdviceItem, Case, ParagraphKind
 from ehc_workflow.store.queries.marked_out import MarkedOut, marked_out, marked_versions
+from ehc_workflow.store.queries.signatories import Signatory, signatories
 from ehc_workflow.store.tables.advice import (
     AdviceRequestRow,
     ContributionParagraph,
@@ -43,7 +44,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """One accepted contribution with its paragraphs."""
+    """One accepted contribution with its paragraphs; joint advice once, with all whose signatures are accepted."""
 
     id: str
     request_id: str
@@ -54,17 +55,24 @@ class Advice:
     role: str
     received_on: date
     passages: tuple[Passage, ...]
+    signed: tuple[Signatory, ...] = ()
 
     @property
     def title(self) -> str:
-        """Whose advice it is, to choose it by."""
-        whose = self.service or self.item.value.replace("_", " ").capitalize()
-        return f"{whose}: {self.author}"
+        """Whose advice it is, to choose it by: of joint advice each service with its author."""
+        if not self.signed:
+            return _title(self.service, self.item, self.author)
+        return " and ".join(_title(one.service, one.item, one.author_name) for one in self.signed)
+
+
+def _title(service: str, item: AdviceItem, author: str) -> str:
+    return f"{service or item.value.replace('_', ' ').capitalize()}: {author}"
 
 
 def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
-    """The advice that was accepted, by item, with every paragraph; in one statement, or two where files were read."""
-    accepted = [given.id for request in case.advice for given in request.written_from]
+    """The advice that was accepted, by item, with every paragraph; one statement more for files read, one for joint."""
+    every = [given for request in case.advice for given in request.written_from]
+    accepted = {given.words_in for given in every}
     statement = (
         select(
             ContributionRow.id,
@@ -96,8 +104,31 @@ def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
     for row in connection.execute(statement):
         rows.setdefault(row.id, []).append(row)
     marked = marked_out(connection, [one for one in marked_versions(case.advice) if one in rows])
-    found = (_with_marked(_advice(group), marked.get(group[0].id)) for group in rows.values())
+    signed = signatories(connection, {given.joint_with for given in every if given.joint_with})
+    theirs = {given.id for given in every}
+    found = (
+        _with_signatures(
+            _with_marked(_advice(group), marked.get(group[0].id)),
+            [one for one in signed.get(group[0].id, ()) if one.contribution_id in theirs],
+        )
+        for group in rows.values()
+    )
     return tuple(sorted(found, key=lambda one: list(AdviceItem).index(one.item)))
+
+
+def _with_signatures(advice: Advice, signed: list[Signatory]) -> Advice:
+    """Joint advice, as that of the first whose part is accepted: words may be accepted of the second service alone."""
+    if not signed:
+        return advice
+    first = signed[0]
+    return replace(
+        advice,
+        item=first.item,
+        service=first.service,
+        author=first.author_name,
+        role=", ".join(one.author_role for one in signed),
+        signed=tuple(signed),
+    )
 
 
 def _with_marked(advice: Advice, marked: MarkedOut | None) -> Advice:

@@ -29,6 +29,8 @@ from ehc_workflow.store.tables.types import Base, Id, one_of
 
 IS_OWED = text("accepted_on IS NULL AND closed = false")
 IS_OWED_SQLITE = text("accepted_on IS NULL AND closed = 0")
+IS_JOINT = text("joint_with_id IS NOT NULL")
+IS_SIGNED_WITH = text("joint_with IS NOT NULL")
 IS_ON_DESK = text("NOT closed OR sign_off_from IS NOT NULL")
 IS_ON_DESK_SQLITE = text("closed = 0 OR sign_off_from IS NOT NULL")
 
@@ -43,6 +45,8 @@ class AdviceRequestRow(Base):
     request for health advice while section G of the case's draft waits for the health body's agreement (reg 12(2)).
 
     `allocated_seat_id` is the seat of the service that was given the work, whoever holds it today, or nobody.
+    `joint_with_id` is the request whose newest advice is this one's too, signed by both, where the words stand there.
+    `to_sign_from` is the day of the advice of another that waits for the signature of those who owe this one.
     `closed` says that nothing is owed any more: accepted, held by agreement, not asked for, or the case has ended.
     """
 
@@ -70,6 +74,8 @@ class AdviceRequestRow(Base):
     closed: Mapped[bool]
     allocated_seat_id: Mapped[str | None] = mapped_column(ForeignKey("seat.id"))
     allocated_on: Mapped[date | None]
+    joint_with_id: Mapped[str | None] = mapped_column(ForeignKey("advice_request.id"))
+    to_sign_from: Mapped[date | None]
 
     __table_args__ = (
         one_of("item", AdviceItem),
@@ -91,6 +97,12 @@ class AdviceRequestRow(Base):
             "id",
             sqlite_where=IS_ON_DESK_SQLITE,
             postgresql_where=IS_ON_DESK,
+        ),
+        Index(
+            "ix_advice_request_joint_with_id",
+            "joint_with_id",
+            sqlite_where=IS_JOINT,
+            postgresql_where=IS_JOINT,
         ),
         Index("ix_advice_request_accepted", "authority_id", "accepted_on", "id"),
         Index("ix_advice_request_asked", "authority_id", "requested_on", "id"),
@@ -127,7 +139,10 @@ class VisitRow(Base):
 
 
 class ContributionRow(Base):
-    """One version of the advice that came in, signed with name and role. `how_seen` is their own account."""
+    """One version of the advice that came in, signed with name and role. `how_seen` is their own account.
+
+    `joint_with` is the contribution that holds the words, where this one signs what another service gave.
+    """
 
     __tablename__ = "contribution"
 
@@ -141,8 +156,18 @@ class ContributionRow(Base):
     how_seen: Mapped[str] = mapped_column(server_default="")
     given_by: Mapped[str]
     given_at: Mapped[datetime]
+    joint_with: Mapped[str | None] = mapped_column(ForeignKey("contribution.id"))
 
-    __table_args__ = (UniqueConstraint("request_id", "version"), Index(None, "given_at", "id"))
+    __table_args__ = (
+        UniqueConstraint("request_id", "version"),
+        Index(None, "given_at", "id"),
+        Index(
+            "ix_contribution_joint_with",
+            "joint_with",
+            sqlite_where=IS_SIGNED_WITH,
+            postgresql_where=IS_SIGNED_WITH,
+        ),
+    )
 
 
 class ContributionParagraph(Base):

@@ -22,6 +22,7 @@ from ehc_workflow.domain.case import (
     Case,
     Channel,
     ContactKind,
+    Contribution,
     DatedLimit,
     Finding,
     Letter,
@@ -42,6 +43,13 @@ from ehc_workflow.domain.case import (
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import facts_of
 from ehc_workflow.domain.facts import DelayKind, Method, TriggerKind
+from ehc_workflow.domain.joint_advice import (
+    holder_of,
+    may_offer_to,
+    signable,
+    to_sign,
+    words_of,
+)
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.voices import unheard, voices_of
 from ehc_workflow.domain.workflow import allowed_steps
@@ -532,6 +540,32 @@ def give(t: Thrower, case: Case, today: date, request_id: str) -> c.SubmitAdvice
         author_role="Invented role",
         paragraphs=() if files_alone else (c.Paragraph(kind=ParagraphKind.NEED, text="A need."),),
         document_ids=("file",) if files_alone and t.chance(80) else (),
+        written_with=_together(t, case, request_id),
+    )
+
+
+def _together(t: Thrower, case: Case, request_id: str) -> tuple[str, ...]:
+    """Now and then advice is written with somebody else who owes some."""
+    others = may_offer_to(case, request_id)
+    return (t.rng.choice(others).id,) if others and t.chance(6) else ()
+
+
+@makes("join_advice")
+def join_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    given = tuple(one.id for each in case.advice for one in each.contributions)
+    return join(t, case, today, t.one(requests_of(case)), t.one(given))
+
+
+def join(t: Thrower, case: Case, today: date, request_id: str, words: str) -> c.JoinAdvice:
+    return c.JoinAdvice(
+        assessment_id=case.id,
+        request_id=request_id,
+        contribution_id=t.fresh("contribution"),
+        joint_with=words,
+        received_on=t.day(case, today),
+        author_name="Invented Colleague",
+        author_role="Invented role",
+        evidence="The report, signed by both" if t.chance(95) else "",
     )
 
 
@@ -1304,21 +1338,37 @@ def _one_answer(t: Thrower, case: Case, today: date) -> c.Command | None:
                 why_not="Turned away",
             )
         if latest is None or latest.returned_on is not None or blank:
-            return give(t, case, today, request.id)
-        if latest.is_files_alone and not latest.markings:
-            return c.MarkOutAdvice(
-                assessment_id=case.id,
-                request_id=request.id,
-                contribution_id=latest.id,
-                marked_on=today,
-                paragraphs=(
-                    c.MarkedParagraph(kind=ParagraphKind.NEED, text="A need.", document_id="file"),
-                ),
-            )
-        if t.chance(4):
-            return MAKERS["return_advice"](t, case, today)
-        return c.AcceptAdvice(assessment_id=case.id, request_id=request.id, accepted_on=today)
+            return _joined(t, case, today, request) or give(t, case, today, request.id)
+        return _judged(t, case, today, request, latest)
     return None
+
+
+def _joined(t: Thrower, case: Case, today: date, request: AdviceRequest) -> c.Command | None:
+    """What another gave, signed too: mostly where they were asked to."""
+    found = signable(case, request)
+    if found and t.chance(40 if to_sign(case, request) else 3):
+        return join(t, case, today, request.id, t.rng.choice(found).given.id)
+    return None
+
+
+def _judged(
+    t: Thrower, case: Case, today: date, request: AdviceRequest, latest: Contribution
+) -> c.Command:
+    words = words_of(case, latest)
+    holder = holder_of(case, words.id)
+    if holder and words.is_files_alone and not words.markings:
+        return c.MarkOutAdvice(
+            assessment_id=case.id,
+            request_id=holder.id,
+            contribution_id=words.id,
+            marked_on=today,
+            paragraphs=(
+                c.MarkedParagraph(kind=ParagraphKind.NEED, text="A need.", document_id="file"),
+            ),
+        )
+    if t.chance(4):
+        return MAKERS["return_advice"](t, case, today)
+    return c.AcceptAdvice(assessment_id=case.id, request_id=request.id, accepted_on=today)
 
 
 def _within_the_service(t: Thrower, case: Case, today: date) -> c.Command:

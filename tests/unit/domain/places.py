@@ -642,6 +642,22 @@ def _submit_advice(j: Course) -> c.SubmitAdvice:
     )
 
 
+@lawful("join_advice")
+def _join_advice(j: Course) -> c.Command:
+    """Advice that one service gave with files, as written together with another that owes some."""
+    request_id = _asked_of_a_service(j, AdviceItem.SOCIAL_CARE)
+    j.do(replace(_submit_advice(j), written_with=(request_id,)))
+    return c.JoinAdvice(
+        assessment_id=CASE_ID,
+        request_id=request_id,
+        contribution_id="joint",
+        joint_with="contribution",
+        received_on=j.today,
+        author_name="Invented Colleague",
+        author_role="Invented role",
+    )
+
+
 @lawful("mark_out_advice")
 def _mark_out_advice(j: Course) -> c.Command:
     j.do(_submit_advice(j))

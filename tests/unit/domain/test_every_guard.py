@@ -13,6 +13,7 @@ import pytest
 from ehc_workflow.domain.case import (
     AdviceItem,
     Case,
+    Contribution,
     Finding,
     Recheck,
     RefusalRoute,
@@ -156,6 +157,25 @@ def advice_given_before(case: Case, command: Any, known: Known) -> Broken:
     return course.now, replace(command, request_id=given.request_id), known
 
 
+def every_version_was_returned(case: Case, command: Any, known: Known) -> Broken:
+    broken = every_version(returned_on=known.today)(case)
+    return replace(case, advice=broken), command, known
+
+
+def asked_of_the_family(case: Case, command: Any, known: Known) -> Broken:
+    family = next(one.id for one in case.advice if one.item is AdviceItem.FAMILY)
+    return case, replace(command, request_id=family), known
+
+
+def accepted_alone(case: Case, command: Any, known: Known) -> Broken:
+    own = Contribution(id="own", version=1, received_on=known.today, accepted_on=known.today)
+    advice = tuple(
+        replace(one, contributions=(own,)) if one.id == command.request_id else one
+        for one in case.advice
+    )
+    return replace(case, advice=advice), command, known
+
+
 mediation_asked_for = _with("start_mediation")
 certified_before = _with("issue_certificate")
 appealed_before = _with("register_appeal")
@@ -243,6 +263,11 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         S.DRAFTING,
         has(rechecks=NOT_LOOKED_AT),
     ),
+    "joins_another": ("join_advice", S.ASSESSING, says(joint_with="of another child")),
+    "joins_newest": ("join_advice", S.ASSESSING, every_version_was_returned),
+    "joins_no_views": ("join_advice", S.ASSESSING, asked_of_the_family),
+    "joins_no_sealed_file": ("join_advice", S.ASSESSING, has(sealed_documents=("file",))),
+    "not_accepted_alone": ("join_advice", S.ASSESSING, accepted_alone),
     "files_to_mark_out": (
         "mark_out_advice",
         S.ASSESSING,

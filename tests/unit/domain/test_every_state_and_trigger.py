@@ -80,6 +80,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "decline_family_ask": ("", ADVICE | {S.PLAN_ORDERED, S.REMITTED}),
     "record_reuse": ("", ADVICE),
     "submit_advice": ("", ADVICE),
+    "join_advice": ("", ADVICE),
     "mark_out_advice": ("", ADVICE),
     "give_views": ("", ADVICE),
     "record_views_not_obtained": ("", ADVICE),

@@ -78,8 +78,49 @@ def every_step_rests_on_what_it_needs(before: Case, command: c.Command, after: C
     """The law's own conditions for each way a case can move on, and for each letter."""
     if isinstance(command, c.Sending):
         a_letter_tells_the_right_person_everything(before, command)
+    if isinstance(command, c.AcceptAdvice | c.ReturnAdvice):
+        joint_advice_is_read_once(before, command, after)
+    if isinstance(command, c.JoinAdvice):
+        nobody_signs_for_another(before, command, after)
     if after.state is not before.state and after.state in NEEDS:
         NEEDS[after.state](before, command, after)
+
+
+def joint_advice_is_read_once(
+    before: Case, command: c.AcceptAdvice | c.ReturnAdvice, after: Case
+) -> None:
+    """Nobody who signed the same words is left waiting; what they received, and when, and by when, stays."""
+    named = before.advice_request(command.request_id)
+    assert named is not None
+    assert named.latest is not None
+    same = [
+        one for one in after.advice if one.latest and one.latest.words_in == named.latest.words_in
+    ]
+    assert all(one.latest and (one.latest.accepted_on or one.latest.returned_on) for one in same)
+    assert len({one.latest.return_due_on for one in same if one.latest and one.is_owed}) <= 1
+    others = {one.id for one in before.advice} - {one.id for one in same}
+    assert all(before.advice_request(one) == after.advice_request(one) for one in others)
+    for one in before.advice:
+        then = after.advice_request(one.id)
+        assert then is not None
+        assert then.first_received_on == one.first_received_on
+
+
+def nobody_signs_for_another(before: Case, command: c.JoinAdvice, after: Case) -> None:
+    """One signature on one request, under the newest words of another, neither of them the family's."""
+    changed = [one for one in after.advice if one != before.advice_request(one.id)]
+    assert [one.id for one in changed] == [command.request_id]
+    (signed,) = (
+        one for each in before.advice for one in each.contributions if one.id == command.joint_with
+    )
+    holder = next(one for one in before.advice if signed in one.contributions)
+    assert holder.id != command.request_id
+    assert holder.contributions[-1] == signed
+    assert signed.joint_with is None
+    assert signed.returned_on is None
+    assert signed.received_on <= command.received_on
+    assert AdviceItem.FAMILY not in (holder.item, changed[0].item)
+    assert command.request_id in signed.offered_to or command.evidence.strip()
 
 
 def a_refusal(before: Case, command: c.Command, after: Case) -> None:
@@ -326,6 +367,7 @@ TestThrownCommands.settings = settings(
 def test_replaying_the_log_gives_the_case_for_thousands_of_histories() -> None:
     ends: Counter[State] = Counter()
     kinds: set[str] = set()
+    together: Counter[str] = Counter()
     states: set[State] = set()
     for seed in range(examples(3000)):
         first, case, log = a_history(seed)
@@ -334,8 +376,16 @@ def test_replaying_the_log_gives_the_case_for_thousands_of_histories() -> None:
         ends[case.state] += 1
         kinds.update(event.kind for event, _ in log)
         states.update(state for _, state in log)
+        for request in case.advice:
+            for one in request.contributions:
+                together["signed"] += one.joint_with is not None
+                together["signed and accepted"] += bool(one.joint_with and one.accepted_on)
+                together["signed and returned"] += bool(one.joint_with and one.returned_on)
+                together["offered"] += bool(one.offered_to)
     assert kinds == set(EVENTS)
     assert ends[S.PLAN_ISSUED] > 100
+    assert min(together[how] for how in ("signed", "signed and accepted", "offered")) > 20
+    assert together["signed and returned"] > 0
     assert {S.REFUSED_TO_ASSESS, S.NO_PLAN, S.WITHDRAWN, S.DIED, S.DUPLICATE} <= set(ends)
     assert {S.ASSESS_ORDERED, S.PLAN_ORDERED, S.REMITTED} <= states
 
