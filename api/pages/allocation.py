@@ -77,7 +77,7 @@ def allocation_page(
     return page.show(
         "allocation/list.html",
         part=part,
-        parts=[(one, PARTS[one], counted[one]) for one in PARTS],
+        parts=[(one, PARTS[one], counted[one], f"/allocation?part={one}", False) for one in PARTS],
         title=PARTS[part],
         nothing=NOTHING[part],
         narrowed=any(chosen.values()),

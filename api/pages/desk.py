@@ -13,11 +13,10 @@ from fastapi.responses import HTMLResponse
 from api import cursors
 from api.deps import ReadContext, Reads
 from api.pages.advice_requests import basis_in_words
-from api.pages.desk_batches import ChaseSeveralForm
-from api.pages.page import Link, Page, PageContext
+from api.pages.desk_batches import chase_form
+from api.pages.page import Link, Page
 from api.pages.routing import health_services
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import Channel
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.permissions import CONTRIBUTORS, HEALTH, MAY
@@ -124,7 +123,10 @@ def desk_page(
     return page.show(
         "desk/list.html",
         view=view,
-        views=[(one, VIEWS[one], counted[one]) for one in _views_for(reads.actor)],
+        views=[
+            (one, VIEWS[one], counted[one], f"/desk?view={one}", one is View.LATE)
+            for one in _views_for(reads.actor)
+        ],
         title=VIEWS[view],
         nothing=NOTHING[view],
         q=q,
@@ -138,7 +140,7 @@ def desk_page(
         chosen_all="all" in request.query_params,
         typed=page.typed,
         quick=_quick(reads.actor, view),
-        chase=_chase_form(page, reads.actor) if view is View.LATE and shown else None,
+        chase=chase_form(page, reads.actor) if view is View.LATE and shown else None,
         items=ITEMS,
         basis=basis_in_words,
         places=_places_in_words(reads.actor),
@@ -174,12 +176,6 @@ def _services(reads: ReadContext) -> list[tuple[str, str]]:
 def _quick(actor: Actor, view: View) -> Quick | None:
     quick = QUICK.get(view)
     return quick if quick and MAY[quick.step] & actor.roles else None
-
-
-def _chase_form(page: PageContext, actor: Actor) -> Any:
-    if not MAY["record_chase"] & actor.roles:
-        return None
-    return page.form(ChaseSeveralForm, values={"channel": Channel.PHONE})
 
 
 def _views_for(actor: Actor) -> list[View]:

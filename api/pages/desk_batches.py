@@ -20,6 +20,7 @@ from api.pages.forms import PageForm, question
 from api.pages.page import Page, PageContext
 from api.pages.routing import health_services
 from api.words import plural
+from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import Channel
 from ehc_workflow.domain.commands import (
     Command,
@@ -29,6 +30,7 @@ from ehc_workflow.domain.commands import (
 )
 from ehc_workflow.domain.errors import EhcError, Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.service.desk import NOT_YOURS, desk_reach
+from ehc_workflow.service.permissions import MAY
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.desk import Line, View
 
@@ -43,6 +45,13 @@ class ChaseSeveralForm(PageForm):
     reply: str = question(
         "What did they say?", default="", control="textarea", lines=3, max_length=5000
     )
+
+
+def chase_form(page: PageContext, actor: Actor) -> Any:
+    """The form below a list by which one chase is logged for its ticked requests, or None for who may not chase."""
+    if not MAY["record_chase"] & actor.roles:
+        return None
+    return page.form(ChaseSeveralForm, values={"channel": Channel.PHONE})
 
 
 @pages.post("/desk/received")

@@ -9,13 +9,12 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api import cursors
-from api.deps import Execute, ReadContext, Reads
+from api.deps import Execute, Reads
 from api.pages.advice_requests import basis_in_words
-from api.pages.desk_batches import ChaseSeveralForm, log_chases
+from api.pages.desk_batches import chase_form, log_chases
 from api.pages.page import Link, Page
-from ehc_workflow.domain.case import Channel
 from ehc_workflow.reporting.telling import ITEMS
-from ehc_workflow.service.permissions import MAY, OFFICERS
+from ehc_workflow.service.permissions import OFFICERS
 from ehc_workflow.store.queries import late_advice
 from ehc_workflow.store.queries.late_advice import PAGE, Part, Wanted
 from ehc_workflow.store.queries.reach import reach_of
@@ -63,7 +62,12 @@ def late_advice_page(
     return page.show(
         "late_advice/list.html",
         part=part,
-        parts=[(one, PARTS[one], counts[one], _address({**here, "part": one})) for one in Part],
+        title=PARTS[part],
+        parts=[
+            (one, PARTS[one], counts[one], _address({**here, "part": one}), one is not Part.LATE)
+            for one in Part
+        ],
+        part_options=[(one.value, PARTS[one]) for one in Part],
         nothing=NOTHING[part],
         lines=shown,
         services=late_advice.services(reads.connection, reach, wanted),
@@ -76,7 +80,7 @@ def late_advice_page(
         none_address=_address({**here, "after": after}),
         here=here,
         typed=page.typed,
-        chase=_chase_form(page, reads, shown),
+        chase=chase_form(page, reads.actor) if shown else None,
         items=ITEMS,
         basis=basis_in_words,
         next_page=_address({**here, "after": cursors.of_desk(late_advice.place(shown[-1], part))})
@@ -84,13 +88,6 @@ def late_advice_page(
         else None,
         first_page=_address(here) if after else None,
     )
-
-
-def _chase_form(page: Page, reads: ReadContext, shown: tuple[object, ...]) -> object:
-    may_chase = bool(MAY["record_chase"] & reads.actor.roles)
-    if not (may_chase and shown):
-        return None
-    return page.form(ChaseSeveralForm, values={"channel": Channel.PHONE})
 
 
 def _given(**values: str) -> dict[str, str]:
