@@ -175,6 +175,9 @@ _GROUPED = frozenset().union(*(triggers for _, triggers in GROUPS))
 _ON_OTHER_PAGES = frozenset(
     {
         "acknowledge_alert",
+        "snooze_alert",
+        "delegate_alert",
+        "put_back_alert",
         "move_dates",
         "mark_out_advice",
         "allocate_request",

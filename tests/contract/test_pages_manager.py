@@ -43,7 +43,7 @@ def test_a_managers_first_page_is_the_overview(web: Web) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/manager", "/manager/limits", "/refusals", "/alerts", "/alerts/no-such-alert"],
+    ["/manager", "/manager/limits", "/refusals"],
 )
 def test_these_pages_are_the_managers(web: Web, path: str) -> None:
     for role in (Role.CASEWORKER, Role.DCO, Role.FAMILY, Role.ADMINISTRATOR):
@@ -174,12 +174,13 @@ def test_taking_up_an_alert_with_a_date_and_a_plan(web: Web) -> None:
     assert "is taken up." in words(browser.get("/alerts").text)
     count = int(re.search(r"(\d+) Nobody has taken up", before)[1])  # type: ignore[index]
     told = words(browser.get("/alerts?show=taken-up").text)
-    assert f"{count - 1} Nobody has taken up 1 Taken up" in told
+    assert f"{count - 1} Nobody has taken up 1 In hand" in told
     assert "Recovery by 27 March 2026" in told
     assert "Ring them. (Invented manager," in told
     on(web, week(11))
     browser = web.signed_in(Role.MANAGER)
-    assert "Recovery date passed" in words(browser.get("/alerts?show=taken-up").text)
+    assert "Recovery date passed" in words(browser.get("/alerts").text)
+    assert "0 In hand" in words(browser.get("/alerts").text)
 
 
 def test_a_worse_rung_puts_a_limit_back_before_the_manager(web: Web) -> None:
@@ -224,14 +225,16 @@ def test_lists_go_on(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_overview_is_six_statements(web: Web) -> None:
     late_advice(web)
     reach = reach_of(b.MANAGER, MANAGERS)
+    sight = standing_alerts.sight_of(b.MANAGER)
     with web.database.reading() as connection, counted(connection) as said:
         for count in (manager.by_team, manager.by_seat, manager.by_code, manager.by_service):
             count(connection, reach, today=week(11))
         manager.delay_causes(connection, reach)
-        standing_alerts.count_alerts(connection, reach)
+        standing_alerts.count_alerts(connection, sight, today=week(11), mine=False)
     assert len(said) == 6
     with web.database.reading() as connection, counted(connection) as said:
-        found = standing_alerts.alerts(connection, reach, today=week(11), taken_up=False)
+        wanted = standing_alerts.Wanted(mine=False)
+        found = standing_alerts.alerts(connection, sight, wanted, today=week(11))
         standing_alerts.recovery_plans(connection, found)
     assert len(found) > 3
     assert len(said) <= 3

@@ -27,6 +27,13 @@ from ehc_workflow.domain.commands.advice import (
     SubmitAdvice,
     WithdrawInvitation,
 )
+from ehc_workflow.domain.commands.alerts import (
+    AcknowledgeAlert,
+    AlertCommand,
+    DelegateAlert,
+    PutBackAlert,
+    SnoozeAlert,
+)
 from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
 from ehc_workflow.domain.commands.contributing import (
     AllocateRequest,
@@ -64,7 +71,6 @@ from ehc_workflow.domain.commands.disputes import (
     WithdrawAppeal,
 )
 from ehc_workflow.domain.commands.endings import (
-    AcknowledgeAlert,
     ClaimException,
     EndCase,
     JoinDuplicate,
@@ -140,6 +146,7 @@ __all__ = [
     "AgreeHealthProvision",
     "AgreeOther",
     "AgreePlan",
+    "AlertCommand",
     "AllocateRequest",
     "AnswerRepresentation",
     "AskForMissing",
@@ -167,6 +174,7 @@ __all__ = [
     "DecideWhetherToIssue",
     "DeclineFamilyAsk",
     "DeclineToAsk",
+    "DelegateAlert",
     "DismissAppeal",
     "EndCase",
     "EndMediation",
@@ -194,6 +202,7 @@ __all__ = [
     "Paragraph",
     "PlanItem",
     "PlanVisit",
+    "PutBackAlert",
     "ReceiveMissing",
     "ReceiveRequest",
     "RecordAbsence",
@@ -236,6 +245,7 @@ __all__ = [
     "SettlePlacement",
     "SettleRecheck",
     "SharePartDraft",
+    "SnoozeAlert",
     "StartFreshDraft",
     "StartMediation",
     "StartOrderedAssessment",

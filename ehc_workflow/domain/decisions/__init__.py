@@ -6,6 +6,7 @@ from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.decisions import (
     advice,
+    alerts,
     appeals,
     contributing,
     endings,
@@ -26,6 +27,7 @@ __all__ = ["DECIDERS", "Decider", "Facing", "decide", "imported_case", "imported
 
 _MODULES = (
     advice,
+    alerts,
     appeals,
     contributing,
     endings,
