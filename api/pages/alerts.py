@@ -41,7 +41,7 @@ from ehc_workflow.service.alert_words import reason
 from ehc_workflow.store.alert_policies import alert_policy
 from ehc_workflow.store.queries import alert_seats, standing_alerts
 from ehc_workflow.store.queries.alert_reach import TOLD
-from ehc_workflow.store.queries.standing_alerts import PAGE, Alert, Show, Sight, Wanted
+from ehc_workflow.store.queries.standing_alerts import Alert, Show, Sight, Wanted
 from ehc_workflow.store.rows import Rows
 
 pages = APIRouter()
@@ -120,7 +120,7 @@ def alerts_page(
     found = standing_alerts.alerts(
         connection, sight, wanted, today=today, after=cursors.to_alert(after)
     )
-    shown = found[:PAGE]
+    shown = found[: standing_alerts.PAGE]
     waiting, in_hand = standing_alerts.count_alerts(connection, sight, today=today, mine=mine)
     here = _given(
         show=show.value if show is not Show.WAITING else "",
@@ -154,7 +154,7 @@ def alerts_page(
         here=here,
         done=_still_in_hand(reads, sight, done),
         next=_address({**here, "after": cursors.of_alert(shown[-1].place)})
-        if len(found) > PAGE
+        if len(found) > standing_alerts.PAGE
         else None,
         previous=_address(here) if after else None,
     )
@@ -210,7 +210,7 @@ def take_up_several(request: Request, reads: Reads, run: Execute, page: Page) ->
 def put_back_several(request: Request, reads: Reads, run: Execute, page: Page) -> RedirectResponse:
     """Take back what was done about these alerts."""
     page.only_for(*TOLD)
-    chosen = str(request.state.form.get("alerts") or "").split(",")[:PAGE]
+    chosen = str(request.state.form.get("alerts") or "").split(",")[: standing_alerts.PAGE]
 
     def put_back(alert: Alert, request_id: str | None) -> Command:
         return PutBackAlert(
@@ -224,7 +224,7 @@ def put_back_several(request: Request, reads: Reads, run: Execute, page: Page) -
 
 
 def _ticked(form: FormData) -> list[str]:
-    chosen = [str(each) for each in form.getlist("alert")][:PAGE]
+    chosen = [str(each) for each in form.getlist("alert")][: standing_alerts.PAGE]
     if not chosen:
         raise ImpossibleFactsError(Impossible("/alert", "Tick the alerts that the plan is about."))
     return chosen
@@ -269,7 +269,7 @@ def _not_done(references: Collection[str]) -> str:
 
 def _still_in_hand(reads: ReadContext, sight: Sight, done: str) -> list[Alert]:
     """The alerts that were just taken up, for the way back."""
-    ids = done.split(",")[:PAGE] if done else []
+    ids = done.split(",")[: standing_alerts.PAGE] if done else []
     if not ids:
         return []
     found = standing_alerts.alerts_by_id(reads.connection, sight, ids, today=reads.today)

@@ -149,6 +149,7 @@ class PageContext:
             "authority_name": (session and session.authority_name) or self.settings.authority_name,
             "notice": session.notice if session else None,
             "links": links_for(self.actor, state.navigation) if self.actor else [],
+            "hears_alerts": bool(self.actor and self.actor.roles & TOLD),
             "alerts_waiting": self._alerts_waiting(),
             "path": self.request.url.path,
             "hidden": self.hidden,

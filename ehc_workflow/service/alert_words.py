@@ -105,6 +105,7 @@ def alert_messages(
         "ref": deadline.ref,
         "rung": rung.code,
         "level": rung.level.value,
+        "authority_id": found.authority_id,
         "urgent": is_urgent(deadline.kind, rung.level) and not climbed,
         "duty": duty_of(deadline.code, deadline.rule_version),
         "reason": why,

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Exists,
     Select,
     and_,
     exists,
@@ -26,7 +27,6 @@ from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.risk import CALM
 from ehc_workflow.rules.ladders import Audience
-from ehc_workflow.store.seats import sat_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow
 from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow
@@ -214,5 +214,12 @@ def _tells(*audiences: Audience) -> ColumnElement[bool]:
 
 def _not_given_away(today: date) -> ColumnElement[bool]:
     """It was not given to another seat, or to one in which nobody sits any more."""
-    sits = exists().where(SeatHolding.seat_id == AlertRow.delegated_to, sat_on(today))
+    sits = is_sat_in(AlertRow.delegated_to, today)
     return or_(AlertRow.delegated_to.is_(None), AlertRow.delegated_to == SeatRow.id, not_(sits))
+
+
+def is_sat_in(seat_id: Any, today: date) -> Exists:
+    """Whether anybody sits in a seat today."""
+    holding = aliased(SeatHolding)
+    until = or_(holding.last_day.is_(None), holding.last_day >= today)
+    return exists().where(holding.seat_id == seat_id, holding.first_day <= today, until)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    exists,
     func,
     literal,
     not_,
@@ -34,14 +33,14 @@ from ehc_workflow.store.queries.alert_reach import (
     TOLD,
     in_hand,
     is_newest,
+    is_sat_in,
     of_same_limit,
     told,
     waits,
 )
 from ehc_workflow.store.queries.manager import DEADLINE, deadline_of, joined
 from ehc_workflow.store.queries.reach import Reach, reach_of, within
-from ehc_workflow.store.seats import sat_on
-from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
+from ehc_workflow.store.tables.accounts import SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry, LogText
 from ehc_workflow.store.tables.deadlines import AlertRow, DeadlineRow
 from ehc_workflow.store.tables.organisation import Service, Team
@@ -261,9 +260,7 @@ def _alerts(today: date) -> Select[*tuple[Any, ...]]:
                 AlertRow.snoozed_until,
                 AlertRow.delegated_to,
                 given.name.label("given_to"),
-                exists()
-                .where(SeatHolding.seat_id == AlertRow.delegated_to, sat_on(today))
-                .label("is_with_somebody"),
+                is_sat_in(AlertRow.delegated_to, today).label("is_with_somebody"),
             ),
             today,
         )
