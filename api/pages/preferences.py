@@ -87,17 +87,22 @@ def choose(
 
 
 def _hour(typed: str, policy: AlertPolicy) -> time:
-    try:
-        hours, minutes = typed.strip().replace(".", ":").split(":")
-        at = time(int(hours), int(minutes))
-    except ValueError:
-        says = "Enter a time, such as 07:30"
-        raise ImpossibleFactsError(Impossible("/digest_at", says)) from None
+    at = time_of(typed, "/digest_at")
     if not policy.quiet_until <= at < policy.quiet_from:
         awake = f"{hour_in_words(policy.quiet_until)} and {hour_in_words(policy.quiet_from)}"
         says = f"Choose a time between {awake}: outside it nothing is sent that can wait."
         raise ImpossibleFactsError(Impossible("/digest_at", says))
     return at
+
+
+def time_of(typed: str, pointer: str) -> time:
+    """A time of day as people write it, 7:30 or 07.30, or `ImpossibleFactsError`."""
+    try:
+        hours, minutes = typed.strip().replace(".", ":").split(":")
+        return time(int(hours), int(minutes))
+    except ValueError:
+        says = "Enter a time, such as 07:30"
+        raise ImpossibleFactsError(Impossible(pointer, says)) from None
 
 
 def _told_roles(actor: Actor) -> frozenset[Role]:

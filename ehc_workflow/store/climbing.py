@@ -10,7 +10,7 @@ from typing import Any
 from ehc_workflow.domain.deadlines import Kind
 from ehc_workflow.rules.ladders import Audience, Level
 from ehc_workflow.store import outbox
-from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.ids import id_of
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.sweep import DEADLINE_COLUMNS, Found, deadline_of
 
@@ -133,7 +133,7 @@ def record(
 def _row(one: NewClimb, as_of: date) -> dict[str, Any]:
     deadline = one.found.deadline
     return {
-        "id": new_id(),
+        "id": id_of("alert", *one.found.key, deadline.due_on, one.rung),
         "assessment_id": one.found.assessment_id,
         "code": deadline.code,
         "ref": deadline.ref,

@@ -15,7 +15,7 @@ from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Kind, Owner, 
 from ehc_workflow.domain.risk import NOTHING_OPEN, Standing
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.store import outbox
-from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.ids import id_of
 from ehc_workflow.store.rows import Rows
 
 DEADLINE_COLUMNS = (
@@ -227,7 +227,7 @@ def record(rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, now: datetim
 
 def _alert(one: Outcome, new: NewAlert, as_of: date) -> dict[str, Any]:
     return {
-        "id": new_id(),
+        "id": id_of("alert", *one.found.key, new.due_on, new.rung),
         "assessment_id": one.found.assessment_id,
         "code": one.found.deadline.code,
         "ref": one.found.deadline.ref,

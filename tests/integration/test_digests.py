@@ -12,7 +12,6 @@ import pytest
 from sqlalchemy import insert, text
 
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.jobs import digest
 from ehc_workflow.jobs.deliver import deliver
 from ehc_workflow.jobs.digest import make_digests
 from ehc_workflow.jobs.sweep import sweep
@@ -216,7 +215,7 @@ def test_killed_between_claim_and_message_it_is_simply_run_again(
         raise KilledError
 
     with monkeypatch.context() as patched:
-        patched.setattr(digest.outbox, "add", killed)
+        patched.setattr("ehc_workflow.store.outbox.add", killed)
         with pytest.raises(KilledError):
             make_digests(database, at(8))
     assert made(database) == []
