@@ -19,7 +19,6 @@ from api.deps import Execute, ReadContext, Reads, Run
 from api.pages.alert_words import KINDS, next_step
 from api.pages.answers import read_answers
 from api.pages.forms import PageForm, question, sent
-from api.pages.ladders import AUDIENCES
 from api.pages.page import Link, Page
 from api.words import plural
 from ehc_workflow.domain.alerts import latest_snooze
@@ -38,6 +37,7 @@ from ehc_workflow.domain.errors import (
 )
 from ehc_workflow.rules.ladders import LEVELS, Audience, Level
 from ehc_workflow.service.alert_words import reason
+from ehc_workflow.service.ladder_words import AUDIENCES
 from ehc_workflow.store.alert_policies import alert_policy
 from ehc_workflow.store.queries import alert_seats, standing_alerts
 from ehc_workflow.store.queries.alert_reach import TOLD
