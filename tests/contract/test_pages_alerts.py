@@ -370,3 +370,21 @@ def test_a_program_lists_alerts_and_takes_one_up(web: Web) -> None:
         address, json={"recovery_on": "2026-03-27", "plan": "Ring them."}
     )
     assert elsewhere.status_code == 404
+
+
+def test_an_administrator_chooses_how_alerts_are_handled(web: Web) -> None:
+    for role in set(SIGN_IN) - {Role.ADMINISTRATOR}:
+        assert web.signed_in(role).get("/alert-settings").status_code == 403
+    browser = web.signed_in(Role.ADMINISTRATOR)
+    forgotten = answer(browser, "/alert-settings", climbs_after_days="90")
+    assert "This must be from 1 to 20." in summary(forgotten.text)
+    assert filled(forgotten.text)["climbs_after_days"] == "90"
+    night = answer(browser, "/alert-settings", digest_at="21:00")
+    assert "This must lie outside the quiet hours." in summary(night.text)
+    kept = answer(browser, "/alert-settings", climbs_after_days="3", digest_at="8.00")
+    assert kept.status_code == 303
+    shown = filled(browser.get("/alert-settings").text)
+    assert (shown["climbs_after_days"], shown["digest_at"]) == ("3", "08:00")
+    ((content,),) = rows(web, "SELECT content FROM organisation_change WHERE kind = 'alerts_set'")
+    assert '"climbs_after_days": ["2", "3"]' in content
+    assert filled(web.signed_in(Role.CASEWORKER).get("/preferences").text)["digest_at"] == "08:00"
