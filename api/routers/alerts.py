@@ -47,11 +47,9 @@ def list_alerts(
     "/{alert_id}/acknowledgement",
     status_code=201,
     responses=problems(401, 403, 404, 409, 422),
-    operation_id="acknowledge_alert",
+    operation_id="take_up_alert",
 )
-def acknowledge_alert(
-    reads: Reads, run: Execute, alert_id: str, body: AcknowledgementIn
-) -> AlertOut:
+def take_up_alert(reads: Reads, run: Execute, alert_id: str, body: AcknowledgementIn) -> AlertOut:
     """Take up an alert, with the day by which it will be put right and how. It moves no limit."""
     sight = standing_alerts.sight_of(reads.actor)
     alert = standing_alerts.alert(reads.connection, sight, alert_id, today=reads.today)

@@ -22,7 +22,7 @@ FROM alert al
 JOIN deadline d ON d.assessment_id = al.assessment_id AND d.code = al.code AND d.ref = al.ref
 JOIN assessment a ON a.id = al.assessment_id
 WHERE al.cleared_on IS NULL AND al.unheeded_from <= ? AND al.due_on = d.due_on
-  AND al.unheeded_from <= CASE WHEN d.level = '{Level.LATE}' AND d.kind = '{Kind.STATUTORY}'
+  AND al.unheeded_from <= CASE WHEN al.level = '{Level.LATE}' AND d.kind = '{Kind.STATUTORY}'
                                THEN {_DAY} ELSE {_DAY} END
 """
 _IN_ORDER = "ORDER BY a.id, al.code, al.ref, al.raised_on, al.id LIMIT ?"

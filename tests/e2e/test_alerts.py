@@ -8,7 +8,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.store.ids import new_id
@@ -45,17 +44,15 @@ def promise(page: Page, day: str, month: str) -> None:
 def test_alerts_are_taken_up_many_at_once_and_undone(
     web: Web, browser: Browser, size: dict[str, int]
 ) -> None:
-    journey = assessing(web, asked_on=week(4))
+    assessing(web, asked_on=week(4))
     seats = [
         Seat(id=new_id(), role=Role.CASEWORKER, authority_id=b.AUTHORITY, team_id=b.TEAM)
         for _ in range(2)
     ]
+    # The first is given the vacant seat that the case belongs to, the second a new one.
     caseworker, _colleague = (web.person(Role.CASEWORKER, seat=seat) for seat in seats)
     manager = web.person(Role.MANAGER)
     on(web, week(10) + timedelta(days=1))
-    journey.at(web.clock.today()).do(
-        c.Assign(assessment_id=journey.case_id, caseworker_seat_id=seats[0].id), b.MANAGER
-    )
     sweep(web.database, web.clock.today(), web.clock.now())
     with serving(web.app) as address:
         mine = browser.new_context(viewport=size).new_page()  # type: ignore[arg-type]

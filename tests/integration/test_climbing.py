@@ -206,7 +206,7 @@ def _no_row_waits_too_long(database: Database, day: date) -> None:
         database,
         "SELECT al.id FROM alert al JOIN deadline d ON d.assessment_id = al.assessment_id "
         "AND d.code = al.code AND d.ref = al.ref AND d.due_on = al.due_on "
-        "WHERE al.cleared_on IS NULL AND d.level = 'late' AND d.kind = 'statutory' "
+        "WHERE al.cleared_on IS NULL AND al.level = 'late' AND d.kind = 'statutory' "
         "AND al.unheeded_from <= :before",
         before=before,
     )

@@ -345,8 +345,9 @@ def recovery_plans(
         if isinstance(event, AlertAcknowledged):
             said[event.alert_id] = Plan(who or "Somebody no longer on file", at, words or "")
     keys = connection.execute(
-        select(taken_up.id, taken_up.assessment_id, taken_up.code, taken_up.ref)
-        .where(taken_up.id.in_(sorted(said)))
-        .order_by(taken_up.acknowledged_at)
+        select(taken_up.id, taken_up.assessment_id, taken_up.code, taken_up.ref).where(
+            taken_up.id.in_(sorted(said))
+        )
     )
-    return {(row[1], row[2], row[3]): said[row[0]] for row in keys}
+    in_order = sorted(keys, key=lambda row: said[row.id].at)
+    return {(row.assessment_id, row.code, row.ref): said[row.id] for row in in_order}
