@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Protocol
 
 from ehc_workflow.clock import LONDON
+from ehc_workflow.dates.counting import is_working_day
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.service.execute import Asked, execute_all
@@ -27,7 +28,6 @@ from ehc_workflow.store.engine import Database
 WEEKLY_FROM = timedelta(weeks=6)
 DAILY_FROM = timedelta(days=7)
 OPENS, CLOSES = 9 * 60, 17 * 60
-SATURDAY = 5
 _ONE_DAY = timedelta(days=1)
 
 
@@ -237,7 +237,7 @@ class _Calendar:
     def _take_up(self, database: Database, day: date) -> None:
         """Caseworkers look at what the evening before brought, before the day's other work."""
         plan, cast = self.history.plan, self.history.cast
-        if day.weekday() >= SATURDAY:
+        if not is_working_day(day):
             return
         people = [one for team in cast.teams for one in team.caseworkers]
         asked = list(taken_up(database, people, plan.seed, _moment(day, OPENS - 15), day))
