@@ -178,6 +178,9 @@ _GROUPED = frozenset().union(*(triggers for _, triggers in GROUPS))
 _ON_OTHER_PAGES = frozenset(
     {
         "acknowledge_alert",
+        "snooze_alert",
+        "delegate_alert",
+        "put_back_alert",
         "move_dates",
         "join_advice",
         "mark_out_advice",

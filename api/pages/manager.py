@@ -1,40 +1,33 @@
-"""The manager's pages: what is late and near, by team, seat and cause, and the alerts to take up."""
+"""The manager's pages: what is late and near, by team, seat and cause."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from api import cursors
-from api.deps import Execute, ReadContext, Reads
-from api.pages.forms import PageForm, question, sent
+from api.deps import ReadContext, Reads
 from api.pages.page import Link, Page
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.domain.commands import AcknowledgeAlert
 from ehc_workflow.domain.deadlines import Deadline, Kind
-from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.rules.ladders import Audience, Level
-from ehc_workflow.service.alert_words import duty_of, reason
-from ehc_workflow.service.ladder_words import AUDIENCES
+from ehc_workflow.rules.ladders import Level
+from ehc_workflow.service.alert_words import duty_of
 from ehc_workflow.service.services_seen import services_seen
 from ehc_workflow.store.queries import failed_messages, manager, standing_alerts
 from ehc_workflow.store.queries.manager import Tally, Wanted
 from ehc_workflow.store.queries.reach import Reach, reach_of
 from ehc_workflow.store.queries.services import vacancies
-from ehc_workflow.store.queries.standing_alerts import Alert
 
 pages = APIRouter()
 MANAGERS = frozenset({Role.MANAGER})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 navigation = [
     Link("Overview", "/manager", 5, MANAGERS),
-    Link("Alerts", "/alerts", 6, MANAGERS),
     Link("Messages that did not go", "/messages", 80, ADMINISTRATORS),
 ]
 
@@ -74,7 +67,8 @@ def overview(page: Page, reads: Reads) -> HTMLResponse:
     page.only_for(*MANAGERS)
     reach, connection, today = managed(reads), reads.connection, reads.today
     teams = manager.by_team(connection, reach, today=today)
-    waiting, taken_up = standing_alerts.count_alerts(connection, reach)
+    sight = standing_alerts.sight_of(reads.actor)
+    waiting, taken_up = standing_alerts.count_alerts(connection, sight, today=today, mine=False)
     return page.show(
         "manager/overview.html",
         law=sum(team.law for team in teams),
@@ -192,97 +186,6 @@ def _source(deadline: Deadline) -> str:
         case Kind.GUIDANCE:
             return f"guidance, {deadline.provision}"
     return f"statutory, {deadline.provision}"
-
-
-# --- alerts -------------------------------------------------------------------------------------------------------
-
-
-@pages.get("/alerts")
-def alerts_page(page: Page, reads: Reads, show: str = "waiting", after: str = "") -> HTMLResponse:
-    """The alerts that stand: those nobody has taken up, then those with a recovery date."""
-    page.only_for(*MANAGERS)
-    reach, connection, today = managed(reads), reads.connection, reads.today
-    taken_up = show == "taken-up"
-    found = standing_alerts.alerts(
-        connection, reach, today=today, taken_up=taken_up, after=cursors.to_alert(after)
-    )
-    shown = found[: standing_alerts.PAGE]
-    waiting, taken = standing_alerts.count_alerts(connection, reach)
-    return page.show(
-        "manager/alerts.html",
-        alerts=[(each, reason(each.deadline, today)) for each in shown],
-        plans=standing_alerts.recovery_plans(connection, shown),
-        taken_up=taken_up,
-        counts=(waiting, taken),
-        told=_told,
-        next=f"/alerts?{urlencode({'show': show, 'after': cursors.of_alert(shown[-1].place)})}"
-        if len(found) > standing_alerts.PAGE
-        else None,
-        previous=f"/alerts?show={'taken-up' if taken_up else 'waiting'}" if after else None,
-    )
-
-
-def _told(alert: Alert) -> str:
-    return ", ".join(AUDIENCES[Audience(each)] for each in alert.audience)
-
-
-class TakeUpForm(PageForm):
-    """How a limit will be recovered."""
-
-    recovery_on: date = question(
-        "Day by which it will be recovered", hint="A promise: the list shows when it has passed."
-    )
-    plan: str = question(
-        "What will be done",
-        control="textarea",
-        max_length=5000,
-        missing="Say what will be done to recover",
-    )
-
-
-@pages.get("/alerts/{alert_id}")
-def alert_page(alert_id: str, page: Page, reads: Reads) -> HTMLResponse:
-    """Ask how one limit will be recovered."""
-    page.only_for(*MANAGERS)
-    alert = _the_alert(reads, alert_id)
-    plan = standing_alerts.recovery_plans(reads.connection, [alert])
-    return page.show(
-        "manager/alert.html",
-        alert=alert,
-        reason=reason(alert.deadline, reads.today),
-        told=_told(alert),
-        plan=plan.get((alert.assessment_id, alert.deadline.code, alert.deadline.ref)),
-        form=page.form(TakeUpForm),
-    )
-
-
-@pages.post("/alerts/{alert_id}")
-def take_up(
-    alert_id: str,
-    form: Annotated[TakeUpForm, sent(TakeUpForm)],
-    page: Page,
-    reads: Reads,
-    run: Execute,
-) -> RedirectResponse:
-    """Take up an alert with a recovery date and a plan."""
-    page.only_for(*MANAGERS)
-    alert = _the_alert(reads, alert_id)
-    run(
-        AcknowledgeAlert(
-            assessment_id=alert.assessment_id,
-            alert_id=alert.id,
-            recovery_on=form.recovery_on,
-            plan=form.plan,
-        )
-    )
-    return page.done("/alerts", f"The alert on {alert.reference} is taken up.")
-
-
-def _the_alert(reads: ReadContext, alert_id: str) -> Alert:
-    found = standing_alerts.alert(reads.connection, managed(reads), alert_id, today=reads.today)
-    if found is None:
-        raise NotFoundError("There is no such alert, or it is not yours, or it stands no more.")
-    return found
 
 
 # --- messages -----------------------------------------------------------------------------------------------------

@@ -18,6 +18,9 @@ from ehc_workflow.domain.actors import Actor, Role
 from ehc_workflow.domain.errors import NotPermittedError
 from ehc_workflow.service.accounts import Accounts
 from ehc_workflow.settings import Settings
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.queries import standing_alerts
+from ehc_workflow.store.queries.alert_reach import TOLD
 from ehc_workflow.store.sessions import Session
 
 
@@ -146,10 +149,23 @@ class PageContext:
             "authority_name": (session and session.authority_name) or self.settings.authority_name,
             "notice": session.notice if session else None,
             "links": links_for(self.actor, state.navigation) if self.actor else [],
+            "hears_alerts": bool(self.actor and self.actor.roles & TOLD),
+            "alerts_waiting": self._alerts_waiting(),
             "path": self.request.url.path,
             "hidden": self.hidden,
             "today": self.today,
         }
+
+    def _alerts_waiting(self) -> str:
+        """The counter beside the link to the alerts: nothing for whoever has none, no more than so many for anybody."""
+        if self.actor is None or not self.actor.roles & TOLD:
+            return ""
+        database: Database = self.request.app.state.database
+        with database.reading() as connection:
+            sight = standing_alerts.sight_of(self.actor)
+            count = standing_alerts.waiting_for(connection, sight, today=self.today)
+        most = standing_alerts.MANY
+        return f"{most - 1}+" if count >= most else str(count or "")
 
     @property
     def is_refused(self) -> bool:

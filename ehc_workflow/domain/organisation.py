@@ -26,6 +26,7 @@ class ChangeKind(StrEnum):
     SEAT_TAKEN = "seat_taken"
     COVER_GIVEN = "cover_given"
     COVER_ENDED = "cover_ended"
+    ALERTS_SET = "alerts_set"
 
 
 def is_stale(confirmed_on: date | None, today: date) -> bool:

@@ -61,7 +61,8 @@ _ORDER = {
     (Level.AT_RISK, Kind.GUIDANCE): 7,
     (Level.AT_RISK, Kind.LOCAL): 8,
 }
-_CALM = 20
+CALM = 20
+"""The order of what is open and neither late nor near."""
 
 
 def level_of_order(order: int) -> Level:
@@ -72,7 +73,7 @@ def level_of_order(order: int) -> Level:
 def orders_of(level: Level) -> tuple[int, ...]:
     """Every order of risk of one level."""
     if level is Level.ON_TRACK:
-        return (_CALM, NOTHING_OPEN.order)
+        return (CALM, NOTHING_OPEN.order)
     return tuple(order for (known, _), order in _ORDER.items() if known is level)
 
 
@@ -122,7 +123,7 @@ def standing(
     if status is Status.DISAPPLIED_ASAP:
         return Standing(status, Level.AT_RISK, _ORDER[Level.AT_RISK, Kind.STATUTORY], None)
     if status not in (Status.RUNNING, Status.BREACHED_OPEN):
-        return Standing(status, Level.ON_TRACK, _CALM, None)
+        return Standing(status, Level.ON_TRACK, CALM, None)
     level = Level.ON_TRACK
     ahead = days_after(deadline.due_on, 1) if status is Status.RUNNING else None
     for rung, day in _rungs(deadline, calendar, ladders):
@@ -130,7 +131,7 @@ def standing(
             ahead = day if ahead is None else min(ahead, day)
             break
         level = max(level, rung.level, key=LEVELS.index)
-    return Standing(status, level, _ORDER.get((level, deadline.kind), _CALM), ahead)
+    return Standing(status, level, _ORDER.get((level, deadline.kind), CALM), ahead)
 
 
 def _rungs(

@@ -17,6 +17,7 @@ from ehc_workflow.store.engine import Database
 DELIVER_SECONDS = 5
 BEAT_SECONDS = 20
 SCAN_SECONDS = 60
+TELL_SECONDS = 60
 LOOK_SECONDS = 30
 """How often the worker looks whether today still lacks a job: also how soon it takes over from one that died."""
 

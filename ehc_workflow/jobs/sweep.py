@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
+from ehc_workflow.domain.alerts import climbs
 from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.risk import Standing, rungs_to_raise, standing
-from ehc_workflow.rules.ladders import LADDERS, Audience, Ladders, Level, Rung
+from ehc_workflow.jobs.climb import EVERYTHING, Climbed, climb, climb_chunk, waiting
+from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.alert_words import alert_messages, duty_of, reason
 from ehc_workflow.store import sweep as store
@@ -73,7 +75,8 @@ def sweep(
             policy = database.counting.policy(rows)
             done += _sweep_cases(rows, cases, as_of, now, policy)
         after_chunk()
-    return _report(as_of, done)
+    report = _report(as_of, done)
+    return _with_climbed(report, climb(database, as_of, now, chunk=chunk, goes_on=goes_on))
 
 
 class _NotMeantError(Exception):
@@ -83,15 +86,21 @@ class _NotMeantError(Exception):
 def dry_run(database: Database, as_of: date, now: datetime) -> SweepReport:
     """What a sweep would do: it does it, and undoes it."""
     done: list[store.Outcome] = []
+    went_up: list[Climbed] = []
     try:
         with database.writing() as connection:
             rows = Rows(connection)
             policy = database.counting.policy(rows)
             while due := store.due(rows, as_of, limit=CHUNK):
                 done += _sweep_cases(rows, {key[0] for key in due}, as_of, now, policy)
+            went_up = [
+                one
+                for waits in waiting(database, rows, as_of)
+                for one in climb_chunk(rows, waits, as_of, now, policy.calendar, limit=EVERYTHING)
+            ]
             raise _NotMeantError
     except _NotMeantError:
-        return _report(as_of, done)
+        return _with_climbed(_report(as_of, done), went_up)
 
 
 def _sweep_cases(
@@ -111,6 +120,7 @@ def _sweep_cases(
 class View:
     """How a deadline is seen on a day: how it stands, the rungs to raise with whom they tell, and why in a sentence."""
 
+    as_of: date
     standing: Standing
     wanted: tuple[tuple[Rung, tuple[Audience, ...]], ...]
     reason: str
@@ -152,12 +162,15 @@ def view_of(
     """How a deadline is seen on a day."""
     wanted = rungs_to_raise(deadline, as_of, calendar, ladders)
     why = reason(deadline, as_of, calendar) if wanted else ""
-    return View(standing=standing(deadline, as_of, calendar, ladders), wanted=wanted, reason=why)
+    at = standing(deadline, as_of, calendar, ladders)
+    return View(as_of=as_of, standing=at, wanted=wanted, reason=why)
 
 
 def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -> store.Outcome:
     """What has to be raised, cleared or put back for one deadline: pure, and the same however often it is asked."""
-    due_on = found.deadline.due_on
+    due_on, level = found.deadline.due_on, view.standing.level
+    in_hand = next((one for one in raised if _is_in_hand(one, due_on, level, view.as_of)), None)
+    is_planned = any(_is_planned(one, due_on, view.as_of) for one in raised)
     before = {one.rung for one in raised if one.due_on == due_on}
     still = {one.id for one in raised if one.due_on == due_on} if view.wanted else set()
     return store.Outcome(
@@ -171,13 +184,37 @@ def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -
                 audience=",".join(audience),
                 reason=view.reason,
                 messages=alert_messages(found, rung, audience, view.reason),
+                unheeded_from=_unheeded_from(in_hand, rung.level, view.as_of),
+                in_hand=in_hand,
             )
             for rung, audience in view.wanted
-            if rung.code not in before
+            if rung.code not in before and not (rung.unless_planned and is_planned)
         ),
         cleared=tuple(one.id for one in raised if one.standing and one.id not in still),
         restored=tuple(one.id for one in raised if not one.standing and one.id in still),
     )
+
+
+def _is_in_hand(one: store.Raised, due_on: date, level: Level, as_of: date) -> bool:
+    """Whether somebody has this limit in hand, by an alert that was as bad as it is now."""
+    if not one.standing or one.due_on != due_on or LEVELS.index(one.level) < LEVELS.index(level):
+        return False
+    return any(day is not None and day >= as_of for day in (one.recovery_on, one.snoozed_until))
+
+
+def _is_planned(one: store.Raised, due_on: date, as_of: date) -> bool:
+    """Whether somebody has taken this limit up with a day that has not passed."""
+    return one.standing and one.due_on == due_on and (one.recovery_on or date.min) >= as_of
+
+
+def _unheeded_from(in_hand: store.Raised | None, level: Level, as_of: date) -> date | None:
+    """The day from which a new alert waits to be taken up; None where it never goes up."""
+    if not climbs(level):
+        return None
+    if in_hand is None:
+        return as_of
+    days = (in_hand.recovery_on, in_hand.snoozed_until)
+    return max(day for day in days if day is not None) + timedelta(days=1)
 
 
 def _report(as_of: date, outcomes: Iterable[store.Outcome]) -> SweepReport:
@@ -188,6 +225,23 @@ def _report(as_of: date, outcomes: Iterable[store.Outcome]) -> SweepReport:
         cleared=sum(len(one.cleared) for one in done),
         alerts=tuple(alert for one in done for alert in _alerts(one)),
     )
+
+
+def _with_climbed(report: SweepReport, climbed: Iterable[Climbed]) -> SweepReport:
+    went_up = (
+        RaisedAlert(
+            reference=one.found.reference,
+            code=one.found.deadline.code,
+            duty=duty_of(one.found.deadline.code, one.found.deadline.rule_version),
+            rung=one.rung.code,
+            level=one.rung.level,
+            due_on=one.found.deadline.due_on,
+            reason=one.reason,
+            audience=one.rung.audience,
+        )
+        for one in climbed
+    )
+    return replace(report, alerts=(*report.alerts, *went_up))
 
 
 def _alerts(one: store.Outcome) -> Iterator[RaisedAlert]:

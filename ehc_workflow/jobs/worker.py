@@ -17,11 +17,13 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from ehc_workflow.clock import LONDON, Clock, FixedClock, SystemClock
 from ehc_workflow.jobs.deliver import deliver
+from ehc_workflow.jobs.digest import make_digests
 from ehc_workflow.jobs.schedule import (
     BEAT_SECONDS,
     DELIVER_SECONDS,
     LOOK_SECONDS,
     SCAN_SECONDS,
+    TELL_SECONDS,
     Daily,
     Doing,
     due,
@@ -41,7 +43,7 @@ def _own_name() -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Worker:
-    """One worker: its four ticks are plain methods, which tests call without a scheduler."""
+    """One worker: its five ticks are plain methods, which tests call without a scheduler."""
 
     database: Database
     notifier: Notifier
@@ -72,6 +74,12 @@ class Worker:
                 report.put_off,
                 report.given_up,
             )
+
+    def tell(self) -> None:
+        """Write the digest of everybody whose hour has come."""
+        made = make_digests(self.database, self.clock, goes_on=self.goes_on)
+        if made:
+            _LOG.info("digests: %d", made)
 
     def scan(self) -> None:
         """Show the virus scanner the files that wait for its answer."""
@@ -128,7 +136,7 @@ class Worker:
 
 
 def scheduled(worker: Worker) -> BackgroundScheduler:
-    """A scheduler with the worker's four ticks, not yet started."""
+    """A scheduler with the worker's five ticks, not yet started."""
     scheduler = BackgroundScheduler(
         timezone=LONDON,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -137,6 +145,7 @@ def scheduled(worker: Worker) -> BackgroundScheduler:
     for tick, seconds in (
         (worker.beat, BEAT_SECONDS),
         (worker.send, DELIVER_SECONDS),
+        (worker.tell, TELL_SECONDS),
         (worker.look, LOOK_SECONDS),
         (worker.scan, SCAN_SECONDS),
     ):

@@ -427,4 +427,7 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     e.OrderedPlanStarted: lambda v, c, n: "Drafting began, as ordered or agreed",
     e.AmendedPlanSent: lambda v, c, n: f"Amended plan sent to {n.contact(v.notice.addressee)}",
     e.AlertAcknowledged: lambda v, c, n: f"Alert taken up; recovery by {_day(v.recovery_on)}",
+    e.AlertSnoozed: lambda v, c, n: f"Alert put off to the end of {_day(v.until)}",
+    e.AlertDelegated: lambda v, c, n: "Alert given to another seat",
+    e.AlertPutBack: lambda v, c, n: "Alert put back: nobody has it in hand",
 }

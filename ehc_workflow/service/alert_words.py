@@ -7,6 +7,7 @@ from datetime import date
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.dates.words import with_weekday
+from ehc_workflow.domain.alerts import is_urgent
 from ehc_workflow.domain.deadlines import Deadline, Kind, Status
 from ehc_workflow.domain.risk import standing
 from ehc_workflow.rules.book import BOOK
@@ -86,9 +87,12 @@ _TEMPLATES = {
 
 
 def alert_messages(
-    found: Found, rung: Rung, audience: Iterable[Audience], why: str
+    found: Found, rung: Rung, audience: Iterable[Audience], why: str, *, climbed: bool = False
 ) -> tuple[Message, ...]:
-    """One message for each recipient, however many of the audiences they are; none where the rung sends no e-mail."""
+    """One message for each recipient, however many of the audiences they are; none where the rung sends no e-mail.
+
+    What went up because nobody took it up can wait for the morning: the limit itself was told when it was reached.
+    """
     if Means.EMAIL not in rung.by:
         return ()
     deadline = found.deadline
@@ -101,6 +105,8 @@ def alert_messages(
         "ref": deadline.ref,
         "rung": rung.code,
         "level": rung.level.value,
+        "authority_id": found.authority_id,
+        "urgent": is_urgent(deadline.kind, rung.level) and not climbed,
         "duty": duty_of(deadline.code, deadline.rule_version),
         "reason": why,
     }

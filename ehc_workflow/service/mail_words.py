@@ -37,6 +37,19 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         body="Case {reference} needs you.\n\n{reason}\n\nOpen the case: {link}" + _FOOT,
         path=_CASE,
     ),
+    ("alert_digest", 1): Template(
+        subject="Your alerts on {on}: {total}",
+        body="{total} alerts wait for you.\n\nLimits of the law that have passed: {law}\n"
+        "Late by guidance or our own targets: {other}\nDue now or at risk: {near}\n\n"
+        "The most urgent:\n\n{lines}\n\nOpen your alerts: {link}" + _FOOT,
+        path="/alerts",
+    ),
+    ("alert_delegated", 1): Template(
+        subject="An alert was given to you: case {reference}",
+        body="An alert on case {reference} was given to your seat by a colleague, who says why.\n\n"
+        "Open it: {link}" + _FOOT,
+        path="/alerts/{alert_id}",
+    ),
     ("advice_reminder", 1): Template(
         subject="Automatic reminder: advice for case {reference}",
         body="This is an automatic reminder about a request for advice, case {reference}.\n\n{reason}\n\n"

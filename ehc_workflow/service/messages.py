@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ehc_workflow.domain import events as e
@@ -45,6 +45,12 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             yield from _returned(case, event)
         case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():
             yield from _letter(case, event.notice)
+        case e.AlertDelegated():
+            key = f"{case.id}/{event.alert_id}/given/{case.version}"
+            given = _message(
+                case, key, f"seat:{event.seat_id}", "alert_delegated", alert_id=event.alert_id
+            )
+            yield _can_wait(given, case)
         case e.SettingConsulted() | e.MoreAskedOnConsultation():
             yield from _on_consultation(case, event)
 
@@ -123,6 +129,12 @@ def _letter(case: Case, notice: Notice) -> Iterator[Message]:
         for contact_id in (notice.addressee, *notice.copies):
             key = f"{case.id}/{notice.id}/{contact_id}"
             yield _message(case, key, f"contact:{contact_id}", "letter_waiting")
+
+
+def _can_wait(message: Message, case: Case) -> Message:
+    """The same message for the next morning, should it be made in the quiet hours."""
+    params = {**message.params, "urgent": False, "authority_id": case.authority_id}
+    return replace(message, params=params)
 
 
 def _message(case: Case, key: str, recipient: str, template: str, **params: str) -> Message:

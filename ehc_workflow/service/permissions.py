@@ -24,6 +24,7 @@ _DECIDES = frozenset({Role.DECISION_MAKER})
 _WORKS = frozenset({Role.CASEWORKER, Role.MANAGER})
 _CONTRIBUTES = GIVE_ADVICE | _WORKS
 _INVITES = CONTRIBUTORS | _WORKS
+_TOLD = CONTRIBUTORS | OFFICERS
 
 MAY: dict[str, frozenset[Role]] = {
     "receive_request": _WORKS,
@@ -93,7 +94,10 @@ MAY: dict[str, frozenset[Role]] = {
     "record_absence": _WORKS,
     "record_circumstances": OFFICERS,
     "record_delay_cause": OFFICERS,
-    "acknowledge_alert": frozenset({Role.MANAGER}),
+    "acknowledge_alert": _TOLD,
+    "snooze_alert": _TOLD,
+    "delegate_alert": _TOLD,
+    "put_back_alert": _TOLD,
     "seal_document": OFFICERS | {Role.ADMINISTRATOR},
     "unseal_document": frozenset({Role.ADMINISTRATOR}),  # who alone can see it
     "keep_open_after_withdrawal": _DECIDES,
@@ -268,7 +272,7 @@ def _reaches(seat: Seat, command: c.Command, case: Case) -> bool:
         )
     request_id = getattr(command, "request_id", None)
     if request_id is None:
-        return True
+        return not isinstance(command, c.AlertCommand)  # the authority's own alerts
     asked = case.advice_request(request_id)
     if asked is None:
         return False

@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import Protocol
 
 from ehc_workflow.clock import LONDON
+from ehc_workflow.dates.counting import is_working_day
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.service.execute import Asked, execute_all
@@ -21,6 +22,7 @@ from ehc_workflow.simulate.drawing import Drawing, draw_course
 from ehc_workflow.simulate.people import Child, child
 from ehc_workflow.simulate.profiles import PROFILES, Asker, Profile
 from ehc_workflow.simulate.story import Planned, Story
+from ehc_workflow.simulate.taking_up import taken_up
 from ehc_workflow.store.engine import Database
 
 WEEKLY_FROM = timedelta(weeks=6)
@@ -154,6 +156,8 @@ class _Calendar:
             while ahead is not None and ahead.received_on <= day:
                 self._arrive(ahead)
                 ahead = next(coming, None)
+            if sweep is not None and self._is_swept(day - _ONE_DAY):
+                self._take_up(database, day)
             self._carry_out(database, day)
             if sweep is not None and self._is_swept(day):
                 sweep(database, as_of=day, now=_moment(day, CLOSES + 60))
@@ -228,6 +232,19 @@ class _Calendar:
         except EhcError as error:
             raise SimulationError(f"On {day}: {error.message}") from error
         self.history.commands += len(asked)
+        self._keep(cases)
+
+    def _take_up(self, database: Database, day: date) -> None:
+        """Caseworkers look at what the evening before brought, before the day's other work."""
+        plan, cast = self.history.plan, self.history.cast
+        if not is_working_day(day):
+            return
+        people = [one for team in cast.teams for one in team.caseworkers]
+        asked = list(taken_up(database, people, plan.seed, _moment(day, OPENS - 15), day))
+        self._keep(execute_all(database, asked))
+        self.history.commands += len(asked)
+
+    def _keep(self, cases: Iterable[Case]) -> None:
         for case in cases:
             story = self._told[case.id]
             self.history.lived[case.id] = Lived(case, story.child, story)

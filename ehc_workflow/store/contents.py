@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.guards import letter_of
 from ehc_workflow.domain.papers import DocumentKind
-from ehc_workflow.store import invitations
+from ehc_workflow.store import alerts, invitations
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
@@ -20,7 +20,6 @@ WHERE s.id = ? AND s.service_id = ? AND s.authority_id = ? AND h.first_day <= ?
 AND NOT h.stands_in AND (h.last_day IS NULL OR h.last_day >= ?)
 """
 _FILES = "SELECT id FROM document WHERE request_id = ? AND kind = ? AND sealed_at IS NULL"
-_ALERT = "SELECT acknowledged_at, cleared_on FROM alert WHERE id = ? AND assessment_id = ?"
 
 _SENT = "DELETE FROM draft WHERE request_id = ? AND author_id = ? AND form = 'advice'"
 """What its author typed is sent: the words are the advice now."""
@@ -294,28 +293,6 @@ def _keep_letter(rows: Rows, command: c.Sending, change: Change) -> None:
     )
 
 
-def _keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Change) -> None:
-    found = rows.first(_ALERT, command.alert_id, command.assessment_id)
-    if found is None:
-        raise NotFoundError("This case has no such alert.")
-    acknowledged_at, cleared_on = found
-    if cleared_on is not None:
-        says = "This alert stands no more: what it was raised for is done or has moved."
-        raise ImpossibleFactsError(Impossible("/alert_id", says))
-    if acknowledged_at is not None:
-        says = "Somebody has taken up this alert already."
-        raise ImpossibleFactsError(Impossible("/alert_id", says))
-    rows.change(
-        "alert",
-        {
-            "acknowledged_at": change.at,
-            "acknowledged_by": change.actor_id,
-            "recovery_on": command.recovery_on,
-        },
-        {"id": command.alert_id, "assessment_id": command.assessment_id},
-    )
-
-
 def _keep_first_contacts(rows: Rows, command: Any, change: Change) -> None:
     request = command.request if isinstance(command, c.ImportCase) else command
     _keep_contacts(rows, command.assessment_id, request.contacts)
@@ -360,6 +337,9 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.Sending: _keep_letter,
     c.SealDocument: _seal_document,
     c.UnsealDocument: _unseal_document,
-    c.AcknowledgeAlert: _keep_acknowledgement,
+    c.AcknowledgeAlert: alerts.keep_acknowledgement,
+    c.SnoozeAlert: alerts.keep_snooze,
+    c.DelegateAlert: alerts.keep_delegation,
+    c.PutBackAlert: alerts.keep_putting_back,
 }
 """What is kept of each command beside the case."""

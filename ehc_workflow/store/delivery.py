@@ -85,6 +85,16 @@ def mark_sent(
     _outcome(connection, message_id, sent_at=now, sent_to=", ".join(to), error="")
 
 
+def put_off(connection: Connection, message: Waiting, until: datetime) -> None:
+    """Let a message wait, as if nobody had taken it."""
+    _outcome(connection, message.id, attempts=message.attempts - 1, next_attempt_at=until)
+
+
+def mark_left(connection: Connection, message_id: str, *, why: str, now: datetime) -> None:
+    """Keep that nobody is written to, because everybody meant hears of it in another way."""
+    _outcome(connection, message_id, sent_at=now, sent_to="", error=why)
+
+
 def mark_failed(
     connection: Connection, message_id: str, *, error: str, for_good: bool, now: datetime
 ) -> None:

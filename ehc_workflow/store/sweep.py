@@ -15,7 +15,7 @@ from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Kind, Owner, 
 from ehc_workflow.domain.risk import NOTHING_OPEN, Standing
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.store import outbox
-from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.ids import id_of
 from ehc_workflow.store.rows import Rows
 
 DEADLINE_COLUMNS = (
@@ -60,12 +60,21 @@ class Raised:
     id: str
     due_on: date
     rung: str
+    level: Level
     standing: bool
+    acknowledged_at: Any
+    acknowledged_by: str | None
+    recovery_on: date | None
+    snoozed_until: date | None
+    delegated_to: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class NewAlert:
-    """An alert to raise for one deadline, with the messages that carry it."""
+    """An alert to raise for one deadline, with the messages that carry it.
+
+    `in_hand` is an alert of the same limit and no better level that somebody has in hand: then they have this one too.
+    """
 
     due_on: date
     rung: str
@@ -73,6 +82,8 @@ class NewAlert:
     audience: str
     reason: str
     messages: tuple[outbox.Sendable, ...]
+    unheeded_from: date | None
+    in_hand: Raised | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,21 +148,21 @@ def deadline_of(row: Sequence[Any]) -> Deadline:
         ref=ref,
         kind=_KINDS[kind],
         owner=_OWNERS[owner],
-        starts_on=_day(starts),
-        due_on=_day(due),
-        act_by=_day(act_by),
+        starts_on=day_of(starts),
+        due_on=day_of(due),
+        act_by=day_of(act_by),
         provision=provision,
         rule_version=version,
         service_id=service,
-        met_on=_day(met) if met else None,
+        met_on=day_of(met) if met else None,
         is_void=status == Status.VOID,
         is_superseded=status == Status.SUPERSEDED,
         disapplied_by=by,
     )
 
 
-def _day(value: Any) -> date:
-    """SQLite gives a day as text, PostgreSQL as a day."""
+def day_of(value: Any) -> date:
+    """A day as the driver gives it: SQLite as text, PostgreSQL as a day."""
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
@@ -162,14 +173,33 @@ def raised_before(
     alerts: dict[tuple[str, str, str], tuple[Raised, ...]] = {}
     cases = {one.assessment_id for one in found}
     sql = f"""
-    SELECT assessment_id, code, ref, id, due_on, rung, cleared_on IS NULL FROM alert
-    WHERE {rows.one_of("assessment_id")}
+    SELECT assessment_id, code, ref, id, due_on, rung, level, cleared_on IS NULL, acknowledged_at, acknowledged_by,
+           recovery_on, snoozed_until, delegated_to
+    FROM alert WHERE {rows.one_of("assessment_id")}
     """
-    for case_id, code, ref, alert_id, due_on, rung, stands in rows.all(sql, rows.listed(cases)):
+    for case_id, code, ref, *columns in rows.all(sql, rows.listed(cases)):
         before = alerts.get((case_id, code, ref), ())
-        raised = Raised(id=alert_id, due_on=_day(due_on), rung=rung, standing=bool(stands))
-        alerts[case_id, code, ref] = (*before, raised)
+        alerts[case_id, code, ref] = (*before, _raised(columns))
     return alerts
+
+
+_LEVELS = {level.value: level for level in Level}
+
+
+def _raised(row: Sequence[Any]) -> Raised:
+    alert_id, due_on, rung, level, stands, at, by, recovery, snoozed, seat_id = row
+    return Raised(
+        id=alert_id,
+        due_on=day_of(due_on),
+        rung=rung,
+        level=_LEVELS[level],
+        standing=bool(stands),
+        acknowledged_at=at,
+        acknowledged_by=by,
+        recovery_on=day_of(recovery) if recovery else None,
+        snoozed_until=day_of(snoozed) if snoozed else None,
+        delegated_to=seat_id,
+    )
 
 
 def record(rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, now: datetime) -> None:
@@ -186,8 +216,8 @@ def record(rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, now: datetim
         ],
         now,
     )
-    _set_cleared(rows, [alert for one in outcomes for alert in one.cleared], as_of)
-    _set_cleared(rows, [alert for one in outcomes for alert in one.restored], None)
+    _clear(rows, [alert for one in outcomes for alert in one.cleared], as_of)
+    _restore(rows, [alert for one in outcomes for alert in one.restored], as_of)
     touched = {one.found.assessment_id for one in outcomes}
     closed = {
         one.found.assessment_id for one in outcomes if one.standing.status not in OPEN_STATUSES
@@ -197,7 +227,7 @@ def record(rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, now: datetim
 
 def _alert(one: Outcome, new: NewAlert, as_of: date) -> dict[str, Any]:
     return {
-        "id": new_id(),
+        "id": id_of("alert", *one.found.key, new.due_on, new.rung),
         "assessment_id": one.found.assessment_id,
         "code": one.found.deadline.code,
         "ref": one.found.deadline.ref,
@@ -206,6 +236,12 @@ def _alert(one: Outcome, new: NewAlert, as_of: date) -> dict[str, Any]:
         "level": new.level.value,
         "audience": new.audience,
         "raised_on": as_of,
+        "acknowledged_at": new.in_hand and new.in_hand.acknowledged_at,
+        "acknowledged_by": new.in_hand and new.in_hand.acknowledged_by,
+        "recovery_on": new.in_hand and new.in_hand.recovery_on,
+        "snoozed_until": new.in_hand and new.in_hand.snoozed_until,
+        "delegated_to": new.in_hand and new.in_hand.delegated_to,
+        "unheeded_from": new.unheeded_from,
     }
 
 
@@ -244,10 +280,24 @@ def _mark_deadlines(rows: Rows, outcomes: Sequence[Outcome], as_of: date) -> Non
         rows.run(_MARK_ALL, [dict(zip(_MARKS, mark, strict=True)) for mark in marks])
 
 
-def _set_cleared(rows: Rows, alerts: Sequence[str], cleared_on: date | None) -> None:
+def _clear(rows: Rows, alerts: Sequence[str], cleared_on: date) -> None:
     if alerts:
         sql = f"UPDATE alert SET cleared_on = ? WHERE {rows.one_of('id')}"
         rows.run(sql, cleared_on, rows.listed(alerts))
+
+
+def _restore(rows: Rows, alerts: Sequence[str], as_of: date) -> None:
+    """Let alerts stand again. What was said of a day that had moved away holds no longer; the log has it."""
+    if alerts:
+        sql = f"""
+        UPDATE alert SET cleared_on = NULL, acknowledged_at = NULL, acknowledged_by = NULL, recovery_on = NULL,
+               snoozed_until = NULL, delegated_to = NULL,
+               unheeded_from = CASE WHEN unheeded_from IS NOT NULL THEN CAST(? AS date) END
+        WHERE {rows.one_of("id")}
+        """
+        if rows.dialect == "sqlite":
+            sql = sql.replace("CAST(? AS date)", "?")
+        rows.run(sql, as_of, rows.listed(alerts))
 
 
 def rate(rows: Rows, assessment_ids: Sequence[str], *, maybe_nothing_open: Sequence[str]) -> None:

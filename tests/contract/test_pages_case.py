@@ -237,6 +237,9 @@ def test_every_step_of_the_table_that_can_be_carried_out_has_a_form(web: Web) ->
     elsewhere = {
         "receive_request",
         "acknowledge_alert",
+        "snooze_alert",
+        "delegate_alert",
+        "put_back_alert",
         "save_plan",
         "move_dates",
         "join_advice",

@@ -20,8 +20,8 @@ from ehc_workflow.store.queries.reach import reach_of
 from ehc_workflow.store.queries.refusals import refusals
 from ehc_workflow.store.tables.papers import OutboxMessage
 from tests import builders as b
-from tests.support.casework import answer, assessing, counted, on, week
-from tests.support.web import Web, summary, words
+from tests.support.casework import assessing, counted, on, week
+from tests.support.web import Web, words
 
 MANAGERS = frozenset({Role.MANAGER})
 
@@ -43,7 +43,7 @@ def test_a_managers_first_page_is_the_overview(web: Web) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/manager", "/manager/limits", "/refusals", "/alerts", "/alerts/no-such-alert"],
+    ["/manager", "/manager/limits", "/refusals"],
 )
 def test_these_pages_are_the_managers(web: Web, path: str) -> None:
     for role in (Role.CASEWORKER, Role.DCO, Role.FAMILY, Role.ADMINISTRATOR):
@@ -139,59 +139,11 @@ def test_a_manager_of_one_team_sees_that_team(web: Web) -> None:
     browser = web.signed_in(Role.MANAGER, seat=south)
     assert "Nothing is late or at risk." in words(browser.get("/manager").text)
     assert "Every alert has been taken up." in words(browser.get("/alerts").text)
-    alert = first_alert(web.signed_in(Role.MANAGER).get("/alerts").text)
-    assert browser.get(alert).status_code == 404
-
-
-def first_alert(html: str) -> str:
-    found = re.search(r'href="(/alerts/[0-9a-f-]{36})"', html)
-    assert found
-    return found[1]
-
-
-def test_an_alert_says_why_under_what_and_who_was_told(web: Web) -> None:
-    late_advice(web, day_after=15)
-    told = words(web.signed_in(Role.MANAGER).get("/alerts").text)
-    first = told[told.index("Give health advice") :]
-    assert first.startswith(
-        "Give health advice: was due on Monday 23 March 2026 (reg 8(1)). It is 15 days late and still owed."
+    found = re.search(
+        r'href="(/alerts/[0-9a-f-]{36})"', web.signed_in(Role.MANAGER).get("/alerts").text
     )
-    for who in ("service lead", "designated clinical officer", "executive lead", "team manager"):
-        assert who in first.split("Take up")[0]
-
-
-def test_taking_up_an_alert_with_a_date_and_a_plan(web: Web) -> None:
-    late_advice(web)
-    browser = web.signed_in(Role.MANAGER)
-    path = first_alert(browser.get("/alerts").text)
-    without = answer(browser, path)
-    assert "Say what will be done to recover" in summary(without.text)
-    past = answer(browser, path, plan="Ring them.", recovery_on="1 3 2026")
-    assert "The recovery date has already passed." in summary(past.text)
-    assert "Ring them." in past.text
-    before = words(browser.get("/alerts").text)
-    assert answer(browser, path, plan="Ring them.", recovery_on="27 3 2026").status_code == 303
-    assert "is taken up." in words(browser.get("/alerts").text)
-    count = int(re.search(r"(\d+) Nobody has taken up", before)[1])  # type: ignore[index]
-    told = words(browser.get("/alerts?show=taken-up").text)
-    assert f"{count - 1} Nobody has taken up 1 Taken up" in told
-    assert "Recovery by 27 March 2026" in told
-    assert "Ring them. (Invented manager," in told
-    on(web, week(11))
-    browser = web.signed_in(Role.MANAGER)
-    assert "Recovery date passed" in words(browser.get("/alerts?show=taken-up").text)
-
-
-def test_a_worse_rung_puts_a_limit_back_before_the_manager(web: Web) -> None:
-    late_advice(web)
-    browser = web.signed_in(Role.MANAGER)
-    alert = first_alert(browser.get("/alerts").text)
-    answer(browser, alert, plan="Ring them.", recovery_on="27 4 2026")
-    day = week(12) + timedelta(days=1)
-    on(web, day)
-    sweep(web.database, day, web.clock.now())
-    told = words(web.signed_in(Role.MANAGER).get("/alerts").text)
-    assert "It has got worse since it was taken up." in told
+    assert found
+    assert browser.get(found[1]).status_code == 404
 
 
 def test_what_is_done_leaves_the_list(web: Web) -> None:
@@ -224,14 +176,16 @@ def test_lists_go_on(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_overview_is_six_statements(web: Web) -> None:
     late_advice(web)
     reach = reach_of(b.MANAGER, MANAGERS)
+    sight = standing_alerts.sight_of(b.MANAGER)
     with web.database.reading() as connection, counted(connection) as said:
         for count in (manager.by_team, manager.by_seat, manager.by_code, manager.by_service):
             count(connection, reach, today=week(11))
         manager.delay_causes(connection, reach)
-        standing_alerts.count_alerts(connection, reach)
+        standing_alerts.count_alerts(connection, sight, today=week(11), mine=False)
     assert len(said) == 6
     with web.database.reading() as connection, counted(connection) as said:
-        found = standing_alerts.alerts(connection, reach, today=week(11), taken_up=False)
+        wanted = standing_alerts.Wanted(mine=False)
+        found = standing_alerts.alerts(connection, sight, wanted, today=week(11))
         standing_alerts.recovery_plans(connection, found)
     assert len(found) > 3
     assert len(said) <= 3

@@ -261,9 +261,9 @@ def test_a_manager_takes_up_an_alert_without_script(served: Served, browser: Bro
     page.get_by_role("button", name="Take up").first.click()
     recovered = week(14) + timedelta(days=10)
     for part in ("day", "month", "year"):
-        page.get_by_label(part.capitalize(), exact=True).fill(str(getattr(recovered, part)))
+        page.locator(f"#recovery_on-{part}").fill(str(getattr(recovered, part)))
     page.get_by_label("What will be done").fill("The service lead sends it.")
     page.get_by_role("button", name="Take up", exact=True).click()
-    page.get_by_role("link", name="1 Taken up").click()
+    page.get_by_role("link", name="1 In hand").click()
     page.get_by_text("Recovery by 30 April 2026").wait_for()
     context.close()

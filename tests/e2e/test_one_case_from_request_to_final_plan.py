@@ -242,7 +242,7 @@ def place_and_finish(walk: Walk) -> None:
     page.locator("main a[href^='/alerts/']").first.click()
     fill_day(page, "recovery_on", walk.office.web.clock.today() + timedelta(days=5))
     page.locator("[name=plan]").fill("Placement is decided tomorrow.")
-    submit(page)
+    page.get_by_role("button", name="Take up", exact=True).click()
 
     page = walk.step(Role.CASEWORKER, "answer_representation")
     choose(page, "answer", "accepted")

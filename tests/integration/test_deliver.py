@@ -102,6 +102,8 @@ def put(database: Database, *messages: tuple[str, str]) -> None:
         "token": "made-up",
         "consultation_id": "c",
         "code": "123456",
+        "alert_id": "a",
+        **dict.fromkeys(("on", "total", "law", "other", "near", "lines"), "Some"),
     }
     with database.writing() as connection:
         outbox.add(

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
+from itertools import chain, repeat
 from typing import Any
 
 import pytest
@@ -97,6 +98,7 @@ def test_each_rung_is_raised_on_its_day_to_its_audience(database: Database) -> N
         date(2026, 2, 16): ("close", DECIDES),
         date(2026, 2, 23): ("due_now", DECIDES),  # week 6
         date(2026, 2, 24): ("overdue", DECIDES),
+        date(2026, 2, 25): ("nobody_took_up_head_of_service", ("head_of_service",)),
         date(2026, 3, 2): (
             "head_of_service",
             ("head_of_service",),
@@ -237,7 +239,7 @@ def test_a_sweep_that_is_stopped_leaves_the_rest_for_the_next(database: Database
     for _ in range(4):
         Journey(database).receive()
     day = date(2026, 2, 24)
-    goes_on = iter([True, False])
+    goes_on = chain([True], repeat(False))
     first = sweep(database, day, on(day), chunk=1, goes_on=lambda: next(goes_on))
     rest = swept(database, day)
     assert (first.raised, rest.raised) == (1, 3)

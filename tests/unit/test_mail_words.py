@@ -9,6 +9,7 @@ from string import Formatter
 
 import pytest
 
+from ehc_workflow.jobs import digest
 from ehc_workflow.service import alert_words, invitations, messages
 from ehc_workflow.service.mail_words import RETIRED, TEMPLATES, NoWordsError, words_of
 
@@ -26,6 +27,13 @@ PARAMS = {
     "consultation_id": "consultation-1",
     "last_day": "2026-05-04",
     "token": "made-up",
+    "alert_id": "alert-1",
+    "on": "Monday 6 April 2026",
+    "total": 12,
+    "law": 3,
+    "other": 4,
+    "near": 5,
+    "lines": "EHC-ABCDE-12345: Give health advice: was due on Monday 6 April 2026 (reg 8(1)).",
 }
 ADDRESS = "https://ehc.example.invalid"
 
@@ -86,4 +94,7 @@ def test_every_message_that_is_ever_written_has_words() -> None:
     assert said
     by_links = re.findall(r'template="(\w+)"', inspect.getsource(invitations))
     assert by_links
-    assert said | set(alert_words._TEMPLATES.values()) | set(by_links) == known - RETIRED
+    of_the_day = re.findall(r'template="(\w+)"', inspect.getsource(digest))
+    assert of_the_day
+    by_others = {*alert_words._TEMPLATES.values(), *by_links, *of_the_day}
+    assert said | by_others == known - RETIRED

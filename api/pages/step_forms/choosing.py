@@ -365,6 +365,9 @@ BY_HAND = frozenset(
         "record_views_not_obtained",
         "save_plan",
         "acknowledge_alert",
+        "snooze_alert",
+        "delegate_alert",
+        "put_back_alert",
     }
 )
 """Steps whose pages are drawn by hand: a list of advice, a plan, an alert."""

@@ -28,6 +28,13 @@ from ehc_workflow.domain.commands.advice import (
     SubmitAdvice,
     WithdrawInvitation,
 )
+from ehc_workflow.domain.commands.alerts import (
+    AcknowledgeAlert,
+    AlertCommand,
+    DelegateAlert,
+    PutBackAlert,
+    SnoozeAlert,
+)
 from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
 from ehc_workflow.domain.commands.contributing import (
     AllocateRequest,
@@ -65,7 +72,6 @@ from ehc_workflow.domain.commands.disputes import (
     WithdrawAppeal,
 )
 from ehc_workflow.domain.commands.endings import (
-    AcknowledgeAlert,
     ClaimException,
     EndCase,
     JoinDuplicate,
@@ -141,6 +147,7 @@ __all__ = [
     "AgreeHealthProvision",
     "AgreeOther",
     "AgreePlan",
+    "AlertCommand",
     "AllocateRequest",
     "AnswerRepresentation",
     "AskForMissing",
@@ -168,6 +175,7 @@ __all__ = [
     "DecideWhetherToIssue",
     "DeclineFamilyAsk",
     "DeclineToAsk",
+    "DelegateAlert",
     "DismissAppeal",
     "EndCase",
     "EndMediation",
@@ -196,6 +204,7 @@ __all__ = [
     "Paragraph",
     "PlanItem",
     "PlanVisit",
+    "PutBackAlert",
     "ReceiveMissing",
     "ReceiveRequest",
     "RecordAbsence",
@@ -238,6 +247,7 @@ __all__ = [
     "SettlePlacement",
     "SettleRecheck",
     "SharePartDraft",
+    "SnoozeAlert",
     "StartFreshDraft",
     "StartMediation",
     "StartOrderedAssessment",

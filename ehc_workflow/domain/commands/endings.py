@@ -200,18 +200,3 @@ class JoinDuplicate(Command):
     step: ClassVar[str] = "join_duplicate"
     lead_assessment_id: str
     joined_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcknowledgeAlert(Command):
-    """A manager took up an alert, with the day the limit or the case will be recovered and how."""
-
-    step: ClassVar[str] = "acknowledge_alert"
-    alert_id: str
-    recovery_on: date
-    plan: str
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """The plan to recover."""
-        return {"plan": self.plan}

@@ -6,6 +6,7 @@ from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.decisions import (
     advice,
+    alerts,
     appeals,
     asking,
     chasing,
@@ -31,6 +32,7 @@ __all__ = ["DECIDERS", "Decider", "Facing", "decide", "imported_case", "imported
 
 _MODULES = (
     advice,
+    alerts,
     appeals,
     asking,
     chasing,

@@ -204,15 +204,3 @@ def join_duplicate(case: Case, command: c.JoinDuplicate, facing: Facing) -> tupl
     """T27: this case closes; the lead case keeps the earlier clock through a trigger of its own."""
     happened(case, command.joined_on, facing, "/joined_on", "The day")
     return (e.CaseEnded(ended_on=command.joined_on, duplicate_of=command.lead_assessment_id),)
-
-
-@answers(c.AcknowledgeAlert)
-def acknowledge_alert(
-    case: Case, command: c.AcknowledgeAlert, facing: Facing
-) -> tuple[e.Event, ...]:
-    """A recovery day is a promise, and lies ahead."""
-    if command.recovery_on < facing.today:
-        refuse([Impossible("/recovery_on", "The recovery date has already passed.")])
-    if not command.plan.strip():
-        refuse([Impossible("/plan", "Say what will be done to recover.")])
-    return (e.AlertAcknowledged(alert_id=command.alert_id, recovery_on=command.recovery_on),)

@@ -27,6 +27,12 @@ from ehc_workflow.domain.events.advice import (
     RequestRouted,
     ReuseRecorded,
 )
+from ehc_workflow.domain.events.alerts import (
+    AlertAcknowledged,
+    AlertDelegated,
+    AlertPutBack,
+    AlertSnoozed,
+)
 from ehc_workflow.domain.events.contributing import (
     RequestAllocated,
     ScreeningRecorded,
@@ -51,7 +57,6 @@ from ehc_workflow.domain.events.disputes import (
 )
 from ehc_workflow.domain.events.endings import (
     AbsenceRecorded,
-    AlertAcknowledged,
     CaseEnded,
     CircumstancesRecorded,
     ClosureRecorded,
@@ -119,6 +124,9 @@ __all__ = [
     "AgreementCarriedOut",
     "AgreementMade",
     "AlertAcknowledged",
+    "AlertDelegated",
+    "AlertPutBack",
+    "AlertSnoozed",
     "AlternativeRecorded",
     "AmendedPlanSent",
     "AppealAnswered",

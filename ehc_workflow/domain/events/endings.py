@@ -1,4 +1,4 @@
-"""What happened while facts for exceptions are entered, limits disapplied, alerts taken up, and cases end."""
+"""What happened while facts for exceptions are entered, limits disapplied, and cases end."""
 
 from __future__ import annotations
 
@@ -91,12 +91,3 @@ class WithdrawalRefused(Event):
 
     kind: ClassVar[str] = "withdrawal_refused"
     withdrawn_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlertAcknowledged(Event):
-    """A manager took up an alert with a recovery date."""
-
-    kind: ClassVar[str] = "alert_acknowledged"
-    alert_id: str
-    recovery_on: date

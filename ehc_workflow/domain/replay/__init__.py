@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ehc_workflow.domain.replay import (
     advice,
+    alerts,
     contributing,
     disputes,
     endings,
@@ -16,5 +17,5 @@ from ehc_workflow.domain.replay.evolving import evolve, replay, unapplied
 
 __all__ = ["evolve", "replay", "unapplied"]
 
-_PARTS = (advice, contributing, disputes, endings, papers, plan, request, views)
+_PARTS = (advice, alerts, contributing, disputes, endings, papers, plan, request, views)
 """Imported so that each part registers what its events change."""

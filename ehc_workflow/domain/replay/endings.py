@@ -78,8 +78,3 @@ def _case_ended(case: Case, event: e.CaseEnded) -> Case:
 @applies(e.WithdrawalRefused)
 def _withdrawal_refused(case: Case, event: e.WithdrawalRefused) -> Case:
     return case  # the duty remains, and so does everything else
-
-
-@applies(e.AlertAcknowledged)
-def _alert_acknowledged(case: Case, event: e.AlertAcknowledged) -> Case:
-    return case  # the alert's own row says who took it up

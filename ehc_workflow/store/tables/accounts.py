@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ehc_workflow.domain.actors import Role
+from ehc_workflow.rules.alert_policy import Telling
 from ehc_workflow.store.tables.types import Base, Id, one_of
 
 
@@ -94,6 +95,25 @@ class SeatHolding(Base):
             sqlite_where=IS_HELD,
             postgresql_where=IS_HELD,
         ),
+    )
+
+
+class AlertTelling(Base):
+    """How one person wants to hear of alerts: empty where they have not said. `digest_at` is a time like 07:30.
+
+    `digest_on` is the last London day on which their digest was made, or was looked at and had nothing to say.
+    """
+
+    __tablename__ = "alert_telling"
+
+    user_id: Mapped[str] = mapped_column(ForeignKey("user_account.id"), primary_key=True)
+    telling: Mapped[str | None]
+    digest_at: Mapped[str | None]
+    digest_on: Mapped[date | None]
+
+    __table_args__ = (
+        one_of("telling", Telling),
+        CheckConstraint("length(digest_at) = 5", name="digest_at_is_hours_and_minutes"),
     )
 
 

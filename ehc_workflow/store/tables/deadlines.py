@@ -23,6 +23,8 @@ IS_LATE_OR_NEAR = text("level <> 'on_track'")
 IS_A_FINAL_PLAN_SENT = text("code = 'final_plan' AND met_on IS NOT NULL")
 IS_A_SCHOOL_REPLY = text("code = 'school_reply'")
 IS_STANDING = text("cleared_on IS NULL")
+IS_UNHEEDED = text("cleared_on IS NULL AND unheeded_from IS NOT NULL")
+IS_DELEGATED = text("cleared_on IS NULL AND delegated_to IS NOT NULL")
 
 
 class DeadlineRow(Base):
@@ -101,7 +103,10 @@ class DeadlineRow(Base):
 class AlertRow(Base):
     """One alert: one rung of one deadline's ladder, raised once. Never twice for the same cause.
 
-    `audience` names who was told, separated by commas.
+    `audience` names who was told, separated by commas. What somebody did about it is the same on every alert that
+    stands for one limit: taken up until the end of `recovery_on`, put off to the end of `snoozed_until`, or given to
+    the seat `delegated_to`; the log has who, when and why. `unheeded_from` is the day from which it waits to be taken
+    up; empty for one that goes up no further.
     """
 
     __tablename__ = "alert"
@@ -118,6 +123,9 @@ class AlertRow(Base):
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[str | None]
     recovery_on: Mapped[date | None]
+    snoozed_until: Mapped[date | None]
+    delegated_to: Mapped[str | None]
+    unheeded_from: Mapped[date | None]
     cleared_on: Mapped[date | None]
 
     __table_args__ = (
@@ -136,5 +144,17 @@ class AlertRow(Base):
             "due_on",
             sqlite_where=IS_STANDING,
             postgresql_where=IS_STANDING,
+        ),
+        Index(
+            "ix_alert_unheeded",
+            "unheeded_from",
+            sqlite_where=IS_UNHEEDED,
+            postgresql_where=IS_UNHEEDED,
+        ),
+        Index(
+            "ix_alert_delegated",
+            "delegated_to",
+            sqlite_where=IS_DELEGATED,
+            postgresql_where=IS_DELEGATED,
         ),
     )

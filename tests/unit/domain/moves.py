@@ -933,6 +933,28 @@ def acknowledge_alert(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
+@makes("snooze_alert")
+def snooze_alert(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.SnoozeAlert(
+        assessment_id=case.id,
+        alert_id="alert",
+        until=today + timedelta(days=t.rng.randrange(-1, 4)),
+        reason=t.rng.choice(("It comes tomorrow", " ")),
+    )
+
+
+@makes("delegate_alert")
+def delegate_alert(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.DelegateAlert(
+        assessment_id=case.id, alert_id="alert", seat_id="seat", reason="She knows the school"
+    )
+
+
+@makes("put_back_alert")
+def put_back_alert(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.PutBackAlert(assessment_id=case.id, alert_id="alert")
+
+
 @makes("seal_document")
 def seal_document(t: Thrower, case: Case, today: date) -> c.Command:
     return c.SealDocument(

@@ -570,6 +570,16 @@ LAWFUL |= {
     "acknowledge_alert": _simple(
         c.AcknowledgeAlert, alert_id="alert", recovery_on=today, plan="A meeting"
     ),
+    "snooze_alert": _simple(
+        c.SnoozeAlert,
+        alert_id="alert",
+        until=lambda course: today(course) + timedelta(days=1),
+        reason="It comes tomorrow",
+    ),
+    "delegate_alert": _simple(
+        c.DelegateAlert, alert_id="alert", seat_id="seat", reason="She knows the school"
+    ),
+    "put_back_alert": _simple(c.PutBackAlert, alert_id="alert"),
     "seal_document": _simple(
         c.SealDocument, document_id="report", sealed_on=today, reason="It names another child"
     ),

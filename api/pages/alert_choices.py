@@ -1,0 +1,87 @@
+"""An authority's choices about its alerts: how long one may wait, when it goes up, and when people are told."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import ReadContext, Reads
+from api.pages.forms import PageForm, question, sent
+from api.pages.page import Link, Page
+from api.pages.preferences import TELLINGS, time_of
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.alerts import hour_in_words
+from ehc_workflow.rules.alert_policy import Telling
+from ehc_workflow.service import alert_choices
+from ehc_workflow.service.organisation_changes import By, administered
+
+pages = APIRouter()
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+navigation = [Link("Alert settings", "/alert-settings", 76, ADMINISTRATORS)]
+_TIMES = ("digest_at", "quiet_from", "quiet_until")
+_LEAST = {one.value: words for one, words in TELLINGS.items()}
+
+
+class AlertSettingsForm(PageForm):
+    """What the authority chooses. None of it moves a limit."""
+
+    climbs_after_late_days: int = question(
+        "A limit of the law has passed: working days until it goes to the next one up", width="2"
+    )
+    climbs_after_days: int = question(
+        "Anything else due now or late: working days until it goes to the next one up", width="2"
+    )
+    longest_snooze_days: int = question("Longest that an alert can be put off, in days", width="2")
+    longest_late_snooze_days: int = question(
+        "The same once a limit of the law has passed", width="2"
+    )
+    longest_promise_days: int = question(
+        "How far ahead a service’s own recovery day may lie, in days", width="2"
+    )
+    digest_at: str = question("When the message of the day comes", hint="Such as 07:30", width="5")
+    quiet_from: str = question("What can wait is not sent from", hint="Such as 19:00", width="5")
+    quiet_until: str = question("until", hint="Such as 07:00", width="5")
+    managers_at_least: str = question("The least that a manager may choose", options=_LEAST)
+    others_at_least: str = question("The least that anybody else may choose", options=_LEAST)
+
+
+@pages.get("/alert-settings")
+def alert_settings(page: Page, reads: Reads) -> HTMLResponse:
+    """What is chosen now."""
+    page.only_for(*ADMINISTRATORS)
+    policy = alert_choices.choices_of(reads.connection, _authority(reads))
+    values = {name: getattr(policy, name) for name in AlertSettingsForm.model_fields}
+    shown = {name: hour_in_words(values[name]) for name in _TIMES}
+    return page.show(
+        "alerts/settings.html", form=page.form(AlertSettingsForm, values={**values, **shown})
+    )
+
+
+@pages.post("/alert-settings")
+def choose(
+    request: Request,
+    form: Annotated[AlertSettingsForm, sent(AlertSettingsForm)],
+    page: Page,
+    reads: Reads,
+) -> RedirectResponse:
+    """Keep what was chosen."""
+    page.only_for(*ADMINISTRATORS)
+    times: dict[str, time] = {name: time_of(getattr(form, name), f"/{name}") for name in _TIMES}
+    least = {
+        name: Telling(getattr(form, name)) for name in ("managers_at_least", "others_at_least")
+    }
+    by = By.administrator(reads.actor, now=page.clock.now(), today=page.today)
+    alert_choices.choose(
+        request.app.state.database,
+        by,
+        _authority(reads),
+        {**form.model_dump(), **times, **least},
+    )
+    return page.done("/alert-settings", "Alerts are handled so from now on.")
+
+
+def _authority(reads: ReadContext) -> str:
+    return sorted(administered(reads.actor))[0]
