@@ -16,6 +16,7 @@ from api.pages.page import Link, Page
 from ehc_workflow.domain.case import Channel
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.permissions import MAY, OFFICERS
+from ehc_workflow.store.delivery_outcomes import of_requests
 from ehc_workflow.store.queries import late_advice
 from ehc_workflow.store.queries.late_advice import PAGE, Part, Wanted
 from ehc_workflow.store.queries.reach import reach_of
@@ -66,6 +67,10 @@ def late_advice_page(
         parts=[(one, PARTS[one], counts[one], _address({**here, "part": one})) for one in Part],
         nothing=NOTHING[part],
         lines=shown,
+        outcomes=of_requests(
+            reads.connection,
+            {line.request_id: line.assessment_id for line in shown if not line.received_by_body_on},
+        ),
         services=late_advice.services(reads.connection, reach, wanted),
         service=service,
         whose="mine" if mine else "team",

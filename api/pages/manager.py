@@ -23,7 +23,7 @@ from ehc_workflow.rules.ladders import Audience, Level
 from ehc_workflow.service.alert_words import duty_of, reason
 from ehc_workflow.service.ladder_words import AUDIENCES
 from ehc_workflow.service.services_seen import services_seen
-from ehc_workflow.store.queries import failed_messages, manager, standing_alerts
+from ehc_workflow.store.queries import manager, standing_alerts
 from ehc_workflow.store.queries.manager import Tally, Wanted
 from ehc_workflow.store.queries.reach import Reach, reach_of
 from ehc_workflow.store.queries.services import vacancies
@@ -31,11 +31,9 @@ from ehc_workflow.store.queries.standing_alerts import Alert
 
 pages = APIRouter()
 MANAGERS = frozenset({Role.MANAGER})
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 navigation = [
     Link("Overview", "/manager", 5, MANAGERS),
     Link("Alerts", "/alerts", 6, MANAGERS),
-    Link("Messages that did not go", "/messages", 80, ADMINISTRATORS),
 ]
 
 CAUSES = {
@@ -283,19 +281,3 @@ def _the_alert(reads: ReadContext, alert_id: str) -> Alert:
     if found is None:
         raise NotFoundError("There is no such alert, or it is not yours, or it stands no more.")
     return found
-
-
-# --- messages -----------------------------------------------------------------------------------------------------
-
-
-@pages.get("/messages")
-def messages_page(page: Page, reads: Reads) -> HTMLResponse:
-    """Messages that did not go, for an administrator to mend the cause."""
-    page.only_for(*ADMINISTRATORS)
-    authorities = {
-        seat.authority_id for seat in reads.actor.seats if seat.role is Role.ADMINISTRATOR
-    }
-    return page.show(
-        "manager/messages.html",
-        messages=failed_messages.failed_messages(reads.connection, authorities),
-    )

@@ -17,6 +17,8 @@ CAPABILITIES = {
     "rules": "Add a new version of a rule; move running cases to it, or back; set the authority's own targets.",
     "ladders": "Say whom the authority tells of a day at risk, when and how.",
     "wording": "Keep the list of vague expressions that are pointed out in advice.",
+    "message": "List messages that did not go, and send them again.",
+    "bounce": "Take in a mail server's report that a message came back.",
     "sweep": "Look for deadlines that have come near or passed, once.",
     "clock": "Work out statutory dates, check them and explain them.",
     "report": "Say what was known on a past day, and where the days went.",

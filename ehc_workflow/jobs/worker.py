@@ -17,7 +17,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from ehc_workflow.clock import LONDON, Clock, FixedClock, SystemClock
 from ehc_workflow.jobs.deliver import deliver
+from ehc_workflow.jobs.outcomes import ask_outcomes
 from ehc_workflow.jobs.schedule import (
+    ASK_SECONDS,
     BEAT_SECONDS,
     DELIVER_SECONDS,
     LOOK_SECONDS,
@@ -26,7 +28,7 @@ from ehc_workflow.jobs.schedule import (
     Doing,
     due,
 )
-from ehc_workflow.notify import Notifier
+from ehc_workflow.notify import Carriers, Notifier
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.quarantine import scan_waiting
 from ehc_workflow.store import job_runs
@@ -41,13 +43,14 @@ def _own_name() -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Worker:
-    """One worker: its four ticks are plain methods, which tests call without a scheduler."""
+    """One worker: its five ticks are plain methods, which tests call without a scheduler."""
 
     database: Database
     notifier: Notifier
     clock: Clock
     address: str
     documents: Documents
+    carriers: Carriers = field(default_factory=Carriers)
     name: str = field(default_factory=_own_name)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -63,7 +66,12 @@ class Worker:
     def send(self) -> None:
         """Send what waits."""
         report = deliver(
-            self.database, self.notifier, self.clock, self.address, goes_on=self.goes_on
+            self.database,
+            self.notifier,
+            self.clock,
+            self.address,
+            carriers=self.carriers,
+            goes_on=self.goes_on,
         )
         if report.sent or report.put_off or report.given_up:
             _LOG.info(
@@ -71,6 +79,16 @@ class Worker:
                 report.sent,
                 report.put_off,
                 report.given_up,
+            )
+
+    def ask(self) -> None:
+        """Ask what became of messages that a provider took."""
+        if self.carriers.asked is None:
+            return
+        report = ask_outcomes(self.database, self.carriers.asked, self.clock, goes_on=self.goes_on)
+        if report.delivered or report.came_back:
+            _LOG.info(
+                "messages sent: %d delivered, %d came back", report.delivered, report.came_back
             )
 
     def scan(self) -> None:
@@ -128,7 +146,7 @@ class Worker:
 
 
 def scheduled(worker: Worker) -> BackgroundScheduler:
-    """A scheduler with the worker's four ticks, not yet started."""
+    """A scheduler with the worker's five ticks, not yet started."""
     scheduler = BackgroundScheduler(
         timezone=LONDON,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
@@ -137,6 +155,7 @@ def scheduled(worker: Worker) -> BackgroundScheduler:
     for tick, seconds in (
         (worker.beat, BEAT_SECONDS),
         (worker.send, DELIVER_SECONDS),
+        (worker.ask, ASK_SECONDS),
         (worker.look, LOOK_SECONDS),
         (worker.scan, SCAN_SECONDS),
     ):

@@ -102,6 +102,7 @@ def put(database: Database, *messages: tuple[str, str]) -> None:
         "token": "made-up",
         "consultation_id": "c",
         "code": "123456",
+        "road": "GOV.UK Notify",
     }
     with database.writing() as connection:
         outbox.add(

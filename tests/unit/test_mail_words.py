@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from ehc_workflow.service import alert_words, invitations, messages
+from ehc_workflow.service import alert_words, channel_faults, invitations, messages
 from ehc_workflow.service.mail_words import RETIRED, TEMPLATES, NoWordsError, words_of
 
 PARAMS = {
@@ -26,6 +26,7 @@ PARAMS = {
     "consultation_id": "consultation-1",
     "last_day": "2026-05-04",
     "token": "made-up",
+    "road": "GOV.UK Notify",
 }
 ADDRESS = "https://ehc.example.invalid"
 
@@ -86,4 +87,5 @@ def test_every_message_that_is_ever_written_has_words() -> None:
     assert said
     by_links = re.findall(r'template="(\w+)"', inspect.getsource(invitations))
     assert by_links
+    by_links += re.findall(r'template="(\w+)"', inspect.getsource(channel_faults))
     assert said | set(alert_words._TEMPLATES.values()) | set(by_links) == known - RETIRED
