@@ -57,6 +57,8 @@ CHANNELS = {
 RECIPIENTS = {
     "seat": "a seat",
     "team_managers": "managers of a team",
+    "head_of_service": "the head of service",
+    "decision_makers": "decision-makers",
     "service": "a service",
     "service_lead": "the lead of a service",
     "dco": "a designated clinical officer",

@@ -9,18 +9,17 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
-from api.pages.page import Link, Page, PageContext
+from api.pages.page import Page, PageContext
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.notify import webhooks_for
 from ehc_workflow.service import webhooks
 from ehc_workflow.service.dead_letters import closed_roads
-from ehc_workflow.service.webhooks import KEEPERS, KINDS, HookGiven, kept_by
+from ehc_workflow.service.webhooks import KINDS, HookGiven, kept_by
 from ehc_workflow.store import organisation
 from ehc_workflow.store.webhooks import Hook, hooks
 
 pages = APIRouter()
-navigation = [Link("Webhooks", "/webhooks", 82, KEEPERS)]
 
 KIND_WORDS = {
     "deadline_alert": "An alert on a deadline",
@@ -52,7 +51,7 @@ class WebhookForm(PageForm):
     kinds: list[str] = question(
         "What is it told of?",
         control="checkboxes",
-        options={kind: kind_in_words(kind) for kind in KINDS},
+        options={kind: kind_in_words(kind) for kind in sorted(KINDS, key=kind_in_words)},
         missing="Choose at least one kind of message",
     )
     active: bool = question("It is switched on", control="checkbox", default=False)

@@ -44,7 +44,7 @@ LONGEST_SMS = 306
 KEPT = ("reason", "code", "back_by", "last_day", "level")
 """What must be said wherever the built-in words say it: the reason, a code, a day, how urgent it is."""
 _ANOTHER_LINK = re.compile(r"://|\bwww\.|\bmailto:", re.IGNORECASE)
-_NAME = re.compile(r"[a-z_]+")
+_MORE_THAN_A_NAME = re.compile(r"\{[^{}]*[!:]")
 _GSM = re.compile(
     r"[A-Za-z0-9@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà\n^{}\[\]~|€]*"
 )
@@ -162,11 +162,11 @@ def proposed(
 ) -> Proposed:
     """Words to be kept, with what they look like; raises `ImpossibleFactsError` naming every fault of theirs."""
     holding = one(connection, authority_id, template)
-    words = replace(
-        words, subject=words.subject.strip(), body=_plain(words.body), sms=words.sms.strip()
-    )
     before = newest(template)
     if words.is_own:
+        words = replace(
+            words, subject=words.subject.strip(), body=_plain(words.body), sms=words.sms.strip()
+        )
         _check(before, words, address)
         if holding.words.is_own and holding.words == words:
             raise ImpossibleFactsError(
@@ -262,25 +262,22 @@ def _faults(name: str, text: str, before: Template, longest: int) -> list[tuple[
         return [(name, f"Keep it to {longest} characters.")]
     try:
         fields = fields_of(text)
-        shape = text.format_map(dict.fromkeys(before.fields, ""))
-    except (ValueError, IndexError, KeyError, AttributeError):
-        shape, fields = "", _fields_written(text)
-    unknown = [field for field in fields if field not in before.fields]
-    if unknown or any(not _NAME.fullmatch(field) for field in fields):
-        known = ", ".join(f"{{{each}}}" for each in sorted(before.fields))
-        said = unknown[0] if unknown else fields[0]
-        return [(name, f"There is no field {{{said}}} in this message. There are: {known}.")]
-    if re.search(r"\{[^{}]*[!:][^{}]*\}", text) or (text and not shape and not fields):
+    except ValueError:
+        return [
+            (name, "A brace has no partner: write a field as its name in braces, such as {link}.")
+        ]
+    for field in fields:
+        if field not in before.fields:
+            known = ", ".join(f"{{{each}}}" for each in sorted(before.fields))
+            says = f"There is no field {{{field}}} in this message. There are: {known}."
+            return [(name, says)]
+    if _MORE_THAN_A_NAME.search(text):
         return [(name, "Write a field as its name in braces and nothing else, such as {link}.")]
     if _ANOTHER_LINK.search(text):
         return [(name, "Leave out other addresses: the message has one link, {link}.")]
     if name == "subject" and ("\n" in text or "\r" in text or "link" in fields):
         return [(name, "Keep the subject to one line without the link.")]
     return []
-
-
-def _fields_written(text: str) -> list[str]:
-    return re.findall(r"\{([^{}!:]*)", text) or ["}"]
 
 
 def _unsaid(before: Template, words: OwnWords) -> list[Impossible]:

@@ -166,10 +166,12 @@ class OutboxMessage(Base):
 
     `recipient` says whom, and the address is looked up when it is sent: `seat:ID` (whoever holds or covers the seat, or
     while it is vacant the managers), `team_managers:TEAM`, `head_of_service:AUTHORITY`, `decision_makers:AUTHORITY`,
-    `administrators:AUTHORITY`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY/SERVICE` (of that service's health body),
-    `executive_lead:SERVICE` (the same), `contact:ID`, `invitation:ID`, `user:ID` or `webhook:ID`. `channel` is how it goes, chosen when it is addressed; `sent_to` is
-    where it went. `params` hold references and links, never a child's data. `own_version` is the number of the
-    authority's own words it was made from; without one it was made from those built in.
+    `administrators:AUTHORITY`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY/SERVICE` (of that service's health
+    body), `executive_lead:SERVICE` (the same), `contact:ID`, `invitation:ID`, `user:ID` or `webhook:ID`.
+
+    `channel` is how it goes, chosen when it is addressed; `sent_to` is where it went. `params` hold references and
+    links, never a child's data. `own_version` is the number of the authority's own words it was made from; without one
+    it was made from those built in.
 
     What became of it after it went: `delivered_at` and `bounced_at` with `delivery_detail`; `check_at` is when its
     provider is asked next. Somebody who deals with one that did not go sends it again or sets it aside.
