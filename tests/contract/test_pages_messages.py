@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.store import channel_state
@@ -118,7 +118,7 @@ def test_a_list_longer_than_a_page_goes_on(web: Web) -> None:
         row = connection.execute(select(OutboxMessage.__table__).limit(1)).one()._mapping
         for number in range(60):
             copy = {**row, "id": f"copy-{number:02}", "key": f"copy/{number}"}
-            connection.execute(OutboxMessage.__table__.insert().values(**copy))
+            connection.execute(insert(OutboxMessage).values(**copy))
     browser = web.signed_in(Role.ADMINISTRATOR)
     seen: list[str] = []
     path = "/messages"
