@@ -124,7 +124,8 @@ class _Round:
                 has_sms=has_sms(message.template, message.version),
             )
         provider = self.carriers.provider_of(found.channel)
-        was_paused = self._wait_for_turn(provider)
+        turns = 1 if found.channel is MessageChannel.LETTER else len(found.to)
+        was_paused = self._wait_for_turn(provider, turns)
         words = self._words(message)
         mail = Mail(
             key=message.id,
@@ -132,6 +133,7 @@ class _Round:
             subject=words.subject,
             body=words.sms if found.channel is MessageChannel.SMS else words.body,
             channel=found.channel,
+            was_tried=message.attempts > 1,
         )
         road = self.carriers.others.get(found.channel, self.notifier)
         stopped = self._carried(
@@ -202,7 +204,7 @@ class _Round:
 
     # --- roads ------------------------------------------------------------------------------------------------------
 
-    def _wait_for_turn(self, provider: str) -> bool:
+    def _wait_for_turn(self, provider: str, turns: int = 1) -> bool:
         """Raise where a provider is left alone for now, or has been given as much as it takes in a minute.
 
         Whether it was left alone, and nothing has gone there since.
@@ -214,7 +216,7 @@ class _Round:
             raise _NotNowError(found.pause)
         if provider == NOTIFY and most is not None:
             with self.database.writing() as connection:
-                full = channel_state.take_turn(connection, provider, now, per_minute=most)
+                full = channel_state.take_turns(connection, provider, now, turns, per_minute=most)
             if full is not None:
                 raise _NotNowError(self._later(full, most))
         return found.was_paused

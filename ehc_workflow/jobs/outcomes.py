@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from ehc_workflow.clock import Clock
-from ehc_workflow.notify import BusyError, ClosedError, UndeliveredError
+from ehc_workflow.notify import RefusedError, UndeliveredError
 from ehc_workflow.notify.gov_uk import Fate, Status
 from ehc_workflow.store import delivery_outcomes
 from ehc_workflow.store.delivery_outcomes import FIRST_CHECK
@@ -57,9 +57,9 @@ def ask_outcomes(
                 status = asked.status_of(message.id)
             except UndeliveredError as error:
                 _put_off(database, message.id, clock.now(), error)
-                if isinstance(error, (BusyError, ClosedError)):
-                    break
-                continue
+                if isinstance(error, RefusedError):
+                    continue  # it knows nothing of this one
+                break
             _keep(database, message.id, status, clock.now(), report)
     finally:
         asked.close()

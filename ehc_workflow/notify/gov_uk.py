@@ -79,11 +79,13 @@ class GovUkNotifier:
 
     def send(self, mail: Mail) -> None:
         """Send one message to each of its addresses, the message's key as the reference of all."""
+        taken = self._taken(mail) if mail.was_tried else frozenset()
         if mail.channel is MessageChannel.LETTER:
-            self._ask(partial(self._letter, mail=mail))
+            if not taken:
+                self._ask(partial(self._letter, mail=mail))
             return
         reached: list[str] = []
-        for address in mail.to:
+        for address in (one for one in mail.to if one not in taken):
             try:
                 self._ask(partial(self._one, mail=mail, to=address))
             except UndeliveredError as error:
@@ -99,8 +101,7 @@ class GovUkNotifier:
 
     def status_of(self, key: str) -> Status:
         """What became of a message: come back if it came back from one address, delivered if it came to all."""
-        answer = self._ask(lambda client: client.get_all_notifications(reference=key))
-        said = [str(each.get("status", "")) for each in answer.get("notifications", ())]
+        said = list(self._statuses(key).values())
         back = next((_CAME_BACK[status] for status in said if status in _CAME_BACK), None)
         if back is not None:
             return Status(Fate.CAME_BACK, back)
@@ -109,6 +110,22 @@ class GovUkNotifier:
         if said and all(status == "received" for status in said):
             return Status(Fate.HANDED_OVER, "The letter was printed and handed to the post.")
         return Status(Fate.ON_ITS_WAY)
+
+    def _taken(self, mail: Mail) -> frozenset[str]:
+        """Whom Notify has this message for already. One that came back and is sent again is not among them."""
+        found = self._statuses(mail.key).items()
+        return frozenset(to for to, status in found if status not in _CAME_BACK)
+
+    def _statuses(self, key: str) -> dict[str, str]:
+        """How it stands with each address that a message went to: by the last time that it went there."""
+        answer = self._ask(lambda client: client.get_all_notifications(reference=key))
+        found = sorted(answer.get("notifications", ()), key=lambda one: str(one.get("created_at")))
+        return {
+            str(one.get("email_address") or one.get("phone_number") or one.get("line_1")): str(
+                one.get("status", "")
+            )
+            for one in found
+        }
 
     def _one(self, client: Any, mail: Mail, to: str) -> Any:
         template = self._templates[mail.channel]

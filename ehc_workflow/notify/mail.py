@@ -44,7 +44,8 @@ class Mail:
 
     `key` is the id of its row in the outbox, where one cause has one row: sent twice, it is still one message to who
     receives it, and a delivery report that names it finds it again. `to` is several e-mail addresses, one telephone
-    number, or the lines of one postal address.
+    number, or the lines of one postal address. `was_tried` says that it may have gone: whoever tried it may have died
+    before writing so down.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Mail:
     subject: str
     body: str
     channel: MessageChannel = MessageChannel.EMAIL
+    was_tried: bool = False
 
     def message_id(self, domain: str) -> str:
         """The Message-ID: the same for the same cause, so that a mailbox can tell a repeat from a second message."""

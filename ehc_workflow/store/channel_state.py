@@ -49,16 +49,21 @@ def state(connection: Connection, name: str, now: datetime) -> State:
     return State(pause=pause, was_paused=True)
 
 
-def take_turn(connection: Connection, name: str, now: datetime, *, per_minute: int) -> Pause | None:
-    """Take one of this minute's turns at a provider; where none is left, say until when to wait."""
+def take_turns(
+    connection: Connection, name: str, now: datetime, turns: int, *, per_minute: int
+) -> Pause | None:
+    """Take some of this minute's turns at a provider; where too few are left, say until when to wait.
+
+    One message may take a whole fresh minute, or one to more people than a minute has turns would never go.
+    """
     _known(connection, name)
     row = ChannelState
     minute = now.replace(second=0, microsecond=0)
     in_another = or_(row.minute.is_(None), row.minute != minute)
     taken = connection.execute(
         update(row)
-        .where(row.name == name, or_(in_another, row.taken < per_minute))
-        .values(minute=minute, taken=case((in_another, 1), else_=row.taken + 1))
+        .where(row.name == name, or_(in_another, row.taken + turns <= per_minute))
+        .values(minute=minute, taken=case((in_another, turns), else_=row.taken + turns))
     )
     if taken.rowcount:
         return None

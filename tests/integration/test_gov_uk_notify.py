@@ -240,7 +240,8 @@ def test_two_workers_share_the_pace(database: Database, fake: NotifyFake) -> Non
     clock = MovedClock()
     with database.writing() as connection:
         turns = [
-            channel_state.take_turn(connection, "notify", clock.now(), per_minute=2) for _ in "abc"
+            channel_state.take_turns(connection, "notify", clock.now(), 1, per_minute=2)
+            for _ in "abc"
         ]
     assert turns[:2] == [None, None]
     assert turns[2] is not None
@@ -325,6 +326,40 @@ def test_a_letter_handed_to_the_post_is_no_proof_of_delivery(
     assert kept(database, "delivered_at, bounced_at, check_at, delivery_detail") == [
         (None, None, None, "The letter was printed and handed to the post.")
     ]
+
+
+def test_killed_after_notify_took_it_nobody_gets_it_twice(
+    database: Database, fake: NotifyFake
+) -> None:
+    """Notify does not drop repeats by reference: it is asked before a message that was tried goes again."""
+    put(database, (HEALTH, "advice_asked"))
+    clock = MovedClock()
+    send(database, fake, clock)
+    with database.writing() as connection:  # as if the worker had died before it wrote that down
+        connection.execute(text("UPDATE outbox_message SET sent_at = NULL, sent_to = NULL"))
+    clock.moment += timedelta(minutes=2)
+    assert send(database, fake, clock).sent == 1
+    assert len(fake.arrived) == 1
+
+
+def test_one_that_came_back_and_is_sent_again_goes_again(
+    database: Database, fake: NotifyFake
+) -> None:
+    put(database, (HEALTH, "advice_asked"))
+    clock = MovedClock()
+    send(database, fake, clock)
+    fake.statuses[fake.arrived[0]["id"]] = "permanent-failure"
+    clock.moment += timedelta(minutes=1)
+    assert ask(database, fake, clock).came_back == 1
+    with database.writing() as connection:
+        again = "UPDATE outbox_message SET sent_at = NULL, bounced_at = NULL, check_at = NULL"
+        connection.execute(text(again))
+    clock.moment += timedelta(minutes=2)
+    assert send(database, fake, clock).sent == 1
+    assert len(fake.arrived) == 2
+    fake.statuses[fake.arrived[1]["id"]] = "delivered"
+    clock.moment += timedelta(minutes=1)
+    assert ask(database, fake, clock).delivered == 1, "the last time counts"
 
 
 def test_every_worker_needs_a_whole_key() -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 
+from ehc_workflow.cli import ehc
 from ehc_workflow.domain.errors import ImpossibleFactsError, NotFoundError
 from ehc_workflow.jobs.deliver import deliver
 from ehc_workflow.notify import MemoryNotifier
@@ -118,3 +121,36 @@ def test_nothing_is_kept_without_a_reason_a_difference_or_a_message(database: Da
     silent = By(name="Ada", reason=" ", now=BY.now, today=MONDAY)
     with pytest.raises(ImpossibleFactsError, match="Say why"):
         message_wording.apply(database, proposed, silent, ADDRESS)
+
+
+def test_the_command_shows_keeps_and_takes_back(
+    database: Database, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EHC_DATABASE_URL", database_url)
+    file = tmp_path / "words.txt"
+    file.write_text("Read what is asked: {link}\n", "utf-8")
+    run = CliRunner().invoke
+    change = [
+        "template",
+        "change",
+        "advice_asked",
+        "--subject",
+        "On {reference}",
+        "--body",
+        str(file),
+    ]
+    tried = run(ehc, [*change, "--dry-run"])
+    assert "Subject: On EHC-ABCDE-12345" in tried.stdout
+    assert "Nothing was written." in tried.stdout
+    assert "Say why" in run(ehc, change).output
+    assert "Written as version 1." in run(ehc, [*change, "--reason", "Plainer"]).stdout
+    assert "advice_asked  On {reference}  (own, version 1)" in run(ehc, ["template", "list"]).stdout
+    back = run(ehc, ["template", "undo", "advice_asked", "1", "--reason", "It was good"])
+    assert "Written as version 2." in back.stdout
+    shown = run(ehc, ["template", "show", "advice_asked"]).stdout
+    assert "Subject: Request for advice" in shown
+    assert "2, takes back 1" in shown
+    file.write_text("About {child}: {link}\n", "utf-8")
+    refused = run(ehc, [*change, "--reason", "x"])
+    assert refused.exit_code == 1
+    assert "There is no field {child} in this message." in refused.output

@@ -57,7 +57,8 @@ class NotifyFake:
             if kind == "letter" and "address_line_3" not in sent["personalisation"]:
                 return problem(400, "ValidationError", "Address must be at least 3 lines")
             id_ = str(uuid4())
-            self.arrived.append({**sent, "kind": kind, "id": id_})
+            made = f"2026-03-16T06:00:00.{len(self.arrived):06}Z"
+            self.arrived.append({**sent, "kind": kind, "id": id_, "created_at": made})
             self.statuses[id_] = "created"
             return JSONResponse({"id": id_, "reference": sent.get("reference")}, 201)
 
@@ -66,8 +67,16 @@ class NotifyFake:
             if refused := _not_ours(request) or self._told_to():
                 return refused
             found = [
-                {"id": each["id"], "reference": reference, "status": self.statuses[each["id"]]}
-                for each in self.arrived
+                {
+                    "id": each["id"],
+                    "reference": reference,
+                    "status": self.statuses[each["id"]],
+                    "email_address": each.get("email_address"),
+                    "phone_number": each.get("phone_number"),
+                    "line_1": each["personalisation"].get("address_line_1"),
+                    "created_at": each["created_at"],
+                }
+                for each in reversed(self.arrived)
                 if each["reference"] == reference
             ]
             return JSONResponse({"notifications": found, "links": {}})
