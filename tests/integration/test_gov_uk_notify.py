@@ -352,7 +352,7 @@ def test_one_that_came_back_and_is_sent_again_goes_again(
     clock.moment += timedelta(minutes=1)
     assert ask(database, fake, clock).came_back == 1
     with database.writing() as connection:
-        again = "UPDATE outbox_message SET sent_at = NULL, bounced_at = NULL, check_at = NULL"
+        again = "UPDATE outbox_message SET attempts = 0, sent_at = NULL, sent_to = NULL, bounced_at = NULL"
         connection.execute(text(again))
     clock.moment += timedelta(minutes=2)
     assert send(database, fake, clock).sent == 1
