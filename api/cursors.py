@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.store.queries import (
     allocation,
     desk,
+    failed_messages,
     manager,
     services,
     standing_alerts,
@@ -113,3 +114,25 @@ def to_alert(text: str) -> standing_alerts.Place | None:
         return standing_alerts.Place(int(order), date.fromisoformat(day), alert_id)
     except ValueError:
         raise NotFoundError(NO_SUCH_PAGE) from None
+
+
+def of_message(place: failed_messages.Place) -> str:
+    """A place in the messages that did not go."""
+    return f"{place.created_at.isoformat()}/{place.id}"
+
+
+def to_message(text: str) -> failed_messages.Place | None:
+    """Read it again; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    try:
+        moment, message_id = text.split("/", 1)
+        return failed_messages.Place(_aware(datetime.fromisoformat(moment)), message_id)
+    except ValueError:
+        raise NotFoundError(NO_SUCH_PAGE) from None
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return moment

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterable
 from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Literal, Self
 
@@ -34,7 +35,7 @@ class Settings(BaseSettings):
     )
 
     environment: Literal["demo", "production"] = "demo"
-    """`demo`: everybody is invented. `production`: real people, and no start without https and SMTP."""
+    """`demo`: everybody is invented. `production`: real people, and no start without https and a way for e-mail."""
     database_url: str = "sqlite:///./var/ehc.db"
     """Where the database is: `sqlite:///./var/ehc.db`, or `postgresql+psycopg://user:password@host/name`."""
     host: str = "127.0.0.1"
@@ -81,8 +82,8 @@ class Settings(BaseSettings):
     sign_in_minutes: int = Field(default=15, ge=1)
     """The minutes that tries are counted in."""
 
-    mail_channel: Literal["console", "smtp", "memory"] = "console"
-    """How messages leave: `smtp`; `console` writes them to standard error and sends nothing; `memory` is for tests."""
+    mail_channel: Literal["console", "smtp", "notify", "memory"] = "console"
+    """How e-mail leaves: `smtp`; `notify` (GOV.UK Notify); `console` only writes it; `memory` is for tests."""
     smtp_host: str = ""
     """The mail server."""
     smtp_port: int = Field(default=587, ge=1, le=65535)
@@ -93,6 +94,24 @@ class Settings(BaseSettings):
     """The password to sign in to it with."""
     smtp_from: str = ""
     """The address messages come from."""
+    smtp_bounces: str = ""
+    """The address that delivery reports go to, whose mail is piped into `ehc bounce`; empty for EHC_SMTP_FROM."""
+
+    notify_api_key: SecretStr | None = None
+    """The API key of GOV.UK Notify, for e-mail, text messages or letters; empty for none of it."""
+    notify_base_url: str = "https://api.notifications.service.gov.uk"
+    """Where GOV.UK Notify is."""
+    notify_email_template: str = ""
+    """The id of its e-mail template, with the subject `((subject))` and the message `((body))`."""
+    notify_sms_template: str = ""
+    """The id of its text message template, with the message `((body))`; empty to send no text messages."""
+    notify_letter_template: str = ""
+    """The id of its letter template, with heading `((subject))` and body `((body))`; empty to send no letters."""
+    notify_per_minute: int = Field(default=3000, ge=1)
+    """How many messages GOV.UK Notify is given in a minute, by all workers together."""
+
+    webhook_networks: str = ""
+    """Networks of one's own that webhooks may reach, such as `10.20.0.0/16`, with commas between; empty for none."""
 
     today: date | None = None
     """Demonstrations only: a day that stands still, such as `2026-06-30`."""
@@ -108,6 +127,12 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """Where people reach the pages: what links in messages start with."""
         return (self.base_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The networks of one's own that webhooks may reach."""
+        parts = (part.strip() for part in self.webhook_networks.split(","))
+        return tuple(ip_network(part) for part in parts if part)
 
     @property
     def shared_password(self) -> SecretStr | None:
@@ -130,11 +155,35 @@ class Settings(BaseSettings):
             yield "smtp_host", "is missing: EHC_MAIL_CHANNEL is smtp."
         if self.mail_channel == "smtp" and not self.smtp_from:
             yield "smtp_from", "is missing: EHC_MAIL_CHANNEL is smtp."
+        yield from self._half_a_notify()
+        yield from self._networks_that_cannot_be()
         yield from self._half_a_bucket()
         if self.virus_scanner and not re.fullmatch(r"unix:/.+|[^:]+:\d{1,5}", self.virus_scanner):
             yield "virus_scanner", "must be unix:/path/of/the/socket or host:port."
         if not self.is_demo:
             yield from self._demo_only()
+
+    def _half_a_notify(self) -> Iterable[tuple[str, str]]:
+        """Templates without a key, or e-mail without its template, would send nothing."""
+        templates = self.notify_sms_template or self.notify_letter_template
+        key = self.notify_api_key.get_secret_value() if self.notify_api_key else ""
+        if (self.mail_channel == "notify" or templates) and not key:
+            yield "notify_api_key", "is missing: messages are to go by GOV.UK Notify."
+        if key and not re.fullmatch(r".*[0-9a-fA-F-]{36}-[0-9a-fA-F-]{36}", key):
+            yield (
+                "notify_api_key",
+                "is not a key of GOV.UK Notify: it ends in two ids of 36 characters.",
+            )
+        if self.mail_channel == "notify" and not self.notify_email_template:
+            yield "notify_email_template", "is missing: EHC_MAIL_CHANNEL is notify."
+        if not self.notify_base_url.startswith("https://") and not self.is_demo:
+            yield "notify_base_url", "must be an https:// address in production."
+
+    def _networks_that_cannot_be(self) -> Iterable[tuple[str, str]]:
+        try:
+            self.networks  # noqa: B018 - read for what it refuses
+        except ValueError:
+            yield "webhook_networks", "must be networks such as 10.20.0.0/16, with commas between."
 
     def _half_a_bucket(self) -> Iterable[tuple[str, str]]:
         """Half a bucket would keep documents where nobody looks for them."""
@@ -170,10 +219,10 @@ class Settings(BaseSettings):
                 "virus_scanner",
                 "is missing: name clamd's socket, or set EHC_ALLOW_UNSCANNED=true to take files nobody has scanned.",
             )
-        if self.mail_channel != "smtp":
+        if self.mail_channel not in ("smtp", "notify"):
             yield (
                 "mail_channel",
-                "must be smtp in production, or nobody is told of a deadline.",
+                "must be smtp or notify in production, or nobody is told of a deadline.",
             )
 
 

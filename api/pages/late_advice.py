@@ -15,6 +15,7 @@ from api.pages.desk_batches import chase_form, log_chases
 from api.pages.page import Link, Page
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.permissions import OFFICERS
+from ehc_workflow.store.delivery_outcomes import of_requests
 from ehc_workflow.store.queries import late_advice
 from ehc_workflow.store.queries.late_advice import PAGE, Part, Wanted
 from ehc_workflow.store.queries.reach import reach_of
@@ -70,6 +71,10 @@ def late_advice_page(
         part_options=[(one.value, PARTS[one]) for one in Part],
         nothing=NOTHING[part],
         lines=shown,
+        outcomes=of_requests(
+            reads.connection,
+            {line.request_id: line.assessment_id for line in shown if not line.received_by_body_on},
+        ),
         services=late_advice.services(reads.connection, reach, wanted),
         service=service,
         whose="mine" if mine else "team",

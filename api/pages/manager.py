@@ -18,17 +18,15 @@ from ehc_workflow.domain.deadlines import Deadline, Kind
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.service.alert_words import duty_of
 from ehc_workflow.service.services_seen import services_seen
-from ehc_workflow.store.queries import failed_messages, manager, standing_alerts
+from ehc_workflow.store.queries import manager, standing_alerts
 from ehc_workflow.store.queries.manager import Tally, Wanted
 from ehc_workflow.store.queries.reach import Reach, reach_of
 from ehc_workflow.store.queries.services import vacancies
 
 pages = APIRouter()
 MANAGERS = frozenset({Role.MANAGER})
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 navigation = [
     Link("Overview", "/manager", 5, MANAGERS),
-    Link("Messages that did not go", "/messages", 80, ADMINISTRATORS),
 ]
 
 CAUSES = {
@@ -186,19 +184,3 @@ def _source(deadline: Deadline) -> str:
         case Kind.GUIDANCE:
             return f"guidance, {deadline.provision}"
     return f"statutory, {deadline.provision}"
-
-
-# --- messages -----------------------------------------------------------------------------------------------------
-
-
-@pages.get("/messages")
-def messages_page(page: Page, reads: Reads) -> HTMLResponse:
-    """Messages that did not go, for an administrator to mend the cause."""
-    page.only_for(*ADMINISTRATORS)
-    authorities = {
-        seat.authority_id for seat in reads.actor.seats if seat.role is Role.ADMINISTRATOR
-    }
-    return page.show(
-        "manager/messages.html",
-        messages=failed_messages.failed_messages(reads.connection, authorities),
-    )

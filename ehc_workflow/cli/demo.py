@@ -19,7 +19,7 @@ from ehc_workflow.clock import clock_for
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.jobs.worker import Worker, scheduled
 from ehc_workflow.logs import configure_logs
-from ehc_workflow.notify import notifier_for
+from ehc_workflow.notify import carriers_for, notifier_for
 from ehc_workflow.settings import Settings, load_settings
 from ehc_workflow.simulate import showcase
 from ehc_workflow.simulate.authority import DEFAULT_NAME
@@ -180,6 +180,7 @@ def serve(settings: Settings, door: socket.socket) -> None:
     worker = Worker(
         database=app.state.database,
         notifier=notifier_for(settings),
+        carriers=carriers_for(settings),
         clock=clock,
         address=settings.address,
         documents=app.state.documents,

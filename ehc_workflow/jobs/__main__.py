@@ -8,7 +8,7 @@ from ehc_workflow.clock import clock_for
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.jobs.worker import Worker, run
 from ehc_workflow.logs import configure_logs
-from ehc_workflow.notify import notifier_for
+from ehc_workflow.notify import carriers_for, notifier_for
 from ehc_workflow.service.documents import documents_for
 from ehc_workflow.settings import Settings, load_settings
 from ehc_workflow.store.engine import open_database
@@ -25,6 +25,7 @@ def work(settings: Settings) -> None:
             Worker(
                 database=database,
                 notifier=notifier_for(settings),
+                carriers=carriers_for(settings),
                 clock=clock_for(settings.today),
                 address=settings.address,
                 documents=documents_for(settings, database),

@@ -15,6 +15,7 @@ from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.store.engine import Database
 
 DELIVER_SECONDS = 5
+ASK_SECONDS = 60
 BEAT_SECONDS = 20
 SCAN_SECONDS = 60
 TELL_SECONDS = 60

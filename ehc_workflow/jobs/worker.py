@@ -18,7 +18,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from ehc_workflow.clock import LONDON, Clock, FixedClock, SystemClock
 from ehc_workflow.jobs.deliver import deliver
 from ehc_workflow.jobs.digest import make_digests
+from ehc_workflow.jobs.outcomes import ask_outcomes
 from ehc_workflow.jobs.schedule import (
+    ASK_SECONDS,
     BEAT_SECONDS,
     DELIVER_SECONDS,
     LOOK_SECONDS,
@@ -28,7 +30,7 @@ from ehc_workflow.jobs.schedule import (
     Doing,
     due,
 )
-from ehc_workflow.notify import Notifier
+from ehc_workflow.notify import Carriers, Notifier
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.quarantine import scan_waiting
 from ehc_workflow.store import job_runs
@@ -50,6 +52,7 @@ class Worker:
     clock: Clock
     address: str
     documents: Documents
+    carriers: Carriers = field(default_factory=Carriers)
     name: str = field(default_factory=_own_name)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -65,7 +68,12 @@ class Worker:
     def send(self) -> None:
         """Send what waits."""
         report = deliver(
-            self.database, self.notifier, self.clock, self.address, goes_on=self.goes_on
+            self.database,
+            self.notifier,
+            self.clock,
+            self.address,
+            carriers=self.carriers,
+            goes_on=self.goes_on,
         )
         if report.sent or report.put_off or report.given_up:
             _LOG.info(
@@ -80,6 +88,16 @@ class Worker:
         made = make_digests(self.database, self.clock, goes_on=self.goes_on)
         if made:
             _LOG.info("digests: %d", made)
+
+    def ask(self) -> None:
+        """Ask what became of messages that a provider took."""
+        if self.carriers.asked is None:
+            return
+        report = ask_outcomes(self.database, self.carriers.asked, self.clock, goes_on=self.goes_on)
+        if report.delivered or report.came_back:
+            _LOG.info(
+                "messages sent: %d delivered, %d came back", report.delivered, report.came_back
+            )
 
     def scan(self) -> None:
         """Show the virus scanner the files that wait for its answer."""
@@ -146,6 +164,7 @@ def scheduled(worker: Worker) -> BackgroundScheduler:
         (worker.beat, BEAT_SECONDS),
         (worker.send, DELIVER_SECONDS),
         (worker.tell, TELL_SECONDS),
+        (worker.ask, ASK_SECONDS),
         (worker.look, LOOK_SECONDS),
         (worker.scan, SCAN_SECONDS),
     ):

@@ -9,7 +9,7 @@ from email.utils import formatdate
 
 from pydantic import SecretStr
 
-from ehc_workflow.notify.mail import Mail, UndeliveredError
+from ehc_workflow.notify.mail import ClosedError, Mail, UndeliveredError
 
 SECONDS = 20
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -26,10 +26,12 @@ class SmtpNotifier:
         sender: str,
         user: str = "",
         password: SecretStr | None = None,
+        bounces: str = "",
     ) -> None:
-        """Nothing is opened before the first message."""
+        """Nothing is opened before the first message. `bounces` is where delivery reports go, if not to the sender."""
         self._host, self._port = host, port
         self._sender = sender
+        self._reports_to = bounces or sender
         self._user, self._password = user, password
         self._server: smtplib.SMTP | None = None
 
@@ -37,7 +39,14 @@ class SmtpNotifier:
         """Send one message. A connection that failed is not used again."""
         try:
             server = self._server = self._server or self._open()
-            refused = server.send_message(self._message(mail), self._sender, list(mail.to))
+            refused = server.send_message(
+                self._message(mail), self._reports_to, list(mail.to), *_reports(server)
+            )
+        except smtplib.SMTPAuthenticationError as error:
+            self.close()
+            raise ClosedError(
+                f"The mail server refuses our sign-in (code {error.smtp_code})."
+            ) from error
         except smtplib.SMTPRecipientsRefused as error:
             raise UndeliveredError(_refusals(error.recipients)) from error
         except (smtplib.SMTPException, OSError) as error:
@@ -83,6 +92,11 @@ class SmtpNotifier:
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office reply, please
         message.set_content(mail.body)
         return message
+
+
+def _reports(server: smtplib.SMTP) -> tuple[list[str], list[str]]:
+    """Ask a server that can (RFC 3461) to report what it delivered as well as what it could not."""
+    return (["RET=HDRS"], ["NOTIFY=SUCCESS,FAILURE"]) if server.has_extn("dsn") else ([], [])
 
 
 def _refusals(refused: dict[str, tuple[int, bytes]]) -> str:

@@ -113,6 +113,8 @@ def told(request: AskedAndTold) -> Told:
     """What became of the message about a request."""
     if request.told_at is None:
         return Told.NONE
+    if request.bounced_at is not None:
+        return Told.FAILED
     if request.sent_at is not None:
         return Told.SENT
     return Told.FAILED if request.failed_at is not None else Told.WAITING

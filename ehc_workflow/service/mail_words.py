@@ -1,4 +1,4 @@
-"""The words of every e-mail, by template and version: a reason, one link, and nothing about the child.
+"""The words of every message, by template and version: a reason, one link, and nothing about the child.
 
 Names, dates of birth, needs and letters stay behind a sign-in; a message holds the case's reference, which says nothing
 of anybody. A template that has been sent is never changed: new words are a new version.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from string import Formatter
 from typing import Any
 
 from ehc_workflow.dates.words import with_weekday
@@ -21,11 +22,21 @@ class NoWordsError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """The words of one kind of message. `path` is where its one link leads."""
+    """The words of one kind of message. `path` is where its one link leads.
+
+    `sms` is what it says as a text message; one without goes by another road.
+    """
 
     subject: str
     body: str
     path: str
+    sms: str = ""
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """What its words may be filled with: whatever the built-in ones are, and its link."""
+        words = (self.subject, self.body, self.sms)
+        return frozenset(field for each in words for field in fields_of(each)) | {"link"}
 
 
 _CASE = "/assessments/{assessment_id}"
@@ -112,6 +123,7 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         body="There is a letter for you about case {reference}.\n\nSign in to read it: {link}\n\n"
         "If you cannot sign in, ask us for the letter on paper or in another form." + _FOOT,
         path="/",
+        sms="There is a letter for you about case {reference}. Sign in to read it: {link}",
     ),
     ("setting_consulted", 1): Template(
         subject="Consultation on a draft plan: case {reference}",
@@ -132,6 +144,12 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         "Its time to answer goes on. Read what it asks, and tell it: {link}" + _FOOT,
         path=_CASE,
     ),
+    ("channel_stopped", 1): Template(
+        subject="Messages are not going out: {road}",
+        body="Messages by {road} are not going out. They wait, and nothing is lost.\n\n"
+        "One is tried each hour. See why, mend it, and have them sent at once: {link}" + _FOOT,
+        path="/messages",
+    ),
 }
 
 RETIRED = frozenset({"setting_consulted"})
@@ -150,12 +168,49 @@ def words_of(
     template: str, version: int, params: Mapping[str, Any], address: str
 ) -> tuple[str, str]:
     """The subject and body of one message. `address` is where people reach the pages."""
+    subject, body, _ = filled(built_in(template, version), params, address)
+    return subject, body
+
+
+def built_in(template: str, version: int) -> Template:
+    """The words that are built in; raises `NoWordsError`."""
     found = TEMPLATES.get((template, version))
     if found is None:
         raise NoWordsError(f"There are no words for the message '{template}', version {version}.")
-    filled = {name: _said(name, value) for name, value in params.items()}
-    filled["link"] = address + found.path.format_map(filled)
-    return found.subject.format_map(filled), found.body.format_map(filled)
+    return found
+
+
+def newest(template: str) -> Template:
+    """The newest words of this name that are built in; raises `NoWordsError`."""
+    versions = [version for name, version in TEMPLATES if name == template]
+    return built_in(template, max(versions, default=0))
+
+
+def has_sms(template: str, version: int) -> bool:
+    """Whether there are words for a text message."""
+    return bool(built_in(template, version).sms)
+
+
+def filled(words: Template, params: Mapping[str, Any], address: str) -> tuple[str, str, str]:
+    """Subject, body and text message; raises `KeyError` where a field has no value."""
+    values = {name: _said(name, value) for name, value in params.items()}
+    values["link"] = link_of(words, params, address)
+    return (
+        words.subject.format_map(values),
+        words.body.format_map(values),
+        words.sms.format_map(values),
+    )
+
+
+def link_of(words: Template, params: Mapping[str, Any], address: str) -> str:
+    """The one address that a message leads to."""
+    values = {name: _said(name, value) for name, value in params.items()}
+    return address + words.path.format_map(values)
+
+
+def fields_of(words: str) -> list[str]:
+    """The names in braces, in order; raises `ValueError` where a brace has no partner."""
+    return [field for _, field, _, _ in Formatter().parse(words) if field is not None]
 
 
 def _said(name: str, value: Any) -> str:

@@ -23,6 +23,21 @@ class Message:
 
 def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
     """The messages an event sends. Imported history sends none: it went out long ago."""
+    yield from _about_advice(case, event)
+    match event:
+        case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():
+            yield from _letter(case, event.notice)
+        case e.AlertDelegated():
+            key = f"{case.id}/{event.alert_id}/given/{case.version}"
+            given = _message(
+                case, key, f"seat:{event.seat_id}", "alert_delegated", alert_id=event.alert_id
+            )
+            yield _can_wait(given, case)
+        case e.SettingConsulted() | e.MoreAskedOnConsultation():
+            yield from _on_consultation(case, event)
+
+
+def _about_advice(case: Case, event: e.Event) -> Iterator[Message]:
     match event:
         case e.AdviceRequested():
             yield from _asked(case, event)
@@ -43,16 +58,6 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             yield from _to_sign(case, event)
         case e.AdviceReturned():
             yield from _returned(case, event)
-        case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():
-            yield from _letter(case, event.notice)
-        case e.AlertDelegated():
-            key = f"{case.id}/{event.alert_id}/given/{case.version}"
-            given = _message(
-                case, key, f"seat:{event.seat_id}", "alert_delegated", alert_id=event.alert_id
-            )
-            yield _can_wait(given, case)
-        case e.SettingConsulted() | e.MoreAskedOnConsultation():
-            yield from _on_consultation(case, event)
 
 
 def _on_consultation(

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.channels import MessageChannel
 from ehc_workflow.store.seats import sat_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.invitations import InvitationRow
@@ -18,6 +19,8 @@ from ehc_workflow.store.tables.organisation import HealthBody, Service, Team
 from ehc_workflow.store.tables.papers import IS_WAITING, OutboxMessage
 from ehc_workflow.store.tables.people import ContactRow
 
+APART = ", "
+"""What stands between the addresses that a message went to."""
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (2, 5, 15, 60, 240, 720, 1440))
 """How long after each attempt the next one comes."""
 TRIES = len(WAITS) + 1
@@ -26,7 +29,7 @@ TRIES = len(WAITS) + 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A message that has been taken to be sent."""
+    """A message that has been taken to be sent. `reached` are the addresses it went to before one of them failed."""
 
     id: str
     key: str
@@ -35,6 +38,10 @@ class Waiting:
     version: int
     params: dict[str, Any]
     attempts: int
+    assessment_id: str | None
+    own_version: int | None
+    was_tried: bool
+    reached: tuple[str, ...]
 
     @property
     def is_last_try(self) -> bool:
@@ -75,35 +82,89 @@ def take(connection: Connection, now: datetime) -> Waiting | None:
         version=row.template_version,
         params=row.params,
         attempts=attempts,
+        assessment_id=row.assessment_id,
+        own_version=row.own_version,
+        was_tried=row.first_attempt_at is not None,
+        reached=tuple(row.sent_to.split(APART)) if row.sent_to else (),
     )
 
 
 def mark_sent(
-    connection: Connection, message_id: str, *, to: tuple[str, ...], now: datetime
+    connection: Connection,
+    message_id: str,
+    *,
+    to: tuple[str, ...],
+    now: datetime,
+    channel: MessageChannel = MessageChannel.EMAIL,
+    check_at: datetime | None = None,
 ) -> None:
-    """Keep when it went and where."""
-    _outcome(connection, message_id, sent_at=now, sent_to=", ".join(to), error="")
+    """Keep when it went, how and where; `check_at` is when the provider is asked what became of it.
 
-
-def put_off(connection: Connection, message: Waiting, until: datetime) -> None:
-    """Let a message wait, as if nobody had taken it."""
-    _outcome(connection, message.id, attempts=message.attempts - 1, next_attempt_at=until)
+    What another system took in is delivered: its answer says so.
+    """
+    _attempted(
+        connection,
+        message_id,
+        now,
+        sent_at=now,
+        sent_to=APART.join(to),
+        error="",
+        channel=channel.value,
+        check_at=check_at,
+        delivered_at=now if channel is MessageChannel.WEBHOOK else None,
+    )
 
 
 def mark_left(connection: Connection, message_id: str, *, why: str, now: datetime) -> None:
     """Keep that nobody is written to, because everybody meant hears of it in another way."""
-    _outcome(connection, message_id, sent_at=now, sent_to="", error=why)
+    _attempted(connection, message_id, now, sent_at=now, sent_to="", error=why)
 
 
 def mark_failed(
-    connection: Connection, message_id: str, *, error: str, for_good: bool, now: datetime
+    connection: Connection,
+    message_id: str,
+    *,
+    error: str,
+    for_good: bool,
+    now: datetime,
+    reached: tuple[str, ...] = (),
 ) -> None:
-    """Keep why it did not go; `for_good` means that it is not tried again."""
-    _outcome(connection, message_id, error=error, failed_at=now if for_good else None)
+    """Keep why it did not go, and which addresses it reached; `for_good` means that it is not tried again."""
+    _attempted(
+        connection,
+        message_id,
+        now,
+        error=error,
+        failed_at=now if for_good else None,
+        sent_to=APART.join(reached) or None,
+    )
 
 
-def _outcome(connection: Connection, message_id: str, **values: Any) -> None:
-    connection.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(**values))
+def put_back(
+    connection: Connection,
+    message_id: str,
+    *,
+    error: str,
+    until: datetime,
+    reached: tuple[str, ...] = (),
+) -> None:
+    """Keep a message for later without counting a try: its road was closed, and it is not at fault."""
+    mine = OutboxMessage.id == message_id
+    values = {"error": error, "next_attempt_at": until, "sent_to": APART.join(reached) or None}
+    fewer = OutboxMessage.attempts - 1
+    connection.execute(update(OutboxMessage).where(mine).values(attempts=fewer, **values))
+
+
+def keep_wording(connection: Connection, message_id: str, own_version: int) -> None:
+    """Keep which of the authority's own words a message was made from, before it first goes."""
+    mine = OutboxMessage.id == message_id
+    connection.execute(update(OutboxMessage).where(mine).values(own_version=own_version))
+
+
+def _attempted(connection: Connection, message_id: str, now: datetime, **values: Any) -> None:
+    first = func.coalesce(OutboxMessage.first_attempt_at, now)
+    mine = update(OutboxMessage).where(OutboxMessage.id == message_id)
+    connection.execute(mine.values(first_attempt_at=first, last_attempt_at=now, **values))
 
 
 # --- whose address ----------------------------------------------------------------------------------------------------
@@ -231,6 +292,12 @@ def _user(connection: Connection, user_id: str, today: date) -> tuple[str, ...]:
     return _emails(connection, select(UserAccount.email).where(mine))
 
 
+def _administrators(connection: Connection, authority_id: str, today: date) -> tuple[str, ...]:
+    """Those who keep the installation running for an authority."""
+    mine = SeatRow.authority_id == authority_id
+    return _holders(connection, today, SeatRow.role == Role.ADMINISTRATOR.value, mine)
+
+
 def _invitation(connection: Connection, invitation_id: str, today: date) -> tuple[str, ...]:
     holds = and_(
         InvitationRow.id == invitation_id,
@@ -261,5 +328,6 @@ _FINDERS: dict[str, tuple[Finder, str]] = {
     ),
     "invitation": (_invitation, "This link has ended, was used or was taken back."),
     "contact": (_contact, "This contact has no e-mail address."),
+    "administrators": (_administrators, "This authority has no administrator."),
     "user": (_user, "This person's account is closed."),
 }

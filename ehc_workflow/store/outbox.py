@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from ehc_workflow.domain.channels import MessageChannel
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.rows import Rows
 
@@ -43,11 +44,19 @@ def load(rows: Rows, messages: Sequence[tuple[str, Sendable]], at: datetime) -> 
 
 
 def withhold_from_contacts(rows: Rows, assessment_id: str, at: datetime) -> None:
-    """Stop what still waits for the family: no letter reaches people whose child has died."""
+    """Stop what waits for the family or failed: no letter reaches people whose child has died.
+
+    It is set aside, so that nobody sends it again.
+    """
+    why = "withheld: the case was ended by a death"
     rows.run(
-        "UPDATE outbox_message SET failed_at = ?, error = 'withheld: the case was ended by a death' "
-        "WHERE assessment_id = ? AND recipient LIKE ? AND sent_at IS NULL AND failed_at IS NULL",
+        "UPDATE outbox_message SET failed_at = ?, error = ?, "
+        "set_aside_at = ?, set_aside_by = 'the engine', set_aside_why = ? "
+        "WHERE assessment_id = ? AND recipient LIKE ? AND (sent_at IS NULL OR bounced_at IS NOT NULL)",
         at,
+        why,
+        at,
+        why,
         assessment_id,
         "contact:%",
     )
@@ -58,7 +67,7 @@ def _row(assessment_id: str | None, message: Sendable, at: datetime) -> dict[str
         "id": new_id(),
         "key": message.key,
         "assessment_id": assessment_id,
-        "channel": "email",
+        "channel": MessageChannel.EMAIL.value,  # until it is addressed
         "recipient": message.recipient,
         "template": message.template,
         "template_version": TEMPLATE_VERSION,

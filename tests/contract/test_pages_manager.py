@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.facts import DelayKind
 from ehc_workflow.jobs.sweep import sweep
-from ehc_workflow.service.permissions import AUTHORITY_WIDE
 from ehc_workflow.store import organisation
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries import manager, standing_alerts
 from ehc_workflow.store.queries.reach import reach_of
 from ehc_workflow.store.queries.refusals import refusals
-from ehc_workflow.store.tables.papers import OutboxMessage
 from tests import builders as b
 from tests.support.casework import assessing, counted, on, week
 from tests.support.web import Web, words
@@ -189,21 +186,3 @@ def test_the_overview_is_six_statements(web: Web) -> None:
         standing_alerts.recovery_plans(connection, found)
     assert len(found) > 3
     assert len(said) <= 3
-
-
-def test_an_administrator_sees_messages_that_did_not_go(web: Web) -> None:
-    assessing(web)
-    browser = web.signed_in(Role.ADMINISTRATOR)
-    assert "Every message went." in words(browser.get("/messages").text)
-    with web.database.writing() as connection:
-        connection.execute(
-            update(OutboxMessage).values(
-                attempts=8,
-                failed_at=datetime(2026, 2, 20, 12, tzinfo=UTC),
-                error="The server refused the address.",
-            )
-        )
-    told = words(browser.get("/messages").text)
-    assert "Given up 20 February 2026, 12:00pm 8 tries. The server refused the address." in told
-    for role in AUTHORITY_WIDE - {Role.ADMINISTRATOR}:
-        assert web.signed_in(role).get("/messages").status_code == 403

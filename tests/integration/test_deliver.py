@@ -104,6 +104,7 @@ def put(database: Database, *messages: tuple[str, str]) -> None:
         "code": "123456",
         "alert_id": "a",
         **dict.fromkeys(("on", "total", "law", "other", "near", "lines"), "Some"),
+        "road": "GOV.UK Notify",
     }
     with database.writing() as connection:
         outbox.add(

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 from ehc_workflow.jobs import digest
-from ehc_workflow.service import alert_words, invitations, messages
+from ehc_workflow.service import alert_words, channel_faults, invitations, messages
 from ehc_workflow.service.mail_words import RETIRED, TEMPLATES, NoWordsError, words_of
 
 PARAMS = {
@@ -34,6 +34,7 @@ PARAMS = {
     "other": 4,
     "near": 5,
     "lines": "EHC-ABCDE-12345: Give health advice: was due on Monday 6 April 2026 (reg 8(1)).",
+    "road": "GOV.UK Notify",
 }
 ADDRESS = "https://ehc.example.invalid"
 
@@ -96,5 +97,7 @@ def test_every_message_that_is_ever_written_has_words() -> None:
     assert by_links
     of_the_day = re.findall(r'template="(\w+)"', inspect.getsource(digest))
     assert of_the_day
-    by_others = {*alert_words._TEMPLATES.values(), *by_links, *of_the_day}
+    of_roads = re.findall(r'template="(\w+)"', inspect.getsource(channel_faults))
+    assert of_roads
+    by_others = {*alert_words._TEMPLATES.values(), *by_links, *of_the_day, *of_roads}
     assert said | by_others == known - RETIRED

@@ -19,6 +19,8 @@ _TO_CONTRIBUTORS = frozenset({"service", "service_lead", "dco", "executive_lead"
 class AutomaticMessage:
     """One message. `sent_at` is empty while it waits, or where it was given up with `error`.
 
+    `delivered_at` and `bounced_at` are what its provider said of it later, `delivery_detail` why it came back.
+
     `code`, `ref` and `rung` name the deadline and the step of its ladder; they are empty for one that asks or returns.
     """
 
@@ -32,6 +34,9 @@ class AutomaticMessage:
     sent_to: str | None
     sent_at: datetime | None
     failed_at: datetime | None
+    delivered_at: datetime | None
+    bounced_at: datetime | None
+    delivery_detail: str
     error: str
 
     @property
@@ -82,9 +87,15 @@ def _messages(
             OutboxMessage.sent_to,
             OutboxMessage.sent_at,
             OutboxMessage.failed_at,
+            OutboxMessage.delivered_at,
+            OutboxMessage.bounced_at,
+            OutboxMessage.delivery_detail,
             OutboxMessage.error,
         )
-        .where(OutboxMessage.assessment_id == assessment_id)
+        .where(
+            OutboxMessage.assessment_id == assessment_id,
+            OutboxMessage.recipient.not_like("webhook:%"),  # a copy for another system tells nobody
+        )
         .order_by(OutboxMessage.created_at, OutboxMessage.key)
     )
     for row in connection.execute(statement):

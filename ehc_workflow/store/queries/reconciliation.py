@@ -36,6 +36,7 @@ class AskedAndTold:
     told_at: datetime | None
     sent_at: datetime | None
     failed_at: datetime | None
+    bounced_at: datetime | None = None
 
 
 def asked_and_told(
@@ -62,6 +63,7 @@ def asked_and_told(
             OutboxMessage.created_at.label("told_at"),
             OutboxMessage.sent_at,
             OutboxMessage.failed_at,
+            OutboxMessage.bounced_at,
         )
         .join(AssessmentRow, AssessmentRow.id == AdviceRequestRow.assessment_id)
         .outerjoin(Service, Service.id == AdviceRequestRow.service_id)

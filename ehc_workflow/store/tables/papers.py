@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ehc_workflow.domain.case import Letter
+from ehc_workflow.domain.channels import MessageChannel
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.papers import Desk, Scan
 from ehc_workflow.store.tables.types import Base, Id, one_of
@@ -17,7 +18,17 @@ IS_TO_SCAN = text("scan = 'waiting'")
 IS_SEALED = text("sealed_at IS NOT NULL")
 IS_NOT_FILED = text("filed_at IS NULL")
 IS_WAITING = text("sent_at IS NULL AND failed_at IS NULL")
+IS_TO_CHECK = text("check_at IS NOT NULL")
+IS_DELIVERED = text("delivered_at IS NOT NULL")
+IS_BOUNCED = text("bounced_at IS NOT NULL")
+IS_GIVEN_UP = text("failed_at IS NOT NULL")
 IS_A_REFUSAL = text("kind IN ('refusal_to_assess', 'threshold_refusal')")
+
+
+def _some(moment: str, which: TextClause) -> Index:
+    """Messages by a moment that few of them have."""
+    name = f"ix_outbox_message_{moment}"
+    return Index(name, moment, "id", sqlite_where=which, postgresql_where=which)
 
 
 class NoticeRow(Base):
@@ -155,9 +166,15 @@ class OutboxMessage(Base):
 
     `recipient` says whom, and the address is looked up when it is sent: `seat:ID` (whoever holds or covers the seat, or
     while it is vacant the managers), `team_managers:TEAM`, `head_of_service:AUTHORITY`, `decision_makers:AUTHORITY`,
-    `service:ID`, `service_lead:ID`, `dco:AUTHORITY/SERVICE` (of
-    that service's health body), `executive_lead:SERVICE` (the same), `contact:ID`, `invitation:ID` or `user:ID`.
-    `sent_to` is where it went. `params` hold references and links, never a child's data.
+    `administrators:AUTHORITY`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY/SERVICE` (of that service's health
+    body), `executive_lead:SERVICE` (the same), `contact:ID`, `invitation:ID`, `user:ID` or `webhook:ID`.
+
+    `channel` is how it goes, chosen when it is addressed; `sent_to` is where it went. `params` hold references and
+    links, never a child's data. `own_version` is the number of the authority's own words it was made from; without one
+    it was made from those built in.
+
+    What became of it after it went: `delivered_at` and `bounced_at` with `delivery_detail`; `check_at` is when its
+    provider is asked next. Somebody who deals with one that did not go sends it again or sets it aside.
     """
 
     __tablename__ = "outbox_message"
@@ -177,9 +194,21 @@ class OutboxMessage(Base):
     sent_to: Mapped[str | None]
     failed_at: Mapped[datetime | None]
     error: Mapped[str]
+    own_version: Mapped[int | None]
+    first_attempt_at: Mapped[datetime | None]
+    last_attempt_at: Mapped[datetime | None]
+    check_at: Mapped[datetime | None]
+    delivered_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]
+    delivery_detail: Mapped[str] = mapped_column(server_default="")
+    resent_at: Mapped[datetime | None]
+    resent_by: Mapped[str | None]
+    set_aside_at: Mapped[datetime | None]
+    set_aside_by: Mapped[str | None]
+    set_aside_why: Mapped[str | None]
 
     __table_args__ = (
-        one_of("channel", ("email",)),
+        one_of("channel", MessageChannel),
         Index(
             "ix_outbox_message_waiting",
             "next_attempt_at",
@@ -187,6 +216,10 @@ class OutboxMessage(Base):
             sqlite_where=IS_WAITING,
             postgresql_where=IS_WAITING,
         ),
+        _some("check_at", IS_TO_CHECK),
+        _some("delivered_at", IS_DELIVERED),
+        _some("bounced_at", IS_BOUNCED),
+        _some("failed_at", IS_GIVEN_UP),
     )
 
 
