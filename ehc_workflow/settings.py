@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     smtp_from: str = ""
     """The address messages come from."""
 
+    catch_up_days: int = Field(default=31, ge=0, le=366)
+    """How many missed days the worker makes up for after it was off; what lies further back is said and left."""
+
     today: date | None = None
     """Demonstrations only: a day that stands still, such as `2026-06-30`."""
     demo_password: SecretStr | None = None

@@ -14,12 +14,15 @@ from ehc_workflow.bench.measure import Work
 from ehc_workflow.bench.population import AS_OF
 from ehc_workflow.dates.counting import working_days_before
 from ehc_workflow.domain.deadlines import Status
+from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.rules.ladders import LADDERS, Level, Rung
+from ehc_workflow.store import sweep as store
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
 
 _BINDING = f"status IN ('{Status.RUNNING}', '{Status.BREACHED_OPEN}')"
+_ALL = 10_000_000
 _COLUMNS = "assessment_id, code, ref, due_on, act_by, level"
 
 
@@ -39,6 +42,31 @@ class Sweeps:
             rows = Rows(connection)
             while True:
                 yield lambda: _read(rows, sql)
+
+    def finding(self) -> Iterator[Work]:
+        """What the sweep of the day must look at, read by its index; what the query finds must be among it."""
+        with self._database.reading() as connection:
+            rows = Rows(connection)
+            found = set(store.due(rows, self._day, limit=_ALL))
+            missed = set(rows.all(rule_as_query(self._day))) - found
+            if missed:
+                raise AssertionError(
+                    f"{len(missed)} of the levels that change on {self._day} are not found."
+                )
+            while True:
+                yield lambda: _find(rows, self._day)
+
+    def recounting(self) -> Iterator[Work]:
+        """Every open case counted again from its facts, as the morning does after the sweep. Nothing may differ."""
+        now = datetime.combine(self._day, time(6), tzinfo=UTC)
+        self._sweep(now)
+        while True:
+            yield self._recount
+
+    def _recount(self) -> None:
+        differing = recount(self._database, self._day).differing
+        if differing:
+            raise AssertionError(f"{len(differing)} cases do not say what their facts say.")
 
     def product(self) -> Iterator[Work]:
         """The sweep of the day: it can be done only once. Afterwards the query must find nothing any more."""
@@ -65,6 +93,10 @@ class Sweeps:
                 "ON bench_rule (code, due_on, act_by, level, assessment_id, ref)"
             )
             rows.run("ANALYZE bench_rule")
+
+
+def _find(rows: Rows, day: date) -> None:
+    store.due(rows, day, limit=_ALL)
 
 
 def _read(rows: Rows, sql: str) -> None:

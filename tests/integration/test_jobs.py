@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
@@ -83,7 +83,19 @@ def write(database: Database, sql: str) -> None:
 
 def finished(database: Database, day: date = DAY) -> frozenset[str]:
     with database.reading() as connection:
-        return job_runs.finished(connection, day)
+        runs = job_runs.runs_since(connection, day)
+    return frozenset(run.name for run in runs if run.day == day and run.finished_at)
+
+
+def daily(name: str, run: Callable[[Doing], Done]) -> Daily:
+    return Daily(
+        name=name,
+        does="What a test wants",
+        at=time_of_day(6),
+        run=run,
+        makes_up=True,
+        because="a test says so",
+    )
 
 
 # --- the timetable ----------------------------------------------------------------------------------------------------
@@ -147,7 +159,7 @@ def test_a_claim_holds_while_its_worker_lives_and_not_after(database: Database) 
     assert claimed("one", at(6))
     assert not claimed("two", at(6, 1))
     with database.writing() as connection:
-        job_runs.beat(connection, DAY, worker="one", now=at(6, 2))
+        job_runs.beat(connection, worker="one", now=at(6, 2))
     assert not claimed("two", at(6, 3))
     assert claimed("two", at(6, 5))  # no sign of life for more than 90 seconds
     with database.writing() as connection:
@@ -173,16 +185,19 @@ def test_a_job_that_fails_is_tried_again_and_holds_up_those_after_it(
         return Done(rows=1)
 
     table = (
-        Daily(name="first", at=time_of_day(6), run=fails_once),
-        Daily(name="second", at=time_of_day(6), run=lambda doing: Done(rows=2)),
+        daily("first", fails_once),
+        daily("second", lambda doing: Done(rows=2)),
     )
     monkeypatch.setattr(schedule, "TIMETABLE", table)
     at_work = worker(database, "one", MovedClock())
     with pytest.raises(RuntimeError):
         at_work.look()
     assert finished(database) == frozenset()
+    said = rows(database, "SELECT name, attempts, error FROM job_run WHERE failed_at IS NOT NULL")
+    assert said == [("first", 1, "RuntimeError")]  # its kind, and none of its words
     at_work.look()
     assert finished(database) == {"first", "second"}
+    assert rows(database, "SELECT attempts, error FROM job_run WHERE name = 'first'") == [(2, "")]
 
 
 def test_a_job_that_is_stopped_is_given_back(
@@ -194,7 +209,7 @@ def test_a_job_that_is_stopped_is_given_back(
         at_work.stopping.set()
         return Done(rows=0)
 
-    table = (Daily(name="first", at=time_of_day(6), run=stopped),)
+    table = (daily("first", stopped),)
     monkeypatch.setattr(schedule, "TIMETABLE", table)
     at_work.look()
     assert rows(database, "SELECT name FROM job_run") == []
@@ -205,7 +220,18 @@ def test_a_beat_is_seen(database: Database) -> None:
     at_work.beat()
     at_work.clock.moment += timedelta(minutes=5)  # type: ignore[attr-defined]  # the test's own clock
     at_work.beat()
-    assert len(rows(database, "SELECT 1 FROM job_run WHERE name = 'worker'")) == 1
+    one, now = worker(database, "two", MovedClock(at(7, 5))), at(7, 5)
+    one.beat()
+    with database.reading() as connection:
+        found = job_runs.workers(connection)
+    assert [(each.name, each.is_alive(now)) for each in found] == [("one", True), ("two", True)]
+    assert not found[0].is_alive(now + job_runs.STALE + timedelta(seconds=1))
+    at_work.leave()
+    assert rows(database, "SELECT name FROM worker") == [("two",)]
+    one.clock.moment += timedelta(days=8)  # type: ignore[attr-defined]  # the test's own clock
+    at_work.beat()
+    one.beat()
+    assert rows(database, "SELECT name FROM worker") == [("two",)]  # nobody misses "one" any more
 
 
 # --- the process itself -----------------------------------------------------------------------------------------------
@@ -256,7 +282,7 @@ def test_killed_in_the_middle_another_worker_finishes_the_day(
 
 def test_sigterm_stops_it_cleanly(database: Database, database_url: str) -> None:
     process = started(database_url)
-    assert wait_until(lambda: rows(database, "SELECT 1 FROM job_run WHERE name = 'worker'"))
+    assert wait_until(lambda: rows(database, "SELECT 1 FROM worker"))
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 0

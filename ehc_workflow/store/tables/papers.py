@@ -17,6 +17,7 @@ IS_TO_SCAN = text("scan = 'waiting'")
 IS_SEALED = text("sealed_at IS NOT NULL")
 IS_NOT_FILED = text("filed_at IS NULL")
 IS_WAITING = text("sent_at IS NULL AND failed_at IS NULL")
+IS_GIVEN_UP = text("failed_at IS NOT NULL")
 IS_A_REFUSAL = text("kind IN ('refusal_to_assess', 'threshold_refusal')")
 
 
@@ -187,19 +188,10 @@ class OutboxMessage(Base):
             sqlite_where=IS_WAITING,
             postgresql_where=IS_WAITING,
         ),
+        Index(
+            "ix_outbox_message_given_up",
+            "failed_at",
+            sqlite_where=IS_GIVEN_UP,
+            postgresql_where=IS_GIVEN_UP,
+        ),
     )
-
-
-class JobRun(Base):
-    """One run of one job for one London day: the row is the claim, so it runs once however many workers there are."""
-
-    __tablename__ = "job_run"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    started_at: Mapped[datetime]
-    heartbeat_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
-    rows: Mapped[int]
-    failures: Mapped[int]
-    worker: Mapped[str]
