@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -17,7 +17,7 @@ from ehc_workflow.clock import FixedClock
 from ehc_workflow.jobs.deliver import deliver
 from ehc_workflow.notify import Mail
 from ehc_workflow.service.messages import Message
-from ehc_workflow.store import outbox
+from ehc_workflow.store import organisation, outbox
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
 
@@ -40,7 +40,9 @@ class _Nobody:
 
 def product(database: Database) -> Iterator[Work]:
     """`deliver` on so many messages to a service's own address."""
-    clock = FixedClock(_NOW.date())
+    clock = FixedClock(_NOW.date(), at=time(10))
+    with database.writing() as connection:
+        organisation.change_service(connection, SERVICE, email="service@example.invalid")
     for _ in count():
         with database.writing() as connection:
             outbox.add(Rows(connection), None, [_message() for _ in range(AT_ONCE)], _NOW)
@@ -65,7 +67,7 @@ def _message() -> Message:
         "back_by": "2026-11-16",
     }
     key = f"bench/{next(_numbers)}"
-    return Message(key, recipient=f"service:{SERVICE}", template="advice_asked", params=params)
+    return Message(key=key, recipient=f"service:{SERVICE}", template="advice_asked", params=params)
 
 
 def limit(database: Database) -> Iterator[Work]:

@@ -25,7 +25,6 @@ NAMES = (
     "deliver",
     "sweep_find",
     "sweep",
-    "recount",
     "worklist",
     "case_page",
     "desk",
@@ -139,7 +138,7 @@ def _at_size(database: Database, population: Population, plan: Plan) -> Iterator
             partial(desk.limit, database),
             partial(desk.product, database),
         )
-    if {"sweep", "sweep_find", "recount"} & set(plan.names):
+    if {"sweep", "sweep_find"} & set(plan.names):
         yield from _sweeping(database, plan)
 
 
@@ -149,8 +148,6 @@ def _sweeping(database: Database, plan: Plan) -> Iterator[Result]:
         yield _compare("sweep_find", on, plan, sweeps.limit, sweeps.finding, FIND_MARK)
     if "sweep" in plan.names:
         yield _compare("sweep", on, plan, sweeps.limit, sweeps.product, SWEEP_MARK)
-    if "recount" in plan.names:
-        yield _compare("recount", on, plan, sweeps.limit, sweeps.recounting)
 
 
 def _compare(

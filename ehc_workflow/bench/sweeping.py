@@ -14,7 +14,6 @@ from ehc_workflow.bench.measure import Work
 from ehc_workflow.bench.population import AS_OF
 from ehc_workflow.dates.counting import working_days_before
 from ehc_workflow.domain.deadlines import Status
-from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.rules.ladders import LADDERS, Level, Rung
 from ehc_workflow.store import sweep as store
@@ -55,18 +54,6 @@ class Sweeps:
                 )
             while True:
                 yield lambda: _find(rows, self._day)
-
-    def recounting(self) -> Iterator[Work]:
-        """Every open case counted again from its facts, as the morning does after the sweep. Nothing may differ."""
-        now = datetime.combine(self._day, time(6), tzinfo=UTC)
-        self._sweep(now)
-        while True:
-            yield self._recount
-
-    def _recount(self) -> None:
-        differing = recount(self._database, self._day).differing
-        if differing:
-            raise AssertionError(f"{len(differing)} cases do not say what their facts say.")
 
     def product(self) -> Iterator[Work]:
         """The sweep of the day: it can be done only once. Afterwards the query must find nothing any more."""

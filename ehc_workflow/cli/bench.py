@@ -17,7 +17,6 @@ _MEASURED = {
     "deliver": "messages taken from the outbox and written down as sent",
     "sweep_find": "what the sweep of one day must look at, found",
     "sweep": "the sweep of one day, found and recorded",
-    "recount": "every open case counted again",
     "worklist": "the first page of a caseworker's list",
     "case_page": "the four statements of a case's page",
     "desk": "the counts and a first page of the health desk",

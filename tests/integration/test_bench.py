@@ -15,7 +15,7 @@ from tests.support.postgres import Server
 
 def test_every_part_is_measured_on_both_databases(postgres_server: Server) -> None:
     plan = Plan(
-        names=("clocks", "transition", "deliver", "worklist", "sweep_find", "sweep", "recount"),
+        names=("clocks", "transition", "deliver", "worklist", "sweep_find", "sweep"),
         rounds=1,
         cases=1_000,
         seconds=0.02,
