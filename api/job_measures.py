@@ -59,7 +59,9 @@ _OF_A_JOB: tuple[tuple[str, str, Callable[[JobState], float | None]], ...] = (
     (
         "duration_seconds",
         "How long its last finished run took",
-        lambda job: job.last.took.total_seconds() if job.last and job.last.took else None,
+        lambda job: (
+            job.last.took.total_seconds() if job.last and job.last.took is not None else None
+        ),
     ),
     ("rows", "Rows its last finished run wrote", lambda job: job.last.rows if job.last else None),
     (

@@ -63,7 +63,7 @@ def _job_as_data(each: JobState) -> dict[str, object]:
         "next_at": each.next_at.isoformat(),
         "last_day": last.day.isoformat() if last else None,
         "finished_at": last.finished_at.isoformat() if last and last.finished_at else None,
-        "seconds": last.took.total_seconds() if last and last.took else None,
+        "seconds": last.took.total_seconds() if last and last.took is not None else None,
         "rows": last.rows if last else None,
         "failures": last.failures if last else None,
         "worker": last.worker if last else None,

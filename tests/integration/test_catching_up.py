@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from ehc_workflow.cli import ehc
-from ehc_workflow.clock import LONDON
+from ehc_workflow.clock import LONDON, MovedClock
 from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.by_hand import JobRefusedError, run_by_hand
 from ehc_workflow.jobs.schedule import (
@@ -30,7 +30,7 @@ from ehc_workflow.jobs.worker import Worker
 from ehc_workflow.store import job_runs
 from ehc_workflow.store.engine import Database, open_database
 from tests.builders import MONDAY, Journey, found_authority
-from tests.integration.test_jobs import DAY, EVERY_JOB, MovedClock, at, rows, worker
+from tests.integration.test_jobs import DAY, EVERY_JOB, at, rows, worker
 from tests.support import sqlite
 
 MAKES_UP = [job.name for job in TIMETABLE if job.makes_up]
@@ -150,7 +150,7 @@ def caseload(database: Database) -> None:
 
 def live(database: Database, days: range, off: frozenset[int] = frozenset()) -> Worker:
     """A worker's mornings, but for the days on which it is off."""
-    clock = MovedClock()
+    clock = MovedClock(at(7))
     one = worker(database, "one", clock)
     for number in days:
         if number not in off:
@@ -278,7 +278,7 @@ def test_a_clock_set_back_runs_nothing_twice_and_is_said_once(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     Journey(database).receive()
-    clock = MovedClock()
+    clock = MovedClock(at(7))
     one = worker(database, "one", clock)
     one.look()
     before = runs(database)
@@ -370,10 +370,10 @@ def test_making_up_for_days_stops_for_the_night(database: Database) -> None:
 
 
 def test_by_hand_a_job_runs_once_under_the_same_claim(database: Database) -> None:
-    one = worker(database, "one", MovedClock())
+    one = worker(database, "one", MovedClock(at(7)))
     assert run_by_hand(one, "sweep", DAY).worker == "one"
     with pytest.raises(JobRefusedError, match=r"is done for .*, by one\. A job runs once a day"):
-        run_by_hand(worker(database, "two", MovedClock()), "sweep", DAY)
+        run_by_hand(worker(database, "two", MovedClock(at(7))), "sweep", DAY)
     with database.writing() as connection:
         job_runs.claim(connection, "seal", DAY, worker="far away", now=at(7))
     with pytest.raises(JobRefusedError, match="worker far away is at it"):
@@ -405,7 +405,7 @@ def test_by_hand_what_cannot_be_is_refused_with_a_sentence(
 
 
 def test_by_hand_a_set_back_clock_is_said(database: Database) -> None:
-    clock = MovedClock()
+    clock = MovedClock(at(7))
     one = worker(database, "one", clock)
     one.look()
     clock.moment = at(7, day=days_ago(2))

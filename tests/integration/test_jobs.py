@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from ehc_workflow.clock import LONDON
+from ehc_workflow.clock import LONDON, MovedClock
 from ehc_workflow.documents.folder import Folder
 from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.recount import recount
@@ -37,19 +36,6 @@ DAY = MONDAY + timedelta(weeks=9)
 
 def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
     return datetime.combine(day, time_of_day(hour, minute), tzinfo=LONDON).astimezone(UTC)
-
-
-@dataclass
-class MovedClock:
-    """A clock that the test moves."""
-
-    moment: datetime = field(default_factory=lambda: at(7))
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def today(self) -> date:
-        return self.moment.astimezone(LONDON).date()
 
 
 @pytest.fixture
@@ -138,7 +124,7 @@ def test_a_day_that_stands_still_has_no_morning_to_wait_for() -> None:
 
 def test_at_start_a_worker_does_what_today_lacks_once(database: Database) -> None:
     Journey(database).receive()
-    clock = MovedClock()
+    clock = MovedClock(at(7))
     worker(database, "one", clock).look()
     assert finished(database) == EVERY_JOB
     before = rows(database, "SELECT count(*) FROM alert")
@@ -189,7 +175,7 @@ def test_a_job_that_fails_is_tried_again_and_holds_up_those_after_it(
         daily("second", lambda doing: Done(rows=2)),
     )
     monkeypatch.setattr(schedule, "TIMETABLE", table)
-    at_work = worker(database, "one", MovedClock())
+    at_work = worker(database, "one", MovedClock(at(7)))
     with pytest.raises(RuntimeError):
         at_work.look()
     assert finished(database) == frozenset()
@@ -203,7 +189,7 @@ def test_a_job_that_fails_is_tried_again_and_holds_up_those_after_it(
 def test_a_job_that_is_stopped_is_given_back(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_work = worker(database, "one", MovedClock())
+    at_work = worker(database, "one", MovedClock(at(7)))
 
     def stopped(doing: Doing) -> Done:
         at_work.stopping.set()
@@ -216,7 +202,7 @@ def test_a_job_that_is_stopped_is_given_back(
 
 
 def test_a_beat_is_seen(database: Database) -> None:
-    at_work = worker(database, "one", MovedClock())
+    at_work = worker(database, "one", MovedClock(at(7)))
     at_work.beat()
     at_work.clock.moment += timedelta(minutes=5)  # type: ignore[attr-defined]  # the test's own clock
     at_work.beat()

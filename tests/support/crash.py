@@ -29,7 +29,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from ehc_workflow.clock import LONDON
+from ehc_workflow.clock import MovedClock
 from ehc_workflow.documents.folder import Folder
 from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.case import AdviceItem
@@ -60,21 +60,6 @@ LIFE_SECONDS = 0.12
 
 
 @dataclass
-class ToldClock:
-    """A clock that stands where it was put, as one process sees it in a short life."""
-
-    moment: datetime
-
-    def now(self) -> datetime:
-        """The moment."""
-        return self.moment
-
-    def today(self) -> date:
-        """Its day in London."""
-        return self.moment.astimezone(LONDON).date()
-
-
-@dataclass
 class FileNotifier:
     """Adds a line for each message to a file, before anything else can happen: what left cannot be taken back."""
 
@@ -97,7 +82,7 @@ def worker_on(database: Database, folder: Path, moment: datetime, name: str) -> 
     return Worker(
         database=database,
         notifier=FileNotifier(folder / "sent"),
-        clock=ToldClock(moment),
+        clock=MovedClock(moment),
         address="https://ehc.example.invalid",
         documents=Documents(database, Folder(folder / "documents", 1)),
         name=name,
@@ -279,7 +264,7 @@ def _finish(database: Database, folder: Path, moment: datetime) -> None:
     worker.look()
     for _ in range(12):
         worker.send()
-        assert isinstance(worker.clock, ToldClock)
+        assert isinstance(worker.clock, MovedClock)
         worker.clock.moment += timedelta(days=1)
 
 
