@@ -333,15 +333,15 @@ def make_caseload(database: Database) -> None:
         organisation.change_service(connection, SCHOOL, lead_email="head@example.invalid")
     now = datetime.combine(MONDAY, datetime.min.time(), tzinfo=UTC)
     accounts, by = Accounts(database), by_command_line(now=now, today=MONDAY)
-    for role, service in ((Role.MANAGER, None), (Role.DCO, SERVICES[AdviceItem.HEALTH])):
-        address = f"{role.value}@example.invalid"
-        accounts.create(address, f"Invented {role.value}", password=None, now=now)
+    for name, role, team, service in (
+        ("manager", Role.MANAGER, TEAM, None),
+        ("head of service", Role.MANAGER, None, None),
+        ("dco", Role.DCO, None, SERVICES[AdviceItem.HEALTH]),
+    ):
+        address = f"{name.replace(' ', '.')}@example.invalid"
+        accounts.create(address, f"Invented {name}", password=None, now=now)
         seat = Seat(
-            id=f"seat {role.value}",
-            role=role,
-            authority_id=AUTHORITY,
-            team_id=TEAM if role is Role.MANAGER else None,
-            service_id=service,
+            id=f"seat {name}", role=role, authority_id=AUTHORITY, team_id=team, service_id=service
         )
         accounts.give_seat(address, seat, name=None, first_day=MONDAY, by=by)
     for number in range(CASES):
