@@ -13,7 +13,7 @@ from ehc_workflow.jobs.schedule import TIMETABLE
 from ehc_workflow.jobs.worker import Worker
 from ehc_workflow.notify import MemoryNotifier
 from ehc_workflow.store.tables.jobs import JobRun, WorkerRow
-from tests.support.casework import assessing
+from tests.support.casework import assessing, on, week
 from tests.support.web import Web, words
 
 ONE_DAY = timedelta(days=1)
@@ -124,7 +124,7 @@ def test_a_clock_set_back_is_on_the_page(web: Web) -> None:
 
 def test_the_outbox_is_counted(web: Web) -> None:
     assessing(web)
-    web.clock.day += ONE_DAY
+    on(web, week(6))
     number = measures(web)
     assert number["ehc_outbox_waiting"] > 0
     assert number["ehc_outbox_given_up"] == 0

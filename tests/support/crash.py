@@ -214,7 +214,8 @@ def _lives(url: str, folder: Path, fate: Fate, toll: Toll, seed: int) -> None:
             phase = folder / f"phase.{child}"
             with fate.lock:
                 toll.kills += 1
-                toll.at[phase.read_text().strip() if phase.exists() else "start"] += 1
+                said = phase.read_text().strip() if phase.exists() else ""
+                toll.at[said or "start"] += 1
             phase.unlink(missing_ok=True)
 
 
