@@ -69,6 +69,10 @@ unit: dev ## the quick tests: no database, no browser
 bench: dev ## measure it beside the bare databases (BENCH="--only transition" for a part)
 	@$(BIN)/python -m tests.support.bench $(BENCH)
 
+.PHONY: crash
+crash: dev ## kill workers by the hundred while they sweep and send (KILLS=300)
+	@$(BIN)/python -m tests.support.crash --kills $(or $(KILLS),300)
+
 .PHONY: check
 check: lint types imports dependencies ## style, types, layers and declared dependencies
 

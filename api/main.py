@@ -24,6 +24,7 @@ from starlette.types import Scope
 
 import api.pages
 import api.routers
+from api.job_measures import JobMeasures
 from api.pages.forms import AnotherRowError
 from api.pages.page import Link
 from api.pages.refusals import another_row, page_problem
@@ -74,6 +75,7 @@ def create_app(
     app.state.documents = documents_for(settings, app.state.database)
     app.state.templates = templates_for()
     app.state.measures = Measures()
+    app.state.measures.registry.register(JobMeasures(app.state))
     _add_routes(app)
     _add_layers(app, settings)
     for kind in (

@@ -51,6 +51,21 @@ class FixedClock:
         return self.day
 
 
+class MovedClock:
+    """A clock that is put where it is wanted, for a year lived in minutes: unlike a fixed day, its mornings come."""
+
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        """The moment it was put at, in UTC."""
+        return self.moment.astimezone(UTC)
+
+    def today(self) -> date:
+        """Its day in London."""
+        return self.moment.astimezone(LONDON).date()
+
+
 def clock_for(today: date | None) -> Clock:
     """The machine's clock, or one held at a given day."""
     return FixedClock(today) if today else SystemClock()

@@ -113,6 +113,9 @@ class Settings(BaseSettings):
     webhook_networks: str = ""
     """Networks of one's own that webhooks may reach, such as `10.20.0.0/16`, with commas between; empty for none."""
 
+    catch_up_days: int = Field(default=31, ge=0, le=366)
+    """How many missed days the worker makes up for after it was off; what lies further back is said and left."""
+
     today: date | None = None
     """Demonstrations only: a day that stands still, such as `2026-06-30`."""
     demo_password: SecretStr | None = None

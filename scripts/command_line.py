@@ -32,6 +32,7 @@ SAYS_NO = {
     "demo": "the demonstration cannot be made or served",
     "serve": "a setting is wrong, or the database is not ready",
     "worker": "a setting is wrong, or the database is not ready",
+    "job": "the job was refused or part of it failed; for `list`, a job is overdue or the clock was set back",
     "migrate": "the database is from a newer version; with `--check`, the schema is not the newest",
     "import": "a row is wrong, and nothing was brought in",
     "calendar": "the file is wrong, and nothing was written",

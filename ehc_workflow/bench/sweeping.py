@@ -16,10 +16,12 @@ from ehc_workflow.dates.counting import working_days_before
 from ehc_workflow.domain.deadlines import Status
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.rules.ladders import LADDERS, Level, Rung
+from ehc_workflow.store import sweep as store
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
 
 _BINDING = f"status IN ('{Status.RUNNING}', '{Status.BREACHED_OPEN}')"
+_ALL = 10_000_000
 _COLUMNS = "assessment_id, code, ref, due_on, act_by, level"
 
 
@@ -39,6 +41,19 @@ class Sweeps:
             rows = Rows(connection)
             while True:
                 yield lambda: _read(rows, sql)
+
+    def finding(self) -> Iterator[Work]:
+        """What the sweep of the day must look at, read by its index; what the query finds must be among it."""
+        with self._database.reading() as connection:
+            rows = Rows(connection)
+            found = set(store.due(rows, self._day, limit=_ALL))
+            missed = set(rows.all(rule_as_query(self._day))) - found
+            if missed:
+                raise AssertionError(
+                    f"{len(missed)} of the levels that change on {self._day} are not found."
+                )
+            while True:
+                yield lambda: _find(rows, self._day)
 
     def product(self) -> Iterator[Work]:
         """The sweep of the day: it can be done only once. Afterwards the query must find nothing any more."""
@@ -65,6 +80,10 @@ class Sweeps:
                 "ON bench_rule (code, due_on, act_by, level, assessment_id, ref)"
             )
             rows.run("ANALYZE bench_rule")
+
+
+def _find(rows: Rows, day: date) -> None:
+    store.due(rows, day, limit=_ALL)
 
 
 def _read(rows: Rows, sql: str) -> None:

@@ -11,6 +11,7 @@ CAPABILITIES = {
     "demo": "Make a synthetic authority and serve it on this machine.",
     "serve": "Serve the pages and the JSON API.",
     "worker": "Run the scheduler and deliver messages.",
+    "job": "Say how the daily jobs stand; run one by hand.",
     "migrate": "Bring the database to the newest schema.",
     "import": "Bring in an authority's open caseload from a spreadsheet.",
     "calendar": "Bring in the closures of settings; take over bank holidays.",

@@ -14,6 +14,8 @@ from ehc_workflow.bench.suite import NAMES, Plan, run
 _MEASURED = {
     "clocks": "all clocks of a hundred cases",
     "transition": "a durable step through execute",
+    "deliver": "messages taken from the outbox and written down as sent",
+    "sweep_find": "what the sweep of one day must look at, found",
     "sweep": "the sweep of one day, found and recorded",
     "worklist": "the first page of a caseworker's list",
     "case_page": "the four statements of a case's page",

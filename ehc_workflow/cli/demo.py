@@ -27,6 +27,7 @@ from ehc_workflow.simulate.history import History, Plan
 from ehc_workflow.simulate.profiles import STRUGGLING
 from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database, open_database
+from ehc_workflow.store.lone_worker import lone_worker
 from ehc_workflow.store.migrate import upgrade
 
 REQUESTS_A_YEAR = 350
@@ -184,17 +185,20 @@ def serve(settings: Settings, door: socket.socket) -> None:
         clock=clock,
         address=settings.address,
         documents=app.state.documents,
+        catch_up_days=settings.catch_up_days,
     )
     scheduler = scheduled(worker)
     config = uvicorn.Config(app, log_config=None, access_log=False, server_header=False)
     click.echo(opening(settings, sign_ins))
     click.echo(what_to_try(settings))
-    try:
-        scheduler.start()
-        # The server raises Ctrl-C again once it has stopped: here that is how one is meant to stop.
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[door])
-    finally:
-        worker.stopping.set()
-        scheduler.shutdown(wait=True)
-        app.state.database.close()
+    with lone_worker(settings.database_url):
+        try:
+            scheduler.start()
+            # The server raises Ctrl-C again once it has stopped: here that is how one is meant to stop.
+            with suppress(KeyboardInterrupt):
+                uvicorn.Server(config).run(sockets=[door])
+        finally:
+            worker.stopping.set()
+            scheduler.shutdown(wait=True)
+            worker.leave()
+            app.state.database.close()

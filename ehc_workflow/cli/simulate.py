@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from ehc_workflow.cli.made_caseload import export
+from ehc_workflow.cli.mornings import Mornings
 from ehc_workflow.cli.progress import progress_bar
 from ehc_workflow.clock import clock_for
 from ehc_workflow.domain.errors import EhcError
@@ -40,6 +41,12 @@ class NotADemonstrationError(EhcError):
     help="The day after the history; today if not given.",
 )
 @click.option("--authority", default=DEFAULT_NAME, show_default=True, help="Its name.")
+@click.option(
+    "--mornings",
+    "with_mornings",
+    is_flag=True,
+    help="Run the daily jobs and delivery every morning of it, and check what they promise.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For machines.")
 @click.option(
     "--export-csv",
@@ -55,6 +62,7 @@ def command(
     seed: int,
     until: datetime | None,
     authority: str,
+    with_mornings: bool,
     as_json: bool,
     file: Path | None,
     rows: int,
@@ -63,6 +71,9 @@ def command(
 
     Every person, school and case is invented. The cases are lived through day by day by the same commands that people
     use, up to the evening before UNTIL, so that work goes on from there.
+
+    With --mornings a worker's real jobs run at seven each day, and what they send goes nowhere. Exit status 1 when the
+    population is unlike the published ones, or a promise of the jobs was not kept.
     """
     settings = load_settings()
     password = shared_password(settings)
@@ -80,11 +91,12 @@ def command(
         return
     require_newest(settings.database_url)
     database = open_database(settings.database_url, durable=False)
+    mornings = Mornings(database, settings) if with_mornings else None
     try:
-        history = fill(database, plan, password=password)
+        history = fill(database, plan, password=password, mornings=mornings)
     finally:
         database.close()
-    report(history, as_json=as_json)
+    report(history, as_json=as_json, mornings=mornings)
 
 
 def shared_password(settings: Settings) -> str:
@@ -101,10 +113,18 @@ def fill(
     password: str,
     scene: Scene | None = None,
     family_of: Shown | None = None,
+    mornings: Mornings | None = None,
 ) -> History:
     """Simulate with a progress bar, and let people sign in as the first person of each role."""
     with progress_bar(plan) as progress:
-        history = simulate(database, plan, sweep=sweep, scene=scene, progress=progress)
+        history = simulate(
+            database,
+            plan,
+            sweep=None if mornings else sweep,
+            morning=mornings,
+            scene=scene,
+            progress=progress,
+        )
     settle_outbox(database, history)
     bound_to = case_id(history, family_of) if family_of else None
     open_sign_ins(database, history, password, family_of=bound_to)
@@ -148,15 +168,21 @@ def _share(share: float | None) -> float | None:
     return None if share is None else round(share, 1)
 
 
-def report(history: History, *, as_json: bool) -> None:
-    """Say what was made. A population unlike the published ones exits with 1."""
+def report(history: History, *, as_json: bool, mornings: Mornings | None = None) -> None:
+    """Say what was made. A population unlike the published ones, or a promise that was not kept, exits with 1."""
     done = checks(history)
     figures = summary(history, done)
+    kept = mornings.checks() if mornings else []
+    if mornings is not None:
+        figures["mornings"] = {**asdict(mornings.counts), "checks": [asdict(each) for each in kept]}
     if as_json:
         click.echo(json.dumps(figures))
     else:
         _say(history, figures, done)
-    if any(check.passed is False for check in done):
+        if mornings is not None:
+            click.echo(str(mornings.counts))
+            _say_checks(kept)
+    if any(check.passed is False for check in [*done, *kept]):
         raise click.exceptions.Exit(1)
 
 
@@ -166,6 +192,10 @@ def _say(history: History, figures: dict[str, object], done: list[Check]) -> Non
         f"{history.commands:,} commands in {history.seconds:.0f} seconds, "
         f"{history.commands / history.seconds:,.0f} a second."
     )
+    _say_checks(done)
+
+
+def _say_checks(done: list[Check]) -> None:
     for check in done:
         click.echo(f"{_MARKS[check.passed]} {check.number}. {check.says}: {check.found}")
 

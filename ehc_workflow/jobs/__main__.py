@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from ehc_workflow.clock import clock_for
 from ehc_workflow.domain.errors import EhcError
@@ -12,27 +14,34 @@ from ehc_workflow.notify import carriers_for, notifier_for
 from ehc_workflow.service.documents import documents_for
 from ehc_workflow.settings import Settings, load_settings
 from ehc_workflow.store.engine import open_database
+from ehc_workflow.store.lone_worker import lone_worker
 from ehc_workflow.store.migrate import require_newest
 
 
-def work(settings: Settings) -> None:
-    """Run one worker on the database that the settings name, until it is told to stop."""
+@contextmanager
+def opened_worker(settings: Settings) -> Iterator[Worker]:
+    """A worker on the database that the settings name, with nothing started yet."""
     require_newest(settings.database_url)
     configure_logs(settings.log_level)
     database = open_database(settings.database_url)
     try:
-        run(
-            Worker(
-                database=database,
-                notifier=notifier_for(settings),
-                carriers=carriers_for(settings),
-                clock=clock_for(settings.today),
-                address=settings.address,
-                documents=documents_for(settings, database),
-            )
+        yield Worker(
+            database=database,
+            notifier=notifier_for(settings),
+            carriers=carriers_for(settings),
+            clock=clock_for(settings.today),
+            address=settings.address,
+            documents=documents_for(settings, database),
+            catch_up_days=settings.catch_up_days,
         )
     finally:
         database.close()
+
+
+def work(settings: Settings) -> None:
+    """Run one worker on the database that the settings name, until it is told to stop."""
+    with opened_worker(settings) as worker, lone_worker(settings.database_url):
+        run(worker)
 
 
 if __name__ == "__main__":

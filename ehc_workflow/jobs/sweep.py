@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -56,11 +56,15 @@ def sweep(
     as_of: date,
     now: datetime,
     *,
+    told_on: date | None = None,
     chunk: int = CHUNK,
     after_chunk: Callable[[], object] = lambda: None,
     goes_on: Callable[[], bool] = lambda: True,
 ) -> SweepReport:
     """Look at every deadline whose day has come and write what follows. Interrupted anywhere, it is simply run again.
+
+    `told_on` is the day on which the messages are read: later than `as_of` where a missed day is made up for. Each
+    alert is put on file as of its own day; each recipient hears of a deadline once, in words that are true when read.
 
     `after_chunk` is called when a chunk has been committed; once `goes_on` says no, the rest is left for the next run.
     """
@@ -72,8 +76,8 @@ def sweep(
             break
         with database.writing() as connection:
             rows, cases = Rows(connection), {key[0] for key in due}
-            policy = database.counting.policy(rows)
-            done += _sweep_cases(rows, cases, as_of, now, policy)
+            views = Views(as_of, database.counting.policy(rows), told_on)
+            done += _sweep_cases(rows, cases, views, now)
         after_chunk()
     report = _report(as_of, done)
     return _with_climbed(report, climb(database, as_of, now, chunk=chunk, goes_on=goes_on))
@@ -91,8 +95,9 @@ def dry_run(database: Database, as_of: date, now: datetime) -> SweepReport:
         with database.writing() as connection:
             rows = Rows(connection)
             policy = database.counting.policy(rows)
+            views = Views(as_of, policy)
             while due := store.due(rows, as_of, limit=CHUNK):
-                done += _sweep_cases(rows, {key[0] for key in due}, as_of, now, policy)
+                done += _sweep_cases(rows, {key[0] for key in due}, views, now)
             went_up = [
                 one
                 for waits in waiting(database, rows, as_of)
@@ -104,34 +109,39 @@ def dry_run(database: Database, as_of: date, now: datetime) -> SweepReport:
 
 
 def _sweep_cases(
-    rows: Rows, case_ids: Iterable[str], as_of: date, now: datetime, policy: Policy
+    rows: Rows, case_ids: Iterable[str], views: Views, now: datetime
 ) -> list[store.Outcome]:
-    found = store.read(rows, case_ids, as_of)
+    found = store.read(rows, case_ids, views.as_of)
     if not found:
         return []
     raised = store.raised_before(rows, found)
-    views = Views(as_of, policy)
     outcomes = [outcome_of(one, raised.get(one.key, ()), views.of(one)) for one in found]
-    store.record(rows, outcomes, as_of=as_of, now=now)
+    store.record(rows, outcomes, as_of=views.as_of, now=now)
     return outcomes
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a deadline is seen on a day: how it stands, the rungs to raise with whom they tell, and why in a sentence."""
+    """How a deadline is seen on a day: how it stands, the rungs to raise with whom they tell, and why in a sentence.
+
+    `told` are those of each rung's audiences who are sent a message, and `words` the sentence in it.
+    """
 
     as_of: date
     standing: Standing
     wanted: tuple[tuple[Rung, tuple[Audience, ...]], ...]
     reason: str
+    told: Mapping[str, tuple[Audience, ...]]
+    words: str
 
 
 class Views:
     """The views of one day. Thousands of deadlines share rule and day, and so their view: each is worked out once."""
 
-    def __init__(self, as_of: date, policy: Policy) -> None:
-        """Nothing has been looked at yet."""
-        self._as_of = as_of
+    def __init__(self, as_of: date, policy: Policy, told_on: date | None = None) -> None:
+        """Nothing has been looked at yet. `told_on` is the day messages are read, where that is not `as_of`."""
+        self.as_of = as_of
+        self._told_on = told_on or as_of
         self._policy = policy
         self._known: dict[tuple[object, ...], View] = {}
 
@@ -149,7 +159,8 @@ class Views:
         over = (deadline.is_void, deadline.is_superseded, deadline.disapplied_by is None)
         key = (ladders, *what, *when, *over)
         if key not in self._known:
-            self._known[key] = view_of(deadline, self._as_of, self._policy.calendar, ladders)
+            calendar = self._policy.calendar
+            self._known[key] = view_of(deadline, self.as_of, calendar, ladders, self._told_on)
         return self._known[key]
 
 
@@ -158,12 +169,23 @@ def view_of(
     as_of: date,
     calendar: BankHolidays = ENGLAND_AND_WALES,
     ladders: Ladders = LADDERS,
+    told_on: date | None = None,
 ) -> View:
-    """How a deadline is seen on a day."""
+    """How a deadline is seen on a day. Whoever hears of a later rung by `told_on` is not sent the earlier one."""
     wanted = rungs_to_raise(deadline, as_of, calendar, ladders)
-    why = reason(deadline, as_of, calendar) if wanted else ""
+    why = words = reason(deadline, as_of, calendar) if wanted else ""
+    told = {rung.code: audience for rung, audience in wanted}
+    if wanted and told_on is not None and told_on > as_of:
+        at_last = rungs_to_raise(deadline, told_on, calendar, ladders)
+        latest = {rung.code: audience for rung, audience in at_last}
+        told = {code: _both(told[code], latest.get(code, ())) for code in told}
+        words = reason(deadline, told_on, calendar)
     at = standing(deadline, as_of, calendar, ladders)
-    return View(as_of=as_of, standing=at, wanted=wanted, reason=why)
+    return View(as_of=as_of, standing=at, wanted=wanted, reason=why, told=told, words=words)
+
+
+def _both(some: Sequence[Audience], others: Sequence[Audience]) -> tuple[Audience, ...]:
+    return tuple(audience for audience in some if audience in others)
 
 
 def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -> store.Outcome:
@@ -183,7 +205,7 @@ def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -
                 level=rung.level,
                 audience=",".join(audience),
                 reason=view.reason,
-                messages=alert_messages(found, rung, audience, view.reason),
+                messages=alert_messages(found, rung, view.told[rung.code], view.words),
                 unheeded_from=_unheeded_from(in_hand, rung.level, view.as_of),
                 in_hand=in_hand,
             )

@@ -7,29 +7,38 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from types import FrameType
 from uuid import uuid4
 
 from apscheduler.schedulers.background import BackgroundScheduler
+from sqlalchemy.exc import SQLAlchemyError
 
 from ehc_workflow.clock import LONDON, Clock, FixedClock, SystemClock
+from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.deliver import deliver
 from ehc_workflow.jobs.digest import make_digests
 from ehc_workflow.jobs.outcomes import ask_outcomes
 from ehc_workflow.jobs.schedule import (
     ASK_SECONDS,
     BEAT_SECONDS,
+    CATCH_UP_DAYS,
     DELIVER_SECONDS,
     LOOK_SECONDS,
     SCAN_SECONDS,
     TELL_SECONDS,
     Daily,
     Doing,
-    due,
+    Done,
+    is_quiet,
+    is_set_back,
+    owed,
+    too_long_ago,
 )
+from ehc_workflow.jobs.words import set_back_words, too_long_ago_words
 from ehc_workflow.notify import Carriers, Notifier
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.quarantine import scan_waiting
@@ -53,7 +62,9 @@ class Worker:
     address: str
     documents: Documents
     carriers: Carriers = field(default_factory=Carriers)
+    catch_up_days: int = CATCH_UP_DAYS
     name: str = field(default_factory=_own_name)
+    said: set[str] = field(default_factory=set)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def goes_on(self) -> bool:
@@ -63,7 +74,12 @@ class Worker:
     def beat(self) -> None:
         """Say that it is alive."""
         with self.database.writing() as connection:
-            job_runs.beat(connection, self.clock.today(), worker=self.name, now=self.clock.now())
+            job_runs.beat(connection, worker=self.name, now=self.clock.now())
+
+    def leave(self) -> None:
+        """Say that it was stopped, so that nobody misses it."""
+        with self.database.writing() as connection:
+            job_runs.leave(connection, self.name)
 
     def send(self) -> None:
         """Send what waits."""
@@ -108,15 +124,50 @@ class Worker:
             )
 
     def look(self) -> None:
-        """Run what today still lacks, in the timetable's order; a job that fails is tried again at the next look."""
-        day = self.clock.today()
+        """Run what is owed, in order. A job that fails or is in other hands holds up those that may rely on it."""
+        now, day = self.clock.now(), self.clock.today()
         with self.database.reading() as connection:
-            done = job_runs.finished(connection, day)
-        for job in due(self.clock.now(), day_stands_still=isinstance(self.clock, FixedClock)):
-            if job.name not in done and self.goes_on() and not self._ran(job, day):
-                return  # those after it may rely on it
+            last = job_runs.last_days(connection)
+            last_at = job_runs.last_finished_at(connection)
+        if is_set_back(now, day, last, last_at, day_stands_still=self.day_stands_still):
+            self._say_once(logging.ERROR, set_back_words(now, last, last_at))
+            return
+        most = self.catch_up_days
+        if left := too_long_ago(day, last, most_days=most):
+            self._say_once(logging.ERROR, too_long_ago_words(left, most))
+        runs = owed(now, day, last, most_days=most, day_stands_still=self.day_stands_still)
+        self._run_in_order(runs)
 
-    def _ran(self, job: Daily, day: date) -> bool:
+    def _run_in_order(self, runs: Sequence[tuple[date, Daily]]) -> None:
+        upto, failure = len(schedule.TIMETABLE), None
+        for day, job in runs:
+            place = schedule.TIMETABLE.index(job)
+            if place >= upto or not self.goes_on() or not self._may_begin():
+                continue
+            try:
+                done = self.ran(job, day)
+            except Exception as error:
+                done, failure = False, failure or error
+            if not done:
+                upto = place
+        if failure is not None:
+            raise failure
+
+    @property
+    def day_stands_still(self) -> bool:
+        """Whether it keeps a demonstration's fixed day."""
+        return isinstance(self.clock, FixedClock)
+
+    def _may_begin(self) -> bool:
+        """Making up for many days may last into the night, which begins no job."""
+        return self.day_stands_still or not is_quiet(self.clock.now())
+
+    def _say_once(self, level: int, words: str) -> None:
+        if words not in self.said:
+            self.said.add(words)
+            _LOG.log(level, words)
+
+    def ran(self, job: Daily, day: date) -> bool:
         """Whether the job is done for the day. One that somebody else is at is not, and neither is one cut short."""
         with self.database.writing() as connection:
             if not job_runs.claim(
@@ -126,14 +177,17 @@ class Worker:
         _LOG.info("%s for %s begins", job.name, day)
         try:
             done = job.run(self._doing(day))
-        except Exception:
-            self._release(job, day)  # or it would look as if somebody were still at it
+        except Exception as error:
+            self._fail(job, day, error)
             raise
         if not self.goes_on():
             self._release(job, day)
             return False
+        return self._finished(job, day, done)
+
+    def _finished(self, job: Daily, day: date, done: Done) -> bool:
         with self.database.writing() as connection:
-            job_runs.finish(
+            was_ours = job_runs.finish(
                 connection,
                 job.name,
                 day,
@@ -142,11 +196,33 @@ class Worker:
                 rows=done.rows,
                 failures=done.failures,
             )
-        _LOG.info("%s for %s: %d rows, %d failures", job.name, day, done.rows, done.failures)
-        return True
+        how = "done" if was_ours else "taken over by another worker meanwhile"
+        _LOG.info(
+            "%s for %s %s: %d rows, %d failures", job.name, day, how, done.rows, done.failures
+        )
+        return was_ours
 
     def _doing(self, day: date) -> Doing:
-        return Doing(database=self.database, day=day, now=self.clock.now(), goes_on=self.goes_on)
+        return Doing(
+            database=self.database,
+            day=day,
+            today=self.clock.today(),
+            now=self.clock.now(),
+            goes_on=self.goes_on,
+        )
+
+    def _fail(self, job: Daily, day: date, error: Exception) -> None:
+        """Write down that it failed, or it would look as if somebody were still at it."""
+        _LOG.error("%s for %s failed (%s)", job.name, day, type(error).__name__)
+        with suppress(SQLAlchemyError), self.database.writing() as connection:
+            job_runs.fail(
+                connection,
+                job.name,
+                day,
+                worker=self.name,
+                now=self.clock.now(),
+                error=type(error).__name__,
+            )
 
     def _release(self, job: Daily, day: date) -> None:
         with self.database.writing() as connection:
@@ -182,6 +258,7 @@ def run(worker: Worker) -> None:
     # Waited for here, not in the handler: the scheduler may hold its own locks when the signal comes.
     worker.stopping.wait()
     scheduler.shutdown(wait=True)
+    worker.leave()
     _LOG.info("worker %s stopped", worker.name)
 
 

@@ -42,6 +42,13 @@ class Sweep(Protocol):
         """Raise and clear the alerts of the day."""
 
 
+class Morning(Protocol):
+    """What runs by itself before anybody is at work, on every day of the history and on the day after it."""
+
+    def __call__(self, database: Database, day: date) -> object:
+        """Run it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What to simulate. The history ends with the evening before `until`."""
@@ -99,10 +106,14 @@ def simulate(
     plan: Plan,
     *,
     sweep: Sweep | None = None,
+    morning: Morning | None = None,
     scene: Scene | None = None,
     progress: Callable[[int], object] = lambda days: None,
 ) -> History:
-    """Found the authority and live its days. `progress` hears how many days are done."""
+    """Found the authority and live its days. `progress` hears how many days are done.
+
+    `morning` is run every day and looks after alerts by itself; without it, `sweep` does so near the end.
+    """
     began = perf_counter()
     cast = found(
         database,
@@ -118,7 +129,7 @@ def simulate(
     calendar = _Calendar(history)
     for story in scene(history) if scene else ():
         calendar.write(story)
-    calendar.live(database, sweep, progress)
+    calendar.live(database, sweep, morning, progress)
     history.seconds = perf_counter() - began
     return history
 
@@ -145,7 +156,11 @@ class _Calendar:
     _refusals_owed: dict[Asker, float] = field(default_factory=lambda: defaultdict(float))
 
     def live(
-        self, database: Database, sweep: Sweep | None, progress: Callable[[int], object]
+        self,
+        database: Database,
+        sweep: Sweep | None,
+        morning: Morning | None,
+        progress: Callable[[int], object],
     ) -> None:
         """Day by day: requests arrive, people act, and near the end the sweep looks at it all."""
         plan = self.history.plan
@@ -158,11 +173,15 @@ class _Calendar:
                 ahead = next(coming, None)
             if sweep is not None and self._is_swept(day - _ONE_DAY):
                 self._take_up(database, day)
+            if morning is not None:
+                morning(database, day)
             self._carry_out(database, day)
             if sweep is not None and self._is_swept(day):
                 sweep(database, as_of=day, now=_moment(day, CLOSES + 60))
             day += _ONE_DAY
             progress(1)
+        if morning is not None:
+            morning(database, plan.until)
         if sweep is not None:
             sweep(database, as_of=plan.until, now=_moment(plan.until, 5 * 60))
 

@@ -19,6 +19,8 @@ from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.steps import PostgresqlSteps, SqliteSteps, Steps
 
 IDLE_SECONDS = 5
+ABANDONED_SECONDS = 30
+"""After so long without a word within a transaction PostgreSQL ends it: whoever was cut off holds up nobody longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _postgresql_args(options: str = "") -> dict[str, Any]:
         "keepalives_count": 3,
         "tcp_user_timeout": 10_000,
         "options": "-c timezone=UTC -c statement_timeout=60000 -c lock_timeout=10000"
-        f" -c idle_in_transaction_session_timeout=120000{options}",
+        f" -c idle_in_transaction_session_timeout={1000 * ABANDONED_SECONDS}{options}",
     }
 
 

@@ -1,12 +1,14 @@
-"""What a database tells of its own state, in two narrow reads."""
+"""What a database tells of its own state, in a few narrow reads."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, and_, func, select, text
 
-from ehc_workflow.store.tables.papers import JobRun
+from ehc_workflow.store.tables.jobs import WorkerRow
+from ehc_workflow.store.tables.papers import IS_GIVEN_UP, IS_WAITING, OutboxMessage
 
 
 def schema_revision(connection: Connection) -> str | None:
@@ -16,5 +18,26 @@ def schema_revision(connection: Connection) -> str | None:
 
 
 def scheduler_seen_at(connection: Connection) -> datetime | None:
-    """When a worker last gave a sign of life, for itself or for a job it was at."""
-    return connection.scalar(select(func.max(JobRun.heartbeat_at)))
+    """When a worker last gave a sign of life."""
+    return connection.scalar(select(func.max(WorkerRow.seen_at)))
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """How many messages are due and not gone, since when the oldest has been, and how many were given up."""
+
+    waiting: int
+    oldest_at: datetime | None
+    given_up: int
+
+
+def outbox(connection: Connection, now: datetime) -> Outbox:
+    """How the outbox stands, in one read of what has not gone."""
+    due = and_(IS_WAITING, OutboxMessage.next_attempt_at <= now)
+    messages = select(func.count()).select_from(OutboxMessage)
+    statement = select(
+        messages.where(due).scalar_subquery(),
+        select(func.min(OutboxMessage.created_at)).where(due).scalar_subquery(),
+        messages.where(IS_GIVEN_UP).scalar_subquery(),
+    )
+    return Outbox(*connection.execute(statement).one())

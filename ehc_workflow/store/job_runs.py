@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ehc_workflow.store.tables.papers import JobRun
+from ehc_workflow.store.tables.jobs import JobRun, WorkerRow
 
-WORKER = "worker"
-"""The name under which workers say, in rows of their own, that they are alive."""
 STALE = timedelta(seconds=90)
 """After so long without a sign its worker is taken for dead, and another takes the job over."""
+WORKERS_KEPT = timedelta(days=7)
+"""So long a worker that died without a word is remembered."""
 
 
 def claim(connection: Connection, name: str, day: date, *, worker: str, now: datetime) -> bool:
@@ -21,35 +21,43 @@ def claim(connection: Connection, name: str, day: date, *, worker: str, now: dat
 
     A sign of life from the future is none: a demonstration's day begins again every midnight.
     """
-    taken = {"started_at": now, "heartbeat_at": now, "worker": worker}
-    given_up = or_(JobRun.heartbeat_at < now - STALE, JobRun.heartbeat_at > now + STALE)
-    return _put(connection, name, day, taken, JobRun.finished_at.is_(None) & given_up)
-
-
-def beat(connection: Connection, day: date, *, worker: str, now: datetime) -> None:
-    """Say that this worker is alive, for itself and for every job it is at."""
-    taken = {"started_at": now, "heartbeat_at": now, "worker": worker}
-    _put(connection, WORKER, day, taken, None)
-    connection.execute(
-        update(JobRun)
-        .where(JobRun.worker == worker, JobRun.finished_at.is_(None), JobRun.name != WORKER)
-        .values(heartbeat_at=now)
+    taken = {"started_at": now, "heartbeat_at": now, "worker": worker, "failed_at": None}
+    given_up = or_(
+        JobRun.heartbeat_at < now - STALE,
+        JobRun.heartbeat_at > now + STALE,
+        JobRun.failed_at.is_not(None),
     )
-
-
-def _put(
-    connection: Connection,
-    name: str,
-    day: date,
-    taken: dict[str, object],
-    where: ColumnElement[bool] | None,
-) -> bool:
-    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = build(JobRun).values(name=name, day=day, rows=0, failures=0, **taken)
+    build = _insert(connection)
+    statement = build(JobRun).values(name=name, day=day, rows=0, failures=0, attempts=1, **taken)
     upsert = statement.on_conflict_do_update(
-        index_elements=[JobRun.name, JobRun.day], set_=taken, where=where
+        index_elements=[JobRun.name, JobRun.day],
+        set_={**taken, "attempts": JobRun.attempts + 1},
+        where=JobRun.finished_at.is_(None) & given_up,
     )
     return connection.execute(upsert.returning(JobRun.name)).first() is not None
+
+
+def _insert(connection: Connection):  # type: ignore[no-untyped-def]  # one of two builders of one shape
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+
+def beat(connection: Connection, *, worker: str, now: datetime) -> None:
+    """Say that this worker is alive, for itself and for every job it is at."""
+    statement = _insert(connection)(WorkerRow).values(name=worker, started_at=now, seen_at=now)
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=[WorkerRow.name], set_={"seen_at": now})
+    )
+    connection.execute(
+        update(JobRun)
+        .where(JobRun.worker == worker, JobRun.finished_at.is_(None), JobRun.failed_at.is_(None))
+        .values(heartbeat_at=now)
+    )
+    connection.execute(delete(WorkerRow).where(WorkerRow.seen_at < now - WORKERS_KEPT))
+
+
+def leave(connection: Connection, worker: str) -> None:
+    """Say that this worker has been stopped, which is not to be missing."""
+    connection.execute(delete(WorkerRow).where(WorkerRow.name == worker))
 
 
 def finish(
@@ -61,60 +69,98 @@ def finish(
     now: datetime,
     rows: int,
     failures: int,
-) -> None:
-    """Say that a job is done for the day, unless somebody else has taken it over meanwhile."""
-    connection.execute(
+) -> bool:
+    """Say that a job is done for the day; whether it was still this worker's to finish."""
+    done = connection.execute(
         update(JobRun)
-        .where(JobRun.name == name, JobRun.day == day, JobRun.worker == worker)
-        .values(finished_at=now, heartbeat_at=now, rows=rows, failures=failures)
+        .where(_held(name, day, worker))
+        .values(finished_at=now, heartbeat_at=now, rows=rows, failures=failures, error="")
     )
+    return done.rowcount == 1
+
+
+def fail(
+    connection: Connection, name: str, day: date, *, worker: str, now: datetime, error: str
+) -> None:
+    """Say that a job failed, and at what kind of thing: whoever looks next tries it again."""
+    failed = update(JobRun).where(_held(name, day, worker)).values(failed_at=now, error=error)
+    connection.execute(failed)
 
 
 def release(connection: Connection, name: str, day: date, *, worker: str) -> None:
     """Give a job back that was cut short, so that whoever looks next takes it up at once."""
-    connection.execute(
-        delete(JobRun).where(
-            JobRun.name == name,
-            JobRun.day == day,
-            JobRun.worker == worker,
-            JobRun.finished_at.is_(None),
-        )
+    connection.execute(delete(JobRun).where(_held(name, day, worker)))
+
+
+def _held(name: str, day: date, worker: str) -> ColumnElement[bool]:
+    mine = (JobRun.name == name) & (JobRun.day == day) & (JobRun.worker == worker)
+    return mine & JobRun.finished_at.is_(None)
+
+
+def last_days(connection: Connection) -> dict[str, date]:
+    """The last day for which each job is done; a job that never ran is not among them."""
+    statement = select(JobRun.name, func.max(JobRun.day).label("day")).where(
+        JobRun.finished_at.is_not(None)
     )
+    return {row.name: row.day for row in connection.execute(statement.group_by(JobRun.name))}
 
 
-def finished(connection: Connection, day: date) -> frozenset[str]:
-    """The jobs that are done for a day."""
-    done = (JobRun.day == day) & JobRun.finished_at.is_not(None)
-    return frozenset(connection.scalars(select(JobRun.name).where(done)))
+def last_finished_at(connection: Connection) -> datetime | None:
+    """When anything was last finished, by the clock of then."""
+    return connection.scalar(select(func.max(JobRun.finished_at)))
+
+
+def strike_out_future(connection: Connection, today: date, now: datetime) -> int:
+    """Forget the runs of days to come and those finished later than now; how many."""
+    ahead = or_(JobRun.day > today, JobRun.finished_at > now)
+    return connection.execute(delete(JobRun).where(ahead)).rowcount
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of one job, for a page or a report."""
+    """One run of one job: done, failed, or still going on."""
 
     name: str
     day: date
     started_at: datetime
+    heartbeat_at: datetime
     finished_at: datetime | None
     rows: int
     failures: int
     worker: str
+    attempts: int
+    failed_at: datetime | None
+    error: str
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long it ran, where it is done."""
+        return self.finished_at - self.started_at if self.finished_at else None
 
 
-def last_runs(connection: Connection, *, limit: int = 30) -> list[Run]:
-    """The latest runs of the daily jobs, newest day first."""
-    statement = (
-        select(
-            JobRun.name,
-            JobRun.day,
-            JobRun.started_at,
-            JobRun.finished_at,
-            JobRun.rows,
-            JobRun.failures,
-            JobRun.worker,
-        )
-        .where(JobRun.name != WORKER)
-        .order_by(JobRun.day.desc(), JobRun.started_at.desc())
-        .limit(limit)
-    )
-    return [Run(*row) for row in connection.execute(statement)]
+def runs_since(connection: Connection, day: date) -> list[Run]:
+    """The runs of a day and of those after it, newest day first."""
+    columns = (getattr(JobRun, name) for name in Run.__slots__)
+    statement = select(*columns).where(JobRun.day >= day)
+    newest = statement.order_by(JobRun.day.desc(), JobRun.started_at.desc(), JobRun.name)
+    return [Run(*row) for row in connection.execute(newest)]
+
+
+@dataclass(frozen=True, slots=True)
+class AtWork:
+    """A worker, and when it last said that it is alive."""
+
+    name: str
+    started_at: datetime
+    seen_at: datetime
+
+    def is_alive(self, now: datetime) -> bool:
+        """Whether it was seen of late."""
+        return abs(now - self.seen_at) <= STALE
+
+
+def workers(connection: Connection) -> list[AtWork]:
+    """Every worker that was not stopped, the one seen last first."""
+    columns = (WorkerRow.name, WorkerRow.started_at, WorkerRow.seen_at)
+    statement = select(*columns).order_by(WorkerRow.seen_at.desc(), WorkerRow.name)
+    return [AtWork(*row) for row in connection.execute(statement)]

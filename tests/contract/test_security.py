@@ -20,7 +20,7 @@ from api.main import templates_for
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.logs import configure_logs
 from ehc_workflow.store import migrate
-from ehc_workflow.store.tables.papers import JobRun
+from ehc_workflow.store.tables.jobs import WorkerRow
 from tests.support.web import PRODUCTION, Web, open_web
 
 
@@ -85,20 +85,15 @@ def test_alive_and_ready(web: Web) -> None:
     assert browser.get("/healthz").json() == {"status": "ok"}
     ready = browser.get("/readyz")
     assert (ready.status_code, ready.json()["status"]) == (200, "ready")
-    assert ready.json()["checks"] == {"database": True, "migrations": True, "scheduler": False}
+    checks = {"database": True, "migrations": True, "scheduler": False, "jobs": False}
+    assert ready.json()["checks"] == checks
 
 
 def test_the_scheduler_is_seen_by_its_last_sign_of_life(web: Web) -> None:
     with web.database.writing() as connection:
         connection.execute(
-            insert(JobRun).values(
-                name="sweep",
-                day=web.clock.today(),
-                started_at=web.clock.now(),
-                heartbeat_at=web.clock.now(),
-                rows=0,
-                failures=0,
-                worker="test",
+            insert(WorkerRow).values(
+                name="test", started_at=web.clock.now(), seen_at=web.clock.now()
             )
         )
     assert web.browser().get("/readyz").json()["checks"]["scheduler"] is True

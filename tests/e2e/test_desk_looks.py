@@ -143,6 +143,7 @@ def _paths(
         },
         Role.ADMINISTRATOR: {
             "messages": "/messages",
+            "jobs": "/jobs",
             "services": "/services",
             "a service": f"/services/{b.SERVICES[HEALTH]}",
             "its details": f"/services/{b.SERVICES[HEALTH]}/change",

@@ -15,7 +15,10 @@ from tests.support.postgres import Server
 
 def test_every_part_is_measured_on_both_databases(postgres_server: Server) -> None:
     plan = Plan(
-        names=("clocks", "transition", "worklist", "sweep"), rounds=1, cases=1_000, seconds=0.02
+        names=("clocks", "transition", "deliver", "worklist", "sweep_find", "sweep"),
+        rounds=1,
+        cases=1_000,
+        seconds=0.02,
     )
     found = {
         (each.name, each.database): each for each in run(plan, postgres_server.url("postgres"))

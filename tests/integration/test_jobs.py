@@ -7,8 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from ehc_workflow.clock import LONDON
+from ehc_workflow.clock import LONDON, MovedClock
 from ehc_workflow.documents.folder import Folder
 from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.recount import recount
@@ -37,19 +36,6 @@ DAY = MONDAY + timedelta(weeks=9)
 
 def at(hour: int, minute: int = 0, day: date = DAY) -> datetime:
     return datetime.combine(day, time_of_day(hour, minute), tzinfo=LONDON).astimezone(UTC)
-
-
-@dataclass
-class MovedClock:
-    """A clock that the test moves."""
-
-    moment: datetime = field(default_factory=lambda: at(7))
-
-    def now(self) -> datetime:
-        return self.moment
-
-    def today(self) -> date:
-        return self.moment.astimezone(LONDON).date()
 
 
 @pytest.fixture
@@ -83,7 +69,19 @@ def write(database: Database, sql: str) -> None:
 
 def finished(database: Database, day: date = DAY) -> frozenset[str]:
     with database.reading() as connection:
-        return job_runs.finished(connection, day)
+        runs = job_runs.runs_since(connection, day)
+    return frozenset(run.name for run in runs if run.day == day and run.finished_at)
+
+
+def daily(name: str, run: Callable[[Doing], Done]) -> Daily:
+    return Daily(
+        name=name,
+        does="What a test wants",
+        at=time_of_day(6),
+        run=run,
+        makes_up=True,
+        because="a test says so",
+    )
 
 
 # --- the timetable ----------------------------------------------------------------------------------------------------
@@ -126,7 +124,7 @@ def test_a_day_that_stands_still_has_no_morning_to_wait_for() -> None:
 
 def test_at_start_a_worker_does_what_today_lacks_once(database: Database) -> None:
     Journey(database).receive()
-    clock = MovedClock()
+    clock = MovedClock(at(7))
     worker(database, "one", clock).look()
     assert finished(database) == EVERY_JOB
     before = rows(database, "SELECT count(*) FROM alert")
@@ -147,7 +145,7 @@ def test_a_claim_holds_while_its_worker_lives_and_not_after(database: Database) 
     assert claimed("one", at(6))
     assert not claimed("two", at(6, 1))
     with database.writing() as connection:
-        job_runs.beat(connection, DAY, worker="one", now=at(6, 2))
+        job_runs.beat(connection, worker="one", now=at(6, 2))
     assert not claimed("two", at(6, 3))
     assert claimed("two", at(6, 5))  # no sign of life for more than 90 seconds
     with database.writing() as connection:
@@ -173,39 +171,53 @@ def test_a_job_that_fails_is_tried_again_and_holds_up_those_after_it(
         return Done(rows=1)
 
     table = (
-        Daily(name="first", at=time_of_day(6), run=fails_once),
-        Daily(name="second", at=time_of_day(6), run=lambda doing: Done(rows=2)),
+        daily("first", fails_once),
+        daily("second", lambda doing: Done(rows=2)),
     )
     monkeypatch.setattr(schedule, "TIMETABLE", table)
-    at_work = worker(database, "one", MovedClock())
+    at_work = worker(database, "one", MovedClock(at(7)))
     with pytest.raises(RuntimeError):
         at_work.look()
     assert finished(database) == frozenset()
+    said = rows(database, "SELECT name, attempts, error FROM job_run WHERE failed_at IS NOT NULL")
+    assert said == [("first", 1, "RuntimeError")]  # its kind, and none of its words
     at_work.look()
     assert finished(database) == {"first", "second"}
+    assert rows(database, "SELECT attempts, error FROM job_run WHERE name = 'first'") == [(2, "")]
 
 
 def test_a_job_that_is_stopped_is_given_back(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    at_work = worker(database, "one", MovedClock())
+    at_work = worker(database, "one", MovedClock(at(7)))
 
     def stopped(doing: Doing) -> Done:
         at_work.stopping.set()
         return Done(rows=0)
 
-    table = (Daily(name="first", at=time_of_day(6), run=stopped),)
+    table = (daily("first", stopped),)
     monkeypatch.setattr(schedule, "TIMETABLE", table)
     at_work.look()
     assert rows(database, "SELECT name FROM job_run") == []
 
 
 def test_a_beat_is_seen(database: Database) -> None:
-    at_work = worker(database, "one", MovedClock())
+    at_work = worker(database, "one", MovedClock(at(7)))
     at_work.beat()
     at_work.clock.moment += timedelta(minutes=5)  # type: ignore[attr-defined]  # the test's own clock
     at_work.beat()
-    assert len(rows(database, "SELECT 1 FROM job_run WHERE name = 'worker'")) == 1
+    one, now = worker(database, "two", MovedClock(at(7, 5))), at(7, 5)
+    one.beat()
+    with database.reading() as connection:
+        found = job_runs.workers(connection)
+    assert [(each.name, each.is_alive(now)) for each in found] == [("one", True), ("two", True)]
+    assert not found[0].is_alive(now + job_runs.STALE + timedelta(seconds=1))
+    at_work.leave()
+    assert rows(database, "SELECT name FROM worker") == [("two",)]
+    one.clock.moment += timedelta(days=8)  # type: ignore[attr-defined]  # the test's own clock
+    at_work.beat()
+    one.beat()
+    assert rows(database, "SELECT name FROM worker") == [("two",)]  # nobody misses "one" any more
 
 
 # --- the process itself -----------------------------------------------------------------------------------------------
@@ -256,7 +268,7 @@ def test_killed_in_the_middle_another_worker_finishes_the_day(
 
 def test_sigterm_stops_it_cleanly(database: Database, database_url: str) -> None:
     process = started(database_url)
-    assert wait_until(lambda: rows(database, "SELECT 1 FROM job_run WHERE name = 'worker'"))
+    assert wait_until(lambda: rows(database, "SELECT 1 FROM worker"))
     process.send_signal(signal.SIGTERM)
     _, said = process.communicate(timeout=30)
     assert process.returncode == 0

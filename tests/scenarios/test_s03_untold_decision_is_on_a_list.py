@@ -3,18 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from ehc_workflow.clock import LONDON, MovedClock
+from ehc_workflow.documents.folder import Folder
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Letter
+from ehc_workflow.jobs.worker import Worker
+from ehc_workflow.notify import MemoryNotifier
+from ehc_workflow.service.documents import Documents
 from ehc_workflow.store.engine import Database, open_database
 from tests.builders import DECISION_MAKER, MONDAY, Journey, found_authority
 from tests.support.mornings import Mornings
 
 FRIDAY, WEEK_SIX, WEDNESDAY = date(2026, 2, 20), date(2026, 2, 23), date(2026, 2, 25)
+THURSDAY = date(2026, 2, 19)
+
+
+def morning(day: date) -> datetime:
+    """Seven o'clock in London."""
+    return datetime.combine(day, time(7), tzinfo=LONDON)
+
+
+def worker_at(database: Database, day: date) -> Worker:
+    """A worker on the morning of a day."""
+    return Worker(
+        database=database,
+        notifier=MemoryNotifier(),
+        clock=MovedClock(morning(day)),
+        address="https://ehc.example.invalid",
+        documents=Documents(database, Folder(Path("nowhere"), 1)),
+    )
 
 
 @pytest.fixture
@@ -71,3 +94,36 @@ def test_decided_on_friday_and_sent_on_wednesday(database: Database) -> None:
     ]
     mornings.run(date(2026, 2, 26))
     assert listed(database) == set()
+
+
+def test_it_is_on_file_for_both_days_though_no_worker_ran_over_the_weekend(
+    database: Database,
+) -> None:
+    """The worker stops on Thursday; on Monday it makes up for Friday, Saturday and Sunday, each as of its own day."""
+    journey = Journey(database).receive().consider()
+    worker = worker_at(database, THURSDAY)
+    worker.look()
+    journey.at(FRIDAY).decide_to_refuse()
+    assert isinstance(worker.clock, MovedClock)
+    worker.clock.moment = morning(WEEK_SIX)
+    worker.look()
+    with database.reading() as connection:
+        found = connection.execute(
+            text(
+                "SELECT code, rung, raised_on FROM alert "
+                "WHERE code IN ('tell_decision', 'decide_whether_to_assess') AND level IN ('due_now', 'late')"
+            )
+        )
+        raised = {(code, rung, str(day)) for code, rung, day in found}
+        told = list(
+            connection.scalars(
+                text("SELECT recipient FROM outbox_message WHERE key LIKE '%/tell_decision/%'")
+            )
+        )
+    assert raised == {
+        ("tell_decision", "due_now", "2026-02-20"),
+        ("tell_decision", "overdue", "2026-02-21"),
+        ("decide_whether_to_assess", "due_now", "2026-02-23"),
+    }
+    assert len(told) == len(set(told)) >= 2  # each hears once, that it is late
+    assert listed(database) >= {("tell_decision", "late"), ("decide_whether_to_assess", "due_now")}

@@ -221,18 +221,3 @@ class OutboxMessage(Base):
         _some("bounced_at", IS_BOUNCED),
         _some("failed_at", IS_GIVEN_UP),
     )
-
-
-class JobRun(Base):
-    """One run of one job for one London day: the row is the claim, so it runs once however many workers there are."""
-
-    __tablename__ = "job_run"
-
-    name: Mapped[str] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    started_at: Mapped[datetime]
-    heartbeat_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
-    rows: Mapped[int]
-    failures: Mapped[int]
-    worker: Mapped[str]

@@ -1,0 +1,153 @@
+"""The promises of a year's mornings are asked of the facts; each of them is broken here once, and that is seen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import text
+
+from ehc_workflow.cli import ehc
+from ehc_workflow.cli.mornings import Mornings
+from ehc_workflow.jobs import schedule
+from ehc_workflow.jobs.schedule import Doing, Done
+from ehc_workflow.jobs.worker import Worker
+from ehc_workflow.notify import Mail
+from ehc_workflow.settings import Settings
+from ehc_workflow.store.engine import Database, open_database
+from tests.builders import MONDAY, Journey, found_authority
+
+FIRST, LAST = 27, 47
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(database_url)
+    found_authority(opened)
+    for number in range(4):
+        journey = Journey(opened).receive()
+        if number % 2:
+            journey.consider().decide_to_assess().tell_assessing().ask()
+    yield opened
+    opened.close()
+
+
+def lived(mornings: Mornings, before: Callable[[int], object] = lambda number: None) -> list[int]:
+    """Live the days in which the first limits pass; the numbers of the promises that were not kept."""
+    for number in range(FIRST, LAST):
+        before(number)
+        mornings(mornings.database, MONDAY + timedelta(days=number))
+    return broken(mornings)
+
+
+def broken(mornings: Mornings) -> list[int]:
+    return [check.number for check in mornings.checks() if check.passed is False]
+
+
+def test_all_is_kept_when_nothing_is_broken(database: Database) -> None:
+    mornings = Mornings(database, Settings())
+    assert lived(mornings) == []
+    counts = mornings.counts
+    assert counts.mornings == LAST - FIRST
+    assert counts.runs == counts.mornings * len(schedule.TIMETABLE)
+    assert counts.limits_passed > 5
+    assert counts.steps_raised > counts.ladders > 5
+    assert counts.messages_sent > 5
+    assert counts.late_cases > 0
+    assert "limits passed" in str(counts)
+
+
+def sweeps_but_on(numbers: set[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sweep that says it ran and did not."""
+    days = {MONDAY + timedelta(days=number) for number in numbers}
+
+    def patched(job: schedule.Daily) -> schedule.Daily:
+        def run(doing: Doing) -> Done:
+            return Done(rows=0) if doing.day in days else job.run(doing)
+
+        return replace(job, run=run) if job.name == "sweep" else job
+
+    monkeypatch.setattr(schedule, "TIMETABLE", tuple(map(patched, schedule.TIMETABLE)))
+
+
+def test_a_limit_that_passed_unseen_is_seen(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sweeps_but_on({43, 44}, monkeypatch)  # the limits of the cases pass on day 42
+    assert lived(Mornings(database, Settings())) == [2, 3]
+
+
+def test_a_step_that_came_late_is_seen(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    sweeps_but_on({28, 35}, monkeypatch)  # at risk, and close
+    assert lived(Mornings(database, Settings())) == [3]
+
+
+def test_a_morning_without_jobs_is_seen(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awake = Worker.look
+
+    def sometimes(worker: Worker) -> None:
+        if worker.clock.today() != MONDAY + timedelta(days=30):
+            awake(worker)
+
+    monkeypatch.setattr(Worker, "look", sometimes)
+    assert lived(Mornings(database, Settings())) == [1]
+
+
+def test_a_message_that_went_twice_or_not_at_all_is_seen(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mornings = Mornings(database, Settings())
+    assert lived(mornings) == []
+    mornings.box.send(
+        Mail(key=next(iter(mornings.box.came)), to=("a@example.invalid",), subject="", body="")
+    )
+    assert broken(mornings) == [5]
+    monkeypatch.setattr(Worker, "send", lambda worker: None)
+    Journey(database).at(MONDAY + timedelta(days=LAST)).receive(received_on=MONDAY)
+    mornings(database, MONDAY + timedelta(days=LAST + 1))
+    assert broken(mornings) == [5, 6]
+
+
+def test_an_alert_that_was_raised_twice_is_seen(database: Database) -> None:
+    mornings = Mornings(database, Settings())
+    assert lived(mornings) == []
+    with database.writing() as connection:
+        connection.execute(text("ALTER TABLE alert RENAME TO alert_before"))
+        connection.execute(  # without the constraint that forbids it
+            text(
+                "CREATE TABLE alert AS SELECT * FROM alert_before UNION ALL SELECT * FROM alert_before"
+            )
+        )
+    mornings.ask(MONDAY + timedelta(days=LAST - 1))
+    assert broken(mornings) == [4]
+
+
+def test_a_silence_is_counted_and_held_against_whoever_promised_none(database: Database) -> None:
+    mornings = Mornings(database, Settings())
+    lived(mornings)
+    assert mornings.counts.silences == 0
+    for number in range(LAST, LAST + 20):
+        mornings(database, MONDAY + timedelta(days=number))
+    assert mornings.counts.silences > 0
+    assert mornings.counts.longest_silence_days > 14
+    assert broken(mornings) == []
+    mornings.hears_of_lateness = True
+    assert broken(mornings) == [7]
+
+
+def test_the_command_prints_counts_and_promises(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EHC_DATABASE_URL", sqlite_url)
+    asked = ["simulate", "--mornings", "--requests", "25", "--years", "0.2", "--until"]
+    done = CliRunner().invoke(ehc, [*asked, "2026-03-02", "--json"])
+    told = json.loads(done.stdout)["mornings"]
+    assert told["mornings"] == 74
+    assert [check["passed"] for check in told["checks"]] == [True] * 6 + [None]
+    assert {"limits_passed", "ladders", "messages_sent", "silences"} <= told.keys()
