@@ -109,6 +109,12 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "ask_for_missing",
                 "receive_missing",
                 "record_views",
+                "record_family_message",
+                "answer_family_message",
+                "close_family_message",
+                "record_promise_kept",
+                "record_family_reached",
+                "record_notice_failed",
                 "seal_document",
                 "assign",
             }
@@ -118,6 +124,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
         "Lateness",
         frozenset(
             {
+                "update_family",
                 "record_closure",
                 "record_absence",
                 "record_circumstances",
@@ -181,6 +188,7 @@ _ON_OTHER_PAGES = frozenset(
         "record_visit_kept",
         "call_off_visit",
         "unseal_document",
+        "record_notice_opened",
     }
 )
 
@@ -358,7 +366,13 @@ def _disputes(case: Case) -> Iterator[tuple[date, str]]:
 
 def letters_of(entries: Iterable[Entry]) -> list[Entry]:
     """The log entries under which a letter is kept in its exact words."""
-    kinds = {"notice_sent", "draft_served", "final_plan_sent", "amended_plan_sent"}
+    kinds = {
+        "notice_sent",
+        "draft_served",
+        "final_plan_sent",
+        "amended_plan_sent",
+        "family_updated",
+    }
     return [entry for entry in entries if entry.event.kind in kinds and not entry.imported]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import AdviceItem, Case, Notice
 from ehc_workflow.domain.facts import Method
+from ehc_workflow.domain.guards import may_be_addressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Message:
 
 def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
     """The messages an event sends. Imported history sends none: it went out long ago."""
+    yield from _to_or_of_the_family(case, event)
     match event:
         case e.AdviceRequested():
             yield from _asked(case, event)
@@ -41,8 +43,6 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
             yield _message(case, key, f"invitation:{invited.id}", "invitation", last_day=until)
         case e.AdviceReturned():
             yield from _returned(case, event)
-        case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():
-            yield from _letter(case, event.notice)
         case e.SettingConsulted() if event.consultation.setting_id:
             asked = event.consultation
             key, to = f"{case.id}/{asked.id}/consulted", f"service:{asked.setting_id}"
@@ -50,6 +50,24 @@ def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
         case e.MoreAskedOnConsultation():
             key = f"{case.id}/{event.consultation_id}/more/{case.version}"
             yield _message(case, key, _caseworker(case), "consultation_question")
+
+
+def _to_or_of_the_family(case: Case, event: e.Event) -> Iterator[Message]:
+    """A letter or a reply for the family, and its own message for whoever holds the case."""
+    match event:
+        case (
+            e.NoticeSent()
+            | e.DraftServed()
+            | e.FinalPlanSent()
+            | e.AmendedPlanSent()
+            | e.FamilyUpdated()
+        ):
+            yield from _letter(case, event.notice)
+        case e.FamilyWrote():
+            key = f"{case.id}/{event.message.id}/wrote"
+            yield _message(case, key, _caseworker(case), "family_wrote")
+        case e.FamilyAnswered():
+            yield from _answered(case, event)
 
 
 def _caseworker(case: Case) -> str:
@@ -104,6 +122,14 @@ def _letter(case: Case, notice: Notice) -> Iterator[Message]:
         for contact_id in (notice.addressee, *notice.copies):
             key = f"{case.id}/{notice.id}/{contact_id}"
             yield _message(case, key, f"contact:{contact_id}", "letter_waiting")
+
+
+def _answered(case: Case, event: e.FamilyAnswered) -> Iterator[Message]:
+    """Whoever holds the rights has something to read; the words wait behind the sign-in."""
+    for contact in case.contacts:
+        if may_be_addressed(case, contact.id, event.answered_on):
+            key = f"{case.id}/{event.message_id}/answered/{contact.id}"
+            yield _message(case, key, f"contact:{contact.id}", "reply_waiting")
 
 
 def _message(case: Case, key: str, recipient: str, template: str, **params: str) -> Message:

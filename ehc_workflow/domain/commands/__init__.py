@@ -82,6 +82,16 @@ from ehc_workflow.domain.commands.endings import (
     SettleLateException,
     Withdraw,
 )
+from ehc_workflow.domain.commands.family import (
+    AnswerFamilyMessage,
+    CloseFamilyMessage,
+    RecordFamilyMessage,
+    RecordFamilyReached,
+    RecordNoticeFailed,
+    RecordNoticeOpened,
+    RecordPromiseKept,
+    UpdateFamily,
+)
 from ehc_workflow.domain.commands.imported import ImportCase, ImportedAdvice, ImportedArrival
 from ehc_workflow.domain.commands.papers import SealDocument, UnsealDocument
 from ehc_workflow.domain.commands.plan import (
@@ -141,6 +151,7 @@ __all__ = [
     "AgreeOther",
     "AgreePlan",
     "AllocateRequest",
+    "AnswerFamilyMessage",
     "AnswerRepresentation",
     "AskForMissing",
     "AskMoreOnConsultation",
@@ -150,6 +161,7 @@ __all__ = [
     "CarryOutAgreement",
     "ChildDetails",
     "ClaimException",
+    "CloseFamilyMessage",
     "Command",
     "CompleteAdvice",
     "ConcedeAmendment",
@@ -205,12 +217,17 @@ __all__ = [
     "RecordDeath",
     "RecordDelayCause",
     "RecordFamilyAsk",
+    "RecordFamilyMessage",
+    "RecordFamilyReached",
     "RecordLanguageNeeds",
     "RecordLeftEngland",
     "RecordMissedAppointment",
     "RecordNotInArea",
+    "RecordNoticeFailed",
+    "RecordNoticeOpened",
     "RecordOrder",
     "RecordOver25",
+    "RecordPromiseKept",
     "RecordRepresentation",
     "RecordRequestReceived",
     "RecordReuse",
@@ -244,6 +261,7 @@ __all__ = [
     "TellFamilyConsidering",
     "TellHealthBody",
     "UnsealDocument",
+    "UpdateFamily",
     "Withdraw",
     "WithdrawAppeal",
     "WithdrawInvitation",

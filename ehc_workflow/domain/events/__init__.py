@@ -62,6 +62,16 @@ from ehc_workflow.domain.events.endings import (
     WithdrawalRefused,
 )
 from ehc_workflow.domain.events.event import Event
+from ehc_workflow.domain.events.family import (
+    FamilyAnswered,
+    FamilyMessageClosed,
+    FamilyReached,
+    FamilyUpdated,
+    FamilyWrote,
+    NoticeFailed,
+    NoticeOpened,
+    PromiseKept,
+)
 from ehc_workflow.domain.events.papers import DocumentSealed, DocumentUnsealed
 from ehc_workflow.domain.events.plan import (
     ConsultationAnswered,
@@ -146,9 +156,14 @@ __all__ = [
     "Event",
     "ExceptionClaimed",
     "ExceptionReviewed",
+    "FamilyAnswered",
     "FamilyAskDeclined",
     "FamilyAsked",
     "FamilyConsulted",
+    "FamilyMessageClosed",
+    "FamilyReached",
+    "FamilyUpdated",
+    "FamilyWrote",
     "FinalPlanSent",
     "FreshDraftStarted",
     "HealthBodyTold",
@@ -162,6 +177,8 @@ __all__ = [
     "MissingReceived",
     "MoreAskedOnConsultation",
     "NotKnownSettled",
+    "NoticeFailed",
+    "NoticeOpened",
     "NoticeSent",
     "OrderMade",
     "OrderedPlanStarted",
@@ -169,6 +186,7 @@ __all__ = [
     "PlacementSettled",
     "PlanDecided",
     "PlanSaved",
+    "PromiseKept",
     "ReceivedDateCorrected",
     "RecheckRaised",
     "RecheckSettled",

@@ -7,6 +7,7 @@ from ehc_workflow.domain.replay import (
     contributing,
     disputes,
     endings,
+    family,
     papers,
     plan,
     request,
@@ -16,5 +17,5 @@ from ehc_workflow.domain.replay.evolving import evolve, replay, unapplied
 
 __all__ = ["evolve", "replay", "unapplied"]
 
-_PARTS = (advice, contributing, disputes, endings, papers, plan, request, views)
+_PARTS = (advice, contributing, disputes, endings, family, papers, plan, request, views)
 """Imported so that each part registers what its events change."""
