@@ -8,6 +8,7 @@ from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.store.queries import (
     allocation,
     desk,
+    families,
     manager,
     services,
     standing_alerts,
@@ -111,5 +112,21 @@ def to_alert(text: str) -> standing_alerts.Place | None:
     try:
         order, day, alert_id = text.split(".", 2)
         return standing_alerts.Place(int(order), date.fromisoformat(day), alert_id)
+    except ValueError:
+        raise NotFoundError(NO_SUCH_PAGE) from None
+
+
+def of_family(place: families.Place) -> str:
+    """A place in the list of families who wait."""
+    return f"{place.due_on.isoformat()}.{place.assessment_id}.{place.code}.{place.ref}"
+
+
+def to_family(text: str) -> families.Place | None:
+    """Read it again; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    try:
+        day, case_id, code, ref = text.split(".", 3)
+        return families.Place(date.fromisoformat(day), case_id, code, ref)
     except ValueError:
         raise NotFoundError(NO_SUCH_PAGE) from None

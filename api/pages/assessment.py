@@ -29,6 +29,7 @@ from ehc_workflow.domain.case import (
     State,
 )
 from ehc_workflow.domain.deadlines import Deadline, Status
+from ehc_workflow.domain.deadlines.forecast import open_limits
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.family_asks import asks_told
@@ -376,6 +377,13 @@ def letters_of(entries: Iterable[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.event.kind in kinds and not entry.imported]
 
 
+def _is_shown(deadline: Deadline, today: date) -> bool:
+    """What is owed to a family only once a delay is seen, or a notice not opened, is not shown before."""
+    if deadline.code not in ("tell_family_of_delay", "reach_family"):
+        return True
+    return deadline.met_on is not None or deadline.act_by <= today
+
+
 def owed(view: CaseView, deadline: Deadline) -> str:
     """What is owed, and for a target about one request for advice, which."""
     duty = duty_of(deadline.code, deadline.rule_version)
@@ -402,7 +410,14 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         reason=reason_for(deadline[0], view.today) if deadline else "",
         line=twenty_weeks(view.case, [each for each, _ in view.deadlines], view.today),
         steps=next_steps(view),
-        deadlines=[(each, at, owed(view, each)) for each, at in view.deadlines],
+        deadlines=[
+            (each, at, owed(view, each))
+            for each, at in view.deadlines
+            if _is_shown(each, view.today)
+        ],
+        waiting_messages=sum(one.settled_on is None for one in view.case.family_messages),
+        offers_update=view.may("update_family")
+        and bool(open_limits(each for each, _ in view.deadlines)),
         advice=advice_lines(view),
         blank=blank_of(view),
         asks=asks_told(view.case, view.entries, (each for each, _ in view.deadlines)),

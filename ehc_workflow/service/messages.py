@@ -125,9 +125,16 @@ def _letter(case: Case, notice: Notice) -> Iterator[Message]:
 
 
 def _answered(case: Case, event: e.FamilyAnswered) -> Iterator[Message]:
-    """Whoever holds the rights has something to read; the words wait behind the sign-in."""
+    """Whoever wrote has something to read, or where that is not known whoever holds the rights. No words go out."""
+    message = case.family_message(event.message_id)
+    writer = message.by_contact_id if message else None
     for contact in case.contacts:
-        if may_be_addressed(case, contact.id, event.answered_on):
+        reads = (
+            contact.id == writer
+            if writer
+            else may_be_addressed(case, contact.id, event.answered_on)
+        )
+        if reads:
             key = f"{case.id}/{event.message_id}/answered/{contact.id}"
             yield _message(case, key, f"contact:{contact.id}", "reply_waiting")
 

@@ -31,7 +31,10 @@ def listed(database: Database) -> set[tuple[str, str]]:
         return {
             (row.code, row.level)
             for row in connection.execute(
-                text("SELECT code, level FROM deadline WHERE level IN ('due_now', 'late')")
+                text(
+                    "SELECT code, level FROM deadline WHERE level IN ('due_now', 'late') "
+                    "AND code <> 'reach_family'"
+                )
             )
         }
 
@@ -46,12 +49,18 @@ def test_decided_on_friday_and_sent_on_wednesday(database: Database) -> None:
 
     raised = {(a.code, a.rung) for _, a in mornings.until(date(2026, 2, 21), WEEK_SIX)}
     assert raised == {("tell_decision", "overdue"), ("decide_whether_to_assess", "due_now")}
-    assert listed(database) == {("tell_decision", "late"), ("decide_whether_to_assess", "due_now")}
+    assert listed(database) == {
+        ("tell_decision", "late"),
+        ("decide_whether_to_assess", "due_now"),
+        ("tell_family_of_delay", "due_now"),
+    }
 
     late = {a.code: a.reason for a in mornings.run(date(2026, 2, 24))}
     assert late == {
         "decide_whether_to_assess": "Tell the family whether there will be an assessment: was due on "
-        "Monday 23 February 2026 (reg 5(1)). It is 1 day late and still owed."
+        "Monday 23 February 2026 (reg 5(1)). It is 1 day late and still owed.",
+        "tell_family_of_delay": "Tell the family that a limit will not be kept: was due on Monday 23 February 2026 "
+        "(the authority's own target, not law). It is 1 day late and still owed.",
     }
 
     journey.at(WEDNESDAY)

@@ -330,6 +330,7 @@ ASKS: dict[str, Ask] = {
     ),
     "road": Ask("How", None, "radios", options=ROADS),
     "record_family_message.road": Ask("How did it come?", None, "radios", options=ROADS),
+    "record_family_message.by_contact_id": Ask("Who wrote or rang?"),
     "record_family_message.said": _prose(
         "What they say", "In their words, as far as you have them."
     ),

@@ -21,12 +21,14 @@ class Road(StrEnum):
 class FamilyMessage:
     """Something the family wrote or said. It is owed a reply whatever road it came by; its words are kept apart.
 
-    Over when it was answered, or when somebody said with a reason that it needs no reply.
+    `by_contact_id` is who of the family it came from, where that is known. It is over when it was answered, or when
+    somebody said with a reason that it needs no reply.
     """
 
     id: str
     received_on: date
     road: Road
+    by_contact_id: str | None = None
     answered_on: date | None = None
     needs_no_reply_on: date | None = None
 

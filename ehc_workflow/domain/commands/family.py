@@ -21,6 +21,7 @@ class RecordFamilyMessage(Command):
     received_on: date
     road: Road
     said: str
+    by_contact_id: str | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:

@@ -37,8 +37,13 @@ def record_message(
         not_used((one.id for one in case.family_messages), command.message_id, "/message_id"),
         _said(command.said, "/said", "Write what the family says."),
     )
+    if command.by_contact_id and case.contact(command.by_contact_id) is None:
+        refuse([Impossible("/by_contact_id", "Choose somebody who is on file for this case.")])
     message = FamilyMessage(
-        id=command.message_id, received_on=command.received_on, road=command.road
+        id=command.message_id,
+        received_on=command.received_on,
+        road=command.road,
+        by_contact_id=command.by_contact_id or None,
     )
     return (e.FamilyWrote(message=message),)
 
