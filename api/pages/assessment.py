@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from api.deps import Reads
 from api.pages.advice_requests import language_in_words
 from api.pages.exceptions import exception_says
+from api.pages.notice_facts import must_reach, what_became_of
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
 from api.pages.reuse_words import purpose_of, reuse_in_words
@@ -430,6 +431,8 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         told=timeline_of(view),
         letters=letters_of(view.entries),
         letter_words=LETTERS,
+        went_through=partial(what_became_of, view),
+        must_reach=partial(must_reach, view),
         language=language_in_words(view.file.child),
         screened=SCREENED,
         grounds_in_words=grounds_in_words,

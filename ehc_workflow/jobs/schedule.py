@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.jobs.drafts import forget_drafts
+from ehc_workflow.jobs.notices import follow_notices
 from ehc_workflow.jobs.receipts import prove_receipts
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.seal import seal
@@ -57,6 +58,11 @@ def _receipts(doing: Doing) -> Done:
     return Done(rows=report.proved, failures=report.refused)
 
 
+def _notices(doing: Doing) -> Done:
+    report = follow_notices(doing.database, doing.now, goes_on=doing.goes_on)
+    return Done(rows=report.kept, failures=report.refused)
+
+
 def _sweep(doing: Doing) -> Done:
     report = sweep(doing.database, doing.day, doing.now, goes_on=doing.goes_on)
     return Done(rows=report.looked_at)
@@ -78,6 +84,7 @@ def _forget_drafts(doing: Doing) -> Done:
 
 TIMETABLE = (
     Daily(name="receipts", at=time(6), run=_receipts),
+    Daily(name="notices", at=time(6), run=_notices),
     Daily(name="sweep", at=time(6), run=_sweep),
     Daily(name="recount", at=time(6, 15), run=_recount),
     Daily(name="seal", at=time(6, 30), run=_seal),
