@@ -31,10 +31,7 @@ def listed(database: Database) -> set[tuple[str, str]]:
         return {
             (row.code, row.level)
             for row in connection.execute(
-                text(
-                    "SELECT code, level FROM deadline WHERE level IN ('due_now', 'late') "
-                    "AND code <> 'reach_family'"
-                )
+                text("SELECT code, level FROM deadline WHERE level IN ('due_now', 'late')")
             )
         }
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pytest
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.actors import SYSTEM
 from ehc_workflow.domain.case import AdviceItem, Letter, Road, State, Sureness
 from ehc_workflow.domain.deadlines import Kind, deadlines
 from ehc_workflow.domain.deadlines.forecast import forecast
@@ -56,11 +55,6 @@ def waiting(database: Database) -> Journey:
     for item in journey.items():
         if item is not AdviceItem.PSYCHOLOGY:
             journey.give(item).accept(item)
-    for notice in journey.now.notices:
-        opened = c.RecordNoticeOpened(
-            assessment_id=journey.case_id, notice_id=notice.id, opened_on=journey.today
-        )
-        journey.do(opened, SYSTEM)
     return journey
 
 
