@@ -238,11 +238,11 @@ DELAY_UPDATE = (
     NoticeContent("why_late", "why", S19),
     NoticeContent("being_done", "what is being done", S19),
     NoticeContent("expected", "the day now expected, and how sure that is", S19),
-    NoticeContent("contact", "whom to ask, by name", S19),
     NoticeContent("complaint", "how to complain, and the Ombudsman", S19),
     NoticeContent(
         "information_and_advice", "that independent information and advice is available", S32
     ),
+    NoticeContent("contact", "whom to ask, by name", S19),
 )
 """What a family is told of a delay. No regulation prescribes it: section 19 wants families informed so that they can
 take part, and section 32 gives them advice that is not the authority's.

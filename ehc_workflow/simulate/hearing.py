@@ -39,7 +39,6 @@ DELAY_WORDS = (
     ("why_late", "Some of the advice that the assessment rests on has not come, or came late."),
     ("being_done", "We chase what is late every week and look for another way to get it."),
     ("expected", "We cannot say more than the day in this letter, and that is an estimate."),
-    ("contact", "The SEN team will answer you: its number is on your page."),
     (
         "complaint",
         "You can complain to us, and then to the Local Government and Social Care Ombudsman.",
@@ -48,6 +47,7 @@ DELAY_WORDS = (
         "information_and_advice",
         "SENDIASS gives you free and impartial advice; it is not part of us.",
     ),
+    ("contact", "The SEN team will answer you: its number is on your page."),
 )
 """The words of an invented letter. A real one is made from what is on file for the case."""
 _ENDS = (c.SendFinalPlan, c.NotifyNoPlan, c.NotifyRefusal)

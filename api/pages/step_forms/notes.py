@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from api.pages.advice_requests import language_in_words
 from api.pages.step_forms.choosing import Offer
 from api.words import day, short_day
 from ehc_workflow.domain.case import Draft
@@ -88,6 +89,8 @@ def _notes(trigger: str, offer: Offer) -> Iterator[str]:
         yield from _house_rules(offer)
     if trigger == "serve_draft":
         yield from _windows(offer)
+    if trigger == "update_family" and (needs := language_in_words(offer.view.file.child)):
+        yield f"They need it in: {needs}. The engine makes no such form: somebody has to, and it is ticked below."
 
 
 def _house_rules(offer: Offer) -> Iterator[str]:

@@ -350,6 +350,7 @@ ASKS: dict[str, Ask] = {
     "promised": Ask("What you promise", "For example: we ring you with the date of the visit"),
     "close_family_message.closed_on": Ask("Day"),
     "close_family_message.reason": _prose("Why does it need no reply?", None, SHORT),
+    "update_family.sent_on": Ask("Day it goes", "The next is owed within 14 days of it."),
     "update_family.sure": Ask("How sure is the day?", None, "radios", options=SURENESS),
     "update_family.expected_on": Ask(
         "Day now expected", "Leave it out only where no day can be said."
