@@ -225,3 +225,20 @@ def test_the_letter_about_a_delay_is_written_from_the_case_and_read_by_the_famil
     assert "Invented SENDIASS" in read
     case = words(worker.get(f"/assessments/{journey.case_id}").text)
     assert "Told of a delay 1 time" in case
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("tell_family_of_delay/decide_no_plan", "The first day on which the forecast shows"),
+        ("tell_family_of_delay/nothing", None),
+    ],
+)
+def test_how_the_day_of_telling_was_counted_can_be_read(
+    web: Web, code: str, says: str | None
+) -> None:
+    journey = assessing(web)
+    on(web, week(14))
+    page = web.signed_in(Role.CASEWORKER).get(f"/assessments/{journey.case_id}/deadlines/{code}")
+    assert page.status_code == (200 if says else 404)
+    assert (says or "") in words(page.text)
