@@ -9,6 +9,7 @@ from ehc_workflow.store.queries import (
     allocation,
     desk,
     failed_messages,
+    families,
     manager,
     services,
     standing_alerts,
@@ -136,3 +137,19 @@ def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment needs a time zone")
     return moment
+
+
+def of_family(place: families.Place) -> str:
+    """A place in the list of families who wait."""
+    return f"{place.due_on.isoformat()}.{place.assessment_id}.{place.code}.{place.ref}"
+
+
+def to_family(text: str) -> families.Place | None:
+    """Read it again; no text is the beginning, and one that is no place is not found."""
+    if not text:
+        return None
+    try:
+        day, case_id, code, ref = text.split(".", 3)
+        return families.Place(date.fromisoformat(day), case_id, code, ref)
+    except ValueError:
+        raise NotFoundError(NO_SUCH_PAGE) from None

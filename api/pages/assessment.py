@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from api.deps import Reads
 from api.pages.advice_requests import language_in_words
 from api.pages.exceptions import exception_says
+from api.pages.notice_facts import must_reach, what_became_of
 from api.pages.page import Page
 from api.pages.reasons import duty_of, reason_for
 from api.pages.reuse_words import purpose_of, reuse_in_words
@@ -29,6 +30,7 @@ from ehc_workflow.domain.case import (
     State,
 )
 from ehc_workflow.domain.deadlines import Deadline, Status
+from ehc_workflow.domain.deadlines.forecast import open_limits
 from ehc_workflow.domain.joint_advice import given_together, to_sign
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
@@ -112,6 +114,12 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "ask_for_missing",
                 "receive_missing",
                 "record_views",
+                "record_family_message",
+                "answer_family_message",
+                "close_family_message",
+                "record_promise_kept",
+                "record_family_reached",
+                "record_notice_failed",
                 "seal_document",
                 "assign",
             }
@@ -121,6 +129,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
         "Lateness",
         frozenset(
             {
+                "update_family",
                 "record_closure",
                 "record_absence",
                 "record_circumstances",
@@ -188,6 +197,7 @@ _ON_OTHER_PAGES = frozenset(
         "record_visit_kept",
         "call_off_visit",
         "unseal_document",
+        "record_notice_opened",
     }
 )
 
@@ -372,8 +382,21 @@ def _disputes(case: Case) -> Iterator[tuple[date, str]]:
 
 def letters_of(entries: Iterable[Entry]) -> list[Entry]:
     """The log entries under which a letter is kept in its exact words."""
-    kinds = {"notice_sent", "draft_served", "final_plan_sent", "amended_plan_sent"}
+    kinds = {
+        "notice_sent",
+        "draft_served",
+        "final_plan_sent",
+        "amended_plan_sent",
+        "family_updated",
+    }
     return [entry for entry in entries if entry.event.kind in kinds and not entry.imported]
+
+
+def _is_shown(deadline: Deadline, today: date) -> bool:
+    """What is owed to a family only once a delay is seen, or a notice not opened, is not shown before."""
+    if deadline.code not in ("tell_family_of_delay", "reach_family"):
+        return True
+    return deadline.met_on is not None or deadline.act_by <= today
 
 
 def owed(view: CaseView, deadline: Deadline) -> str:
@@ -407,7 +430,14 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         reason=reason_for(deadline[0], view.today) if deadline else "",
         line=twenty_weeks(view.case, [each for each, _ in view.deadlines], view.today),
         steps=next_steps(view),
-        deadlines=[(each, at, owed(view, each)) for each, at in view.deadlines],
+        deadlines=[
+            (each, at, owed(view, each))
+            for each, at in view.deadlines
+            if _is_shown(each, view.today)
+        ],
+        waiting_messages=sum(one.settled_on is None for one in view.case.family_messages),
+        offers_update=view.may("update_family")
+        and bool(open_limits(each for each, _ in view.deadlines)),
         advice=advice_lines(view),
         blank=blank_of(view),
         asks=asks_told(view.case, view.entries, (each for each, _ in view.deadlines)),
@@ -420,6 +450,8 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         told=timeline_of(view),
         letters=letters_of(view.entries),
         letter_words=LETTERS,
+        went_through=partial(what_became_of, view),
+        must_reach=partial(must_reach, view),
         language=language_in_words(view.file.child),
         screened=SCREENED,
         grounds_in_words=grounds_in_words,

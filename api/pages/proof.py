@@ -83,9 +83,31 @@ def _target(view: CaseView, deadline: Deadline) -> LocalTarget | None:
     return next((one for one in view.policy.targets if one.code == deadline.code), None)
 
 
+_SEEN_BETWEEN = {
+    "tell_family_of_delay": (
+        "The limit began",
+        "The first day on which the forecast shows a limit missed",
+        "The last day before this limit passes",
+    ),
+    "reach_family": (
+        "The notice went",
+        "It is known that nobody opened it, or that it did not get through",
+        "The working day after",
+    ),
+}
+"""Targets with a day between, which is the one to act on."""
+
+
 def _steps_of(target: LocalTarget, deadline: Deadline, view: CaseView) -> tuple[Step, ...]:
     """The count of one of the authority's own targets; a day that somebody set stands as it is."""
     days = target.days_on(deadline.met_on)
+    if deadline.code in _SEEN_BETWEEN:
+        began, seen, last = _SEEN_BETWEEN[deadline.code]
+        return (
+            Step(deadline.starts_on, began),
+            Step(deadline.act_by, seen),
+            Step(deadline.due_on, last),
+        )
     if target.set_by_hand or not days:
         start = Step(deadline.starts_on, "The event")
         own = deadline.due_on != deadline.starts_on

@@ -50,6 +50,7 @@ ELSEWHERE = frozenset(
         "record_visit_kept",
         "call_off_visit",
         "unseal_document",
+        "record_notice_opened",
     }
 )
 """Steps that have pages of their own, and one that only a change of the calendar or of a rule brings about."""

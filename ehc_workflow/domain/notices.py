@@ -6,6 +6,7 @@ from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.facts import NoticeKind
 from ehc_workflow.rules.model import NoticeContent
 from ehc_workflow.rules.notices import (
+    DELAY_UPDATE,
     MEDIATION_BLOCK,
     NOTICES,
     PLACEMENT_ONLY_APPEAL,
@@ -38,6 +39,8 @@ def required_content(letter: Letter) -> tuple[NoticeContent, ...]:
     """The parts this letter cannot go without, each with its provision."""
     if letter is Letter.PLAN_WILL_BE_MADE:
         return PLAN_WILL_BE_MADE
+    if letter is Letter.DELAY_UPDATE:
+        return DELAY_UPDATE
     parts = NOTICES[NUMBERS[letter]].must_contain
     spelt_out = tuple(part for each in parts for part in _spelt_out(each))
     names_a_placement = letter in (Letter.FINAL_PLAN, Letter.AMENDED_PLAN)

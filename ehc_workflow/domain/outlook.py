@@ -25,6 +25,8 @@ COMMANDS: dict[str, type[Command]] = {
 ABOUT: Mapping[str, Callable[[Case], Sequence[Any]]] = {
     "request_id": lambda case: case.advice,
     "ask_id": lambda case: case.family_asks,
+    "message_id": lambda case: case.family_messages,
+    "promise_id": lambda case: case.promises,
     "notice_id": lambda case: case.notices,
     "mediation_id": lambda case: case.mediations,
     "agreement_id": lambda case: case.agreements,

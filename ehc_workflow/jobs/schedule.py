@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.jobs.drafts import forget_drafts
+from ehc_workflow.jobs.notices import follow_notices
 from ehc_workflow.jobs.receipts import prove_receipts
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.seal import seal
@@ -75,6 +76,11 @@ def _receipts(doing: Doing) -> Done:
     return Done(rows=report.proved, failures=report.refused)
 
 
+def _notices(doing: Doing) -> Done:
+    report = follow_notices(doing.database, doing.now, goes_on=doing.goes_on)
+    return Done(rows=report.kept, failures=report.refused)
+
+
 def _sweep(doing: Doing) -> Done:
     report = sweep(doing.database, doing.day, doing.now, told_on=doing.today, goes_on=doing.goes_on)
     return Done(rows=report.looked_at)
@@ -102,6 +108,14 @@ TIMETABLE = (
         run=_receipts,
         makes_up=True,
         because="the sweep of a missed day must find the receipts that would have been on file",
+    ),
+    Daily(
+        name="notices",
+        does="Puts on file which letters were opened, and which did not arrive",
+        at=time(6),
+        run=_notices,
+        makes_up=True,
+        because="the sweep of a missed day must find what would have been on file",
     ),
     Daily(
         name="sweep",

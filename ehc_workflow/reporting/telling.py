@@ -35,6 +35,7 @@ LETTERS = {
     Letter.FINAL_PLAN: "with the final plan",
     Letter.AMENDED_PLAN: "with the amended plan",
     Letter.EXCEPTION: "that an exception is relied on",
+    Letter.DELAY_UPDATE: "about a delay",
 }
 DECISIONS_SAID = {
     Letter.REFUSAL_TO_ASSESS: "No assessment",
@@ -379,6 +380,33 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         )
     ),
     e.FinalPlanSent: lambda v, c, n: f"Final plan sent to {n.contact(v.notice.addressee)}",
+    e.FamilyWrote: lambda v, c, n: (
+        f"Message of the family, {_day(v.message.received_on)}, by {_words(v.message.road)}"
+    ),
+    e.FamilyAnswered: lambda v, c, n: (
+        f"Reply to the family on {_day(v.answered_on)} by {_words(v.road)}"
+        + (f"; promised for {_day(v.promise.promised_on)}" if v.promise else "")
+    ),
+    e.FamilyMessageClosed: lambda v, c, n: "Message of the family needs no reply",
+    e.FamilyUpdated: lambda v, c, n: (
+        f"Family told of a delay: {', '.join(_words(code) for code, _ in v.told.about)}"
+        + (
+            f"; expected {_words(v.told.sure)} {_day(v.told.expected_on)}"
+            if v.told.expected_on
+            else "; no day could be said"
+        )
+    ),
+    e.PromiseKept: lambda v, c, n: f"Promise to the family kept on {_day(v.kept_on)}",
+    e.FamilyReached: lambda v, c, n: (
+        f"Family reached by {_words(v.road)} about a notice, {_day(v.reached_on)}"
+        + (f"; the paper counts as served on {_day(v.served_on)}" if v.served_on else "")
+    ),
+    e.NoticeOpened: lambda v, c, n: f"Notice opened on {_day(v.opened_on)}",
+    e.NoticeFailed: lambda v, c, n: (
+        "Notice sent by electronic means to somebody who does not use them"
+        if v.offline
+        else f"Notice did not get through, {_day(v.failed_on)}"
+    ),
     e.ClosureRecorded: lambda v, c, n: (
         f"Closure recorded: {_words(v.closure.setting)} from {_day(v.closure.first_closed_day)} "
         f"until {_day(v.closure.reopening_day)}"

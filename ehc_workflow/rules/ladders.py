@@ -136,6 +136,12 @@ _ADVICE = (
     Rung("executive_lead", 14, (Audience.EXECUTIVE_LEAD, Audience.TEAM_MANAGER)),
 )
 _LATE_ONLY = (Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),)
+_SILENCE = (
+    Rung("close", -2, (Audience.CASEWORKER,)),
+    Rung("due_now", 0, (Audience.CASEWORKER,)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+    Rung("silent_week", 7, (Audience.TEAM_MANAGER,)),
+)
 _CONTRIBUTOR_TARGET = (
     Rung("due_now", 0, (Audience.DCO,)),
     Rung("overdue", 1, (Audience.DCO, Audience.CASEWORKER)),
@@ -180,6 +186,11 @@ LADDERS = Ladders(
         "other_way": _SHORT,
         "review_exception": _SHORT,
         "settle_late_exception": _SHORT,
+        "tell_family_of_delay": _SHORT,
+        "update_family": _SILENCE,
+        "answer_family_message": _FROM_DAY_ONE,
+        "keep_promise": _SILENCE,
+        "reach_family": _SHORT,
     }
 )
 """The built-in ladder of each deadline that somebody can be late with. A family's own time has none."""

@@ -129,6 +129,43 @@ class LocalTargets:
         True,
         "Until a second person approves it, the limit counts as missed.",
     )
+    tell_family_of_delay: LocalTarget = LocalTarget(
+        "tell_family_of_delay",
+        "Tell the family that a limit will not be kept",
+        0,
+        False,
+        "The family hears of a delay before the day passes, from the authority, with the reason and what is done.",
+        set_by_hand=True,
+    )
+    update_family: LocalTarget = LocalTarget(
+        "update_family",
+        "Tell the family again how a late case stands",
+        14,
+        False,
+        "Poor communication is found to be fault even where the delay itself is explained.",
+    )
+    answer_family_message: LocalTarget = LocalTarget(
+        "answer_family_message",
+        "Reply to a message of the family",
+        3,
+        True,
+        "A family that wrote waits for an answer, whatever road its message came by.",
+    )
+    keep_promise: LocalTarget = LocalTarget(
+        "keep_promise",
+        "Keep what the family was promised",
+        0,
+        False,
+        "The day was told to the family.",
+        set_by_hand=True,
+    )
+    reach_family: LocalTarget = LocalTarget(
+        "reach_family",
+        "Ring the family or post it a notice it has not opened",
+        3,
+        True,
+        "A notice behind a sign-in that nobody opens tells nobody anything, and the family's own time runs.",
+    )
 
     def __iter__(self) -> Iterator[LocalTarget]:
         """All of them, in the order of their work."""

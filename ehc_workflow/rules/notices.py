@@ -1,6 +1,6 @@
 """What each notice must contain, and to whom it goes: N1 to N8, each part with the provision that asks for it."""
 
-from ehc_workflow.rules.cfa_2014 import S36_5, S36_7, S36_9, S38_2_TO_4, S38_5, S55
+from ehc_workflow.rules.cfa_2014 import S19, S32, S36_5, S36_7, S36_9, S38_2_TO_4, S38_5, S55
 from ehc_workflow.rules.model import Citation, Notice, NoticeContent, Source
 from ehc_workflow.rules.send_regs_2014.citations import (
     CODE_9_43,
@@ -232,3 +232,18 @@ PLACEMENT_ONLY_APPEAL = NoticeContent(
     "that an appeal about the placement alone needs no mediation certificate",
     S55,
 )
+
+DELAY_UPDATE = (
+    NoticeContent("what_is_late", "which limit is missed or will be, and its day", S19),
+    NoticeContent("why_late", "why", S19),
+    NoticeContent("being_done", "what is being done", S19),
+    NoticeContent("expected", "the day now expected, and how sure that is", S19),
+    NoticeContent("complaint", "how to complain, and the Ombudsman", S19),
+    NoticeContent(
+        "information_and_advice", "that independent information and advice is available", S32
+    ),
+    NoticeContent("contact", "whom to ask, by name", S19),
+)
+"""What a family is told of a delay. No regulation prescribes it: section 19 wants families informed so that they can
+take part, and section 32 gives them advice that is not the authority's.
+"""

@@ -52,6 +52,8 @@ def _when(deadline: Deadline, today: date, calendar: BankHolidays) -> str:
     if today > deadline.due_on:
         return f"was due on {with_weekday(deadline.due_on)}"
     words = f"due on {with_weekday(deadline.due_on)}"
+    if deadline.code == "tell_family_of_delay":
+        return f"{words}, before the limit passes: the forecast shows it missed"
     if deadline.act_by == deadline.due_on:
         return words
     is_holiday = deadline.due_on in calendar.days

@@ -14,7 +14,13 @@ from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, facts_of
 from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.domain.events import AdviceReceived, FamilyAsked, ViewsReceived
+from ehc_workflow.domain.events import (
+    AdviceReceived,
+    FamilyAnswered,
+    FamilyAsked,
+    FamilyUpdated,
+    ViewsReceived,
+)
 from ehc_workflow.domain.facts import RightHolder
 from ehc_workflow.domain.guards import Known, holder_on
 from ehc_workflow.domain.outlook import StepOutlook, step_outlook
@@ -142,6 +148,19 @@ class CaseView:
                 entry.words.get("from_whom", "")
                 for entry in self.entries
                 if isinstance(entry.event, FamilyAsked) and entry.event.ask.id == ask_id
+            ),
+            "",
+        )
+
+    def promised(self, promise_id: str) -> str:
+        """What the family was promised, in the words of the letter or reply."""
+        return next(
+            (
+                entry.words.get("promised", "")
+                for entry in self.entries
+                if isinstance(entry.event, FamilyAnswered | FamilyUpdated)
+                and entry.event.promise is not None
+                and entry.event.promise.id == promise_id
             ),
             "",
         )

@@ -14,6 +14,14 @@ from typing import Any
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.case import Case, ContactKind, Letter
 from ehc_workflow.domain.notices import required_content
+from ehc_workflow.service.delay_letter import (
+    OMBUDSMAN,
+    Delay,
+    being_done,
+    expected_words,
+    what_is_late,
+    why_late,
+)
 
 OPENING, NEXT, CONTACT = "opening", "what_happens_next", "contact"
 
@@ -42,6 +50,11 @@ TITLES = {
     "where_to_find_institutions": "Where to find out about schools and colleges",
     "advice": "Copies of the advice",
     "final_plan": "The final plan",
+    "what_is_late": "What is late",
+    "why_late": "Why",
+    "being_done": "What we are doing",
+    "expected": "When you can expect it",
+    "complaint": "How to complain",
     NEXT: "What happens next",
     CONTACT: "Whom to ask",
 }
@@ -90,6 +103,9 @@ class Writing:
     addressee: str
     to_young_person: bool
     reasons: str = ""
+    delay: Delay | None = None
+    done: str = ""
+    caseworker: str = ""
 
     @property
     def who(self) -> str:
@@ -111,7 +127,8 @@ def block_keys(letter: Letter) -> tuple[str, ...]:
     required = tuple(content.key for content in required_content(letter))
     own = () if required else ("decision",)
     after = (NEXT,) if letter in _NEXT else ()
-    return (OPENING, *required, *own, *after, CONTACT)
+    last = () if CONTACT in required else (CONTACT,)
+    return (OPENING, *required, *own, *after, *last)
 
 
 def title_of(key: str) -> str:
@@ -162,6 +179,8 @@ def _words(letter: Letter, key: str, w: Writing) -> str:
         "advice": _advice,
         CONTACT: _contact,
     }
+    if letter is Letter.DELAY_UPDATE and key in _OF_A_DELAY:
+        return _OF_A_DELAY[key](w)
     if key in by_key:
         return by_key[key](w)
     if key == NEXT:
@@ -390,3 +409,30 @@ def _contact(w: Writing) -> str:
         if service
         else f"Yours sincerely\n\n{w.authority}"
     )
+
+
+def _complaint(w: Writing) -> str:
+    ours = w.service("complaints").in_words or w.service("contact").in_words
+    begin = f"You can complain to us about this delay at any time: {ours}. " if ours else ""
+    return f"{begin}{OMBUDSMAN}"
+
+
+def _named_contact(w: Writing) -> str:
+    asked = _contact(w)
+    return (
+        f"{w.caseworker} holds the case and will answer you.\n\n{asked}" if w.caseworker else asked
+    )
+
+
+def _with_delay(write: Callable[[Delay], str]) -> Callable[[Writing], str]:
+    return lambda w: write(w.delay) if w.delay else ""
+
+
+_OF_A_DELAY: dict[str, Callable[[Writing], str]] = {
+    "what_is_late": _with_delay(what_is_late),
+    "why_late": _with_delay(why_late),
+    "being_done": lambda w: being_done(w.delay, w.done) if w.delay else "",
+    "expected": _with_delay(expected_words),
+    "complaint": _complaint,
+    CONTACT: _named_contact,
+}

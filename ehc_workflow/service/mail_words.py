@@ -125,6 +125,18 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         path="/",
         sms="There is a letter for you about case {reference}. Sign in to read it: {link}",
     ),
+    ("family_wrote", 1): Template(
+        subject="A family wrote: case {reference}",
+        body="A message of the family of case {reference} waits for a reply.\n\nRead it and reply: {link}"
+        + _FOOT,
+        path=_CASE + "/messages",
+    ),
+    ("reply_waiting", 1): Template(
+        subject="There is something for you",
+        body="There is a reply for you about case {reference}.\n\nSign in to read it: {link}\n\n"
+        "If you cannot sign in, ask us for it on paper or in another form." + _FOOT,
+        path="/family/messages",
+    ),
     ("setting_consulted", 1): Template(
         subject="Consultation on a draft plan: case {reference}",
         body="You are consulted on a draft education, health and care plan, case {reference}.\n\n"

@@ -9,6 +9,7 @@ from typing import Any
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import AdviceItem, Case, Notice
 from ehc_workflow.domain.facts import Method
+from ehc_workflow.domain.guards import may_be_addressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +25,8 @@ class Message:
 def messages_for(case: Case, event: e.Event) -> Iterator[Message]:
     """The messages an event sends. Imported history sends none: it went out long ago."""
     yield from _about_advice(case, event)
+    yield from _to_or_of_the_family(case, event)
     match event:
-        case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent():
-            yield from _letter(case, event.notice)
         case e.AlertDelegated():
             key = f"{case.id}/{event.alert_id}/given/{case.version}"
             given = _message(
@@ -70,6 +70,24 @@ def _on_consultation(
         asked = event.consultation
         key, to = f"{case.id}/{asked.id}/consulted", f"service:{asked.setting_id}"
         yield _message(case, key, to, "consultation_sent", consultation_id=asked.id)
+
+
+def _to_or_of_the_family(case: Case, event: e.Event) -> Iterator[Message]:
+    """A letter or a reply for the family, and its own message for whoever holds the case."""
+    match event:
+        case (
+            e.NoticeSent()
+            | e.DraftServed()
+            | e.FinalPlanSent()
+            | e.AmendedPlanSent()
+            | e.FamilyUpdated()
+        ):
+            yield from _letter(case, event.notice)
+        case e.FamilyWrote():
+            key = f"{case.id}/{event.message.id}/wrote"
+            yield _message(case, key, _caseworker(case), "family_wrote")
+        case e.FamilyAnswered():
+            yield from _answered(case, event)
 
 
 def _caseworker(case: Case) -> str:
@@ -140,6 +158,21 @@ def _can_wait(message: Message, case: Case) -> Message:
     """The same message for the next morning, should it be made in the quiet hours."""
     params = {**message.params, "urgent": False, "authority_id": case.authority_id}
     return replace(message, params=params)
+
+
+def _answered(case: Case, event: e.FamilyAnswered) -> Iterator[Message]:
+    """Whoever wrote has something to read, or where that is not known whoever holds the rights. No words go out."""
+    message = case.family_message(event.message_id)
+    writer = message.by_contact_id if message else None
+    for contact in case.contacts:
+        reads = (
+            contact.id == writer
+            if writer
+            else may_be_addressed(case, contact.id, event.answered_on)
+        )
+        if reads:
+            key = f"{case.id}/{event.message_id}/answered/{contact.id}"
+            yield _message(case, key, f"contact:{contact.id}", "reply_waiting")
 
 
 def _message(case: Case, key: str, recipient: str, template: str, **params: str) -> Message:

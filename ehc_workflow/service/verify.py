@@ -149,9 +149,13 @@ def _papers(record: CaseRecord, entry: Entry) -> Iterator[Fault]:
         case e.PlanSaved(text=text) if text.digest:
             if text.digest != digest(*record.plans.get(text.version, ())):
                 yield Fault(record.id, entry.seq, "The plan text is not what was saved.")
-        case e.NoticeSent() | e.DraftServed() | e.FinalPlanSent() | e.AmendedPlanSent() as sent if (
-            sent.digest
-        ):
+        case (
+            e.NoticeSent()
+            | e.DraftServed()
+            | e.FinalPlanSent()
+            | e.AmendedPlanSent()
+            | e.FamilyUpdated() as sent
+        ) if sent.digest:
             if sent.digest != digest(*record.notices.get(entry.seq, ())):
                 yield Fault(record.id, entry.seq, "The letter is not what was sent.")
 

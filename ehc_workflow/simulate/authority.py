@@ -199,6 +199,7 @@ class Founding:
             "disagreement_resolution": service("Middle Ground", "resolution", 12),
             "sendiass": service(f"{self.name} SENDIASS", "sendiass", 13),
             "contact": service(f"{self.name} SEN service", "sen", 14),
+            "complaints": service(f"{self.name} complaints team", "complaints", 16),
             "local_offer": service(f"{self.name} local offer", "localoffer", 15),
         }
 

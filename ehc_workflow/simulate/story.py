@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.actors import Actor
+from ehc_workflow.domain.actors import SYSTEM, Actor
 from ehc_workflow.domain.case import (
     AdviceItem,
     Answer,
@@ -32,7 +32,7 @@ from ehc_workflow.domain.facts import (
     Who,
 )
 from ehc_workflow.service.letters import Writing, draft_letter
-from ehc_workflow.simulate import people, words
+from ehc_workflow.simulate import hearing, people, words
 from ehc_workflow.simulate.authority import Cast, Place, TeamCast
 from ehc_workflow.simulate.contesting import contest_steps, letter_contested
 from ehc_workflow.simulate.course import (
@@ -95,10 +95,15 @@ class Story:
             self._plan()
             self._delays()
         self._ending()
+        self._hearing()
         in_order = sorted(self.steps, key=lambda step: step.on)
         for place, step in enumerate(in_order):
             if isinstance(step.command, ENDINGS) and not self._is_contested(step):
-                return in_order[: place + 1]
+                later = in_order[place + 1 :]
+                return [
+                    *in_order[: place + 1],
+                    *(one for one in later if hearing.outlives_the_end(step.command, one.command)),
+                ]
         return in_order
 
     def _is_contested(self, step: Planned) -> bool:
@@ -812,6 +817,23 @@ class Story:
             circumstance=fact,  # type: ignore[arg-type]  # the third kind of fact
         )
         return circumstances, words.CIRCUMSTANCES_FACTS
+
+    def _hearing(self) -> None:
+        """What the family hears and says beside the process, and which of its letters it opens."""
+        course = self.course
+        for day in hearing.days_of_updates(self.case_id, course):
+            fields = self._sending(Letter.DELAY_UPDATE, day)
+            self._do(day, hearing.update_on(day, course, fields))
+        letters = sorted(
+            ((step.on, step.command) for step in self.steps if isinstance(step.command, c.Sending)),
+            key=lambda step: step[0],
+        )
+        last = letters[-1][0] if letters else course.logged_on
+        for heard in (
+            *hearing.notices_followed(self.case_id, letters),
+            *hearing.messages_and_replies(self.case_id, course, last),
+        ):
+            self._do(heard.on, heard.command, SYSTEM if heard.by_engine else None)
 
     def _ending(self) -> None:
         course = self.course

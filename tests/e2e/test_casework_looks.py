@@ -74,6 +74,9 @@ def served(web: Web) -> Iterator[Served]:
         "a target": case(late, "/deadlines/ask_for_advice"),
         "a plan": case(writing, "/plan"),
         "a letter that went": case(new, "/letters/3"),
+        "families who wait": "/families?whose=team&part=news",
+        "messages of a family": case(late, "/messages"),
+        "a letter about a delay": case(late, "/steps/update_family"),
     }
     with serving(web.app) as address:
         yield Served(address, person, paths)

@@ -69,12 +69,18 @@ def test_decided_on_friday_and_sent_on_wednesday(database: Database) -> None:
 
     raised = {(a.code, a.rung) for _, a in mornings.until(date(2026, 2, 21), WEEK_SIX)}
     assert raised == {("tell_decision", "overdue"), ("decide_whether_to_assess", "due_now")}
-    assert listed(database) == {("tell_decision", "late"), ("decide_whether_to_assess", "due_now")}
+    assert listed(database) == {
+        ("tell_decision", "late"),
+        ("decide_whether_to_assess", "due_now"),
+        ("tell_family_of_delay", "due_now"),
+    }
 
     late = {a.code: a.reason for a in mornings.run(date(2026, 2, 24))}
     assert late == {
         "decide_whether_to_assess": "Tell the family whether there will be an assessment: was due on "
-        "Monday 23 February 2026 (reg 5(1)). It is 1 day late and still owed."
+        "Monday 23 February 2026 (reg 5(1)). It is 1 day late and still owed.",
+        "tell_family_of_delay": "Tell the family that a limit will not be kept: was due on Monday 23 February 2026 "
+        "(the authority's own target, not law). It is 1 day late and still owed.",
     }
 
     journey.at(WEDNESDAY)

@@ -13,7 +13,8 @@ from ehc_workflow.domain.notices import required_content
 from ehc_workflow.service.letters import TITLES, Writing, block_keys, draft_letter
 from tests.support.casework import LETTER_SETTINGS
 
-LETTERS = [letter for letter in Letter if letter is not Letter.EXCEPTION]
+LETTERS = [letter for letter in Letter if letter not in (Letter.EXCEPTION, Letter.DELAY_UPDATE)]
+"""The letter about a delay is made from the case it is about: S25 looks at it."""
 A_DAY = re.compile(r"\b\d{1,2} [A-Z][a-z]+ \d{4}")
 
 

@@ -31,6 +31,7 @@ LETTERS: dict[type[c.Command], Letter] = {
     c.SendFinalPlan: Letter.FINAL_PLAN,
     c.StartOrderedAssessment: Letter.WILL_ASSESS,
     c.SendAmendedPlan: Letter.AMENDED_PLAN,
+    c.UpdateFamily: Letter.DELAY_UPDATE,
 }
 """Which letter's parts each sending asks for. Both refusals have the same."""
 
@@ -40,6 +41,7 @@ MADE_HERE = frozenset(
         "ask_for_missing.item_id",
         "decline_to_ask.request_id",
         "record_family_ask.ask_id",
+        "record_family_message.message_id",
         "record_reuse.request_id",
         "submit_advice.contribution_id",
         "serve_draft.draft_id",
@@ -75,6 +77,7 @@ NOT_ASKED = frozenset(
         "claim_exception.ground",
         *(f"notify_plan_will_be_made.{told}" for told in _TOLD),
         *(f"serve_draft.{told}" for told in _TOLD),
+        *(f"update_family.{told}" for told in _TOLD),
         "notify_no_plan.social_care_told",
         "send_final_plan.social_care_told",
         "send_amended_plan.social_care_told",

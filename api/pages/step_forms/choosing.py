@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
-from api.pages.step_forms.wording import CONTACT_KINDS, FINDINGS_TO_CHOOSE, TRIGGERS
+from api.pages.step_forms.wording import CONTACT_KINDS, FINDINGS_TO_CHOOSE, ROADS, TRIGGERS
 from api.words import day, short_day
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.advice_list import open_asks
@@ -28,7 +28,9 @@ from ehc_workflow.domain.outlook import COMMANDS, addressees
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, RESTED_ON
+from ehc_workflow.reporting.telling import LETTERS as LETTERS_SAID
 from ehc_workflow.service.case_view import CaseView, Choices
+from ehc_workflow.service.delay_letter import Delay
 from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
 from ehc_workflow.store.organisation import ClosureOnFile
 
@@ -172,6 +174,15 @@ def _decisions(offer: Offer) -> Options:
     ]
 
 
+def _unopened(offer: Offer) -> Options:
+    """Notices that nobody is known to have read, the newest first."""
+    return [
+        (one.id, f"Letter {LETTERS_SAID[one.kind]}, sent {day(one.sent_on)}")
+        for one in reversed(offer.case.notices)
+        if one.opened_on is None and one.reached_on is None
+    ]
+
+
 def _mediations(offer: Offer) -> Options:
     return [
         (
@@ -274,6 +285,18 @@ CHOOSERS: Mapping[str, Chooser] = {
         (one.id, f"{one.name}, {short_day(one.added_at.date())}")
         for one in offer.view.papers.documents
     ],
+    "message_id": lambda offer: [
+        (one.id, f"{ROADS[one.road]}, {day(one.received_on)}")
+        for one in offer.case.family_messages
+        if one.settled_on is None
+    ],
+    "promise_id": lambda offer: [
+        (one.id, f"{offer.view.promised(one.id) or 'Promised'}, by {day(one.promised_on)}")
+        for one in offer.case.promises
+        if one.is_open
+    ],
+    "record_family_reached.notice_id": lambda offer: _unopened(offer),
+    "record_notice_failed.notice_id": lambda offer: _unopened(offer),
     "notice_id": _decisions,
     "mediation_id": _mediations,
     "appeal_id": _appeals,
@@ -297,6 +320,8 @@ OF_THE_CASE = frozenset(
         "item_id",
         "representation_id",
         "consultation_id",
+        "message_id",
+        "promise_id",
         "document_id",
         "notice_id",
         "mediation_id",
@@ -315,6 +340,8 @@ NO_TODAY = frozenset(
         "add_trigger.received_on",
         "correct_received_date.received_on",
         "missed_on",
+        "expected_on",
+        "promised_on",
         "visit_on",
         "contacted_adviser_on",
         "authority_told_on",
@@ -385,6 +412,8 @@ def values_for(command: type[c.Command], offer: Offer, given: Mapping[str, str])
     }
     if issubclass(command, c.Sending):
         values |= _letter_values(command, offer)
+    if command is c.UpdateFamily:
+        values |= _delay_values(offer)
     if command is c.RecordClosure and offer.closures:
         values |= _closure_values(offer)
     if "signed_by" in form.model_fields:
@@ -443,8 +472,28 @@ def letter_blocks(
         addressee=addressee,
         to_young_person=is_to_young_person(offer.case, addressee_id),
         reasons=view.words_of(kind, "reasons"),
+        delay=delay_of(view) if letter is Letter.DELAY_UPDATE else None,
+        done=view.words_of("delay_cause_recorded", "what_was_done"),
+        caseworker=view.file.caseworker or "",
     )
     return [(block.key, block.text) for block in draft_letter(letter, writing)]
+
+
+def delay_of(view: CaseView) -> Delay:
+    """The case as a letter about its delay sees it today."""
+    owed = [deadline for deadline, _ in view.deadlines]
+    return Delay(case=view.case, owed=owed, today=view.today, policy=view.policy)
+
+
+def _delay_values(offer: Offer) -> dict[str, Any]:
+    """The day that the forecast gives, and whether the family needs it in another language or format."""
+    child, found = offer.view.file.child, delay_of(offer.view).expected
+    values: dict[str, Any] = {
+        "other_form": bool(child.language or child.interpreter_needed or child.format_needs)
+    }
+    if found is not None:
+        values |= {"expected_on": found.expected_on, "sure": found.sure}
+    return values
 
 
 def letter_to_send(command: type[c.Sending], case: Case) -> Letter:

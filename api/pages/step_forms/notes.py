@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from api.pages.advice_requests import language_in_words
 from api.pages.step_forms.choosing import Offer
 from api.words import day, short_day
 from ehc_workflow.domain.case import Draft
@@ -36,6 +37,12 @@ SAID = {
     "practicable”. A shortage of staff or a waiting list is a cause of delay, not an exception.",
     "record_delay_cause": "A cause is no exception: the case counts as late in every figure.",
     "reply_to_request": "A reply is not advice: the count of advice received does not go up.",
+    "record_family_message": "Whatever road it came by, the family is owed a reply, by the authority’s own target.",
+    "close_family_message": "A thank-you needs no reply. A question does, even where you have no news.",
+    "update_family": "The words below are made from what is on file. Change them until they are right: the family "
+    "reads exactly this. They name no clinician and no member of staff who is late.",
+    "record_family_reached": "A notice that nobody opens tells nobody anything. Ring, or post it: post counts as "
+    "served some working days later, and a draft that had failed starts its 15 days from there.",
     "record_chase": "For a chase by a person. Automatic reminders are kept apart.",
     "start_mediation": "The decision stands while the parties talk. From the day the authority was told it has 30 days "
     "to arrange mediation.",
@@ -82,6 +89,8 @@ def _notes(trigger: str, offer: Offer) -> Iterator[str]:
         yield from _house_rules(offer)
     if trigger == "serve_draft":
         yield from _windows(offer)
+    if trigger == "update_family" and (needs := language_in_words(offer.view.file.child)):
+        yield f"They need it in: {needs}. The engine makes no such form: somebody has to, and it is ticked below."
 
 
 def _house_rules(offer: Offer) -> Iterator[str]:

@@ -48,6 +48,18 @@ METHODS = {
     "first_class_post": "First class post",
     "second_class_post": "Second class post",
 }
+ROADS = {
+    "portal": "On their page here",
+    "phone": "By telephone",
+    "email": "By e-mail",
+    "letter": "By letter",
+    "meeting": "In person",
+}
+SURENESS = {
+    "about": "About that day",
+    "at_the_earliest": "At the earliest: it waits for something that is late",
+    "not_known": "No day can be said yet",
+}
 PROOFS = {
     "told": "They told us, by telephone or in person",
     "delivered": "A delivery receipt",
@@ -313,6 +325,57 @@ ASKS: dict[str, Ask] = {
         "Where a setting the family asked for is not named, say which ground of section 39(4) and why.",
     ),
     # words
+    "record_family_message.received_on": Ask(
+        "Day it came", "They are owed a reply from this day, whoever logs it when."
+    ),
+    "road": Ask("How", None, "radios", options=ROADS),
+    "record_family_message.road": Ask("How did it come?", None, "radios", options=ROADS),
+    "record_family_message.by_contact_id": Ask("Who wrote or rang?"),
+    "record_family_message.said": _prose(
+        "What they say", "In their words, as far as you have them."
+    ),
+    "message_id": _chosen("Which message?"),
+    "answer_family_message.answered_on": Ask("Day of the reply"),
+    "answer_family_message.road": Ask(
+        "How does the reply go?",
+        "It can be read on the family’s page whatever you choose.",
+        "radios",
+        options=ROADS,
+    ),
+    "answer_family_message.answer": _prose("Your reply", "The family reads exactly this."),
+    "promised_on": Ask(
+        "Day you promise something for",
+        "It becomes a deadline of yours. Leave it out if you promise nothing.",
+    ),
+    "promised": Ask("What you promise", "For example: we ring you with the date of the visit"),
+    "close_family_message.closed_on": Ask("Day"),
+    "close_family_message.reason": _prose("Why does it need no reply?", None, SHORT),
+    "update_family.sent_on": Ask("Day it goes", "The next is owed within 14 days of it."),
+    "update_family.sure": Ask("How sure is the day?", None, "radios", options=SURENESS),
+    "update_family.expected_on": Ask(
+        "Day now expected", "Leave it out only where no day can be said."
+    ),
+    "other_form": Ask(
+        "They need it in another language or format",
+        "A person has to give it to them in that form: it becomes a deadline of yours.",
+        control="checkbox",
+    ),
+    "promise_id": _chosen("Which promise?"),
+    "kept_on": Ask("Day it was done"),
+    "how": Ask("How it was kept"),
+    "record_family_reached.notice_id": _chosen("About which letter?"),
+    "record_notice_failed.notice_id": _chosen("Which letter?"),
+    "reached_on": Ask("Day you rang, met or posted"),
+    "record_family_reached.road": Ask("How", None, "radios", options=ROADS),
+    "record_family_reached.posted": Ask(
+        "If it was posted: by which post?",
+        "The engine works out the day on which it counts as served.",
+        "radios",
+        options={key: METHODS[key] for key in ("first_class_post", "second_class_post", "hand")},
+    ),
+    "record_family_reached.said": _prose("What came of it", None, SHORT),
+    "failed_on": Ask("Day it came back"),
+    "offline": Ask("They do not use e-mail or the page", control="checkbox"),
     "record_family_ask.asked_on": Ask("Day they asked", "They are owed an answer from this day."),
     "from_whom": Ask(
         "Whose advice they ask for", "One at a time, such as: an occupational therapist."

@@ -39,6 +39,7 @@ from ehc_workflow.domain.case.disputes import (
     WayBack,
 )
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
+from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise, Road, Sureness
 from ehc_workflow.domain.case.plan import (
     Answer,
     Consultation,
@@ -106,8 +107,10 @@ __all__ = [
     "Contribution",
     "DatedLimit",
     "DelayCause",
+    "DelayTold",
     "Draft",
     "FamilyAsk",
+    "FamilyMessage",
     "Finding",
     "Invitation",
     "Letter",
@@ -127,6 +130,7 @@ __all__ = [
     "PlanDecision",
     "PlanOutcome",
     "PlanText",
+    "Promise",
     "ReceiptProof",
     "Recheck",
     "RefusalRoute",
@@ -136,10 +140,12 @@ __all__ = [
     "RepresentationKind",
     "RestsOn",
     "ReuseAgreement",
+    "Road",
     "Screening",
     "ScreeningFinding",
     "State",
     "Support",
+    "Sureness",
     "Trigger",
     "ViewsNotObtained",
     "Visit",

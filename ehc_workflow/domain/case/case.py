@@ -16,6 +16,7 @@ from ehc_workflow.domain.case.disputes import (
     WayBack,
 )
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
+from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise
 from ehc_workflow.domain.case.plan import (
     Consultation,
     Draft,
@@ -100,6 +101,9 @@ class Case:
     ended_on: date | None = None
     duplicate_of: str | None = None
     sealed_documents: tuple[str, ...] = ()
+    family_messages: tuple[FamilyMessage, ...] = ()
+    delays_told: tuple[DelayTold, ...] = ()
+    promises: tuple[Promise, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -130,6 +134,13 @@ class Case:
         yield from (one.agreed_on for one in self.agreements if one.matter in AMENDS)
 
     @property
+    def family_waits(self) -> bool:
+        """Whether the family wrote and has no reply, while there is somebody to reply to."""
+        return self.state not in ENDED_STATES and any(
+            one.settled_on is None for one in self.family_messages
+        )
+
+    @property
     def is_settled(self) -> bool:
         """Whether nothing is owed any more: the assessment has its outcome, and no dispute or amendment is open."""
         promised = any(
@@ -140,6 +151,7 @@ class Case:
             self.is_open
             or promised
             or self.amendment_is_owed
+            or self.family_waits
             or (self.overlays and self.state not in ENDED_STATES)
         )
 
@@ -195,6 +207,14 @@ class Case:
     def family_ask(self, ask_id: str) -> FamilyAsk | None:
         """What the family asked for under this id, if it is one of this case's."""
         return next((ask for ask in self.family_asks if ask.id == ask_id), None)
+
+    def family_message(self, message_id: str) -> FamilyMessage | None:
+        """The family's message of this id, if it is one of this case's."""
+        return next((one for one in self.family_messages if one.id == message_id), None)
+
+    def promise(self, promise_id: str) -> Promise | None:
+        """The promise of this id, if it is one of this case's."""
+        return next((one for one in self.promises if one.id == promise_id), None)
 
     def recheck(self, recheck_id: str) -> Recheck | None:
         """The look of this id that late advice made owed, if it is one of this case's."""

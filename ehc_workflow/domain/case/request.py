@@ -13,7 +13,7 @@ from ehc_workflow.domain.facts import (
 
 
 class Letter(StrEnum):
-    """What a notice to the family says: N1 to N6 and N8, that a plan will be made, and an amended plan."""
+    """What a notice to the family says: N1 to N6 and N8, that a plan will be made, an amended plan, a delay."""
 
     CONSIDERING = "considering"
     WILL_ASSESS = "will_assess"
@@ -25,6 +25,7 @@ class Letter(StrEnum):
     FINAL_PLAN = "final_plan"
     AMENDED_PLAN = "amended_plan"
     EXCEPTION = "exception"
+    DELAY_UPDATE = "delay_update"
 
 
 APPEALABLE_LETTERS = frozenset(
@@ -150,7 +151,9 @@ class Notice:
     """A notice that went: decided, dated and sent are three facts. Addressee and copies are contact ids.
 
     `others_told` says which of `setting`, `health_body` and `social_care` were told the same. `set_aside`: an order, a
-    concession or an agreement took the decision's place.
+    concession or an agreement took the decision's place. `opened_on`, `failed_on` and `reached_on` are what is known of
+    its getting through: somebody it went to opened it, electronic means failed, the telephone or paper did it.
+    `other_form`: a person still has to give it in the family's language or format.
     """
 
     id: str
@@ -163,6 +166,10 @@ class Notice:
     sent_after_five: bool = False
     others_told: tuple[str, ...] = ()
     set_aside: bool = False
+    opened_on: date | None = None
+    failed_on: date | None = None
+    reached_on: date | None = None
+    other_form: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

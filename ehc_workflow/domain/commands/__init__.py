@@ -89,6 +89,16 @@ from ehc_workflow.domain.commands.endings import (
     SettleLateException,
     Withdraw,
 )
+from ehc_workflow.domain.commands.family import (
+    AnswerFamilyMessage,
+    CloseFamilyMessage,
+    RecordFamilyMessage,
+    RecordFamilyReached,
+    RecordNoticeFailed,
+    RecordNoticeOpened,
+    RecordPromiseKept,
+    UpdateFamily,
+)
 from ehc_workflow.domain.commands.imported import ImportCase, ImportedAdvice, ImportedArrival
 from ehc_workflow.domain.commands.papers import SealDocument, UnsealDocument
 from ehc_workflow.domain.commands.plan import (
@@ -149,6 +159,7 @@ __all__ = [
     "AgreePlan",
     "AlertCommand",
     "AllocateRequest",
+    "AnswerFamilyMessage",
     "AnswerRepresentation",
     "AskForMissing",
     "AskMoreOnConsultation",
@@ -158,6 +169,7 @@ __all__ = [
     "CarryOutAgreement",
     "ChildDetails",
     "ClaimException",
+    "CloseFamilyMessage",
     "Command",
     "CompleteAdvice",
     "ConcedeAmendment",
@@ -216,12 +228,17 @@ __all__ = [
     "RecordDeath",
     "RecordDelayCause",
     "RecordFamilyAsk",
+    "RecordFamilyMessage",
+    "RecordFamilyReached",
     "RecordLanguageNeeds",
     "RecordLeftEngland",
     "RecordMissedAppointment",
     "RecordNotInArea",
+    "RecordNoticeFailed",
+    "RecordNoticeOpened",
     "RecordOrder",
     "RecordOver25",
+    "RecordPromiseKept",
     "RecordRepresentation",
     "RecordRequestReceived",
     "RecordReuse",
@@ -256,6 +273,7 @@ __all__ = [
     "TellFamilyConsidering",
     "TellHealthBody",
     "UnsealDocument",
+    "UpdateFamily",
     "Withdraw",
     "WithdrawAppeal",
     "WithdrawInvitation",

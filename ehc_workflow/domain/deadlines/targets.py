@@ -5,11 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ehc_workflow.dates.counting import (
-    days_after,
-    last_working_day_on_or_before,
-    working_days_after,
-)
 from ehc_workflow.domain.advice_list import (
     answers_to,
     blank_items,
@@ -24,13 +19,12 @@ from ehc_workflow.domain.case import (
     PlanOutcome,
     State,
 )
-from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS, Deadline, Kind, Owner
+from ehc_workflow.domain.deadlines.family import owed_to_the_family
+from ehc_workflow.domain.deadlines.making import target
+from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS, Deadline, Owner
 from ehc_workflow.domain.joint_advice import is_read_with_another
 from ehc_workflow.rules.local_policy import Policy
-from ehc_workflow.rules.local_targets import LocalTarget
 
-LOCAL = "local target"
-"""What a target of the authority's own has in place of a provision."""
 _REFUSED = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
 
 
@@ -40,9 +34,10 @@ def targets(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[
     `limits` are those of law and guidance: what is late under them is to be chased. What was met keeps the days that
     the target had when it was.
     """
-    for target in _every_target(case, limits, policy):
-        if case.is_open or target.met_on is not None:
-            yield target
+    for one in _every_target(case, limits, policy):
+        if case.is_open or one.met_on is not None:
+            yield one
+    yield from owed_to_the_family(case, limits, policy)
 
 
 def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[Deadline]:
@@ -63,52 +58,18 @@ def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Ite
         yield from _other_way(request, late_from, policy)
 
 
-def _target(
-    policy: Policy,
-    rule: LocalTarget,
-    ref: str,
-    starts_on: date,
-    owner: Owner,
-    *,
-    due_on: date | None = None,
-    service_id: str | None = None,
-    met_on: date | None = None,
-) -> Deadline:
-    days = rule.days_on(met_on)
-    holidays = policy.calendar.days
-    if due_on is None:
-        due_on = (
-            working_days_after(starts_on, days, holidays)
-            if rule.working_days
-            else days_after(starts_on, days)
-        )
-    return Deadline(
-        rule.code,
-        ref,
-        Kind.LOCAL,
-        owner,
-        starts_on,
-        due_on,
-        last_working_day_on_or_before(due_on, holidays),
-        LOCAL,
-        f"{rule.code}/{days}",
-        service_id,
-        met_on,
-    )
-
-
 def _nobodys_case(case: Case, policy: Policy) -> Iterator[Deadline]:
     """A case that was registered without a caseworker, until it has one."""
     if case.caseworker_since != case.logged_on:
         rule = policy.targets.name_caseworker
         met_on = case.caseworker_since
-        yield _target(policy, rule, "", case.logged_on, Owner.CASEWORKER, met_on=met_on)
+        yield target(policy, rule, "", case.logged_on, Owner.CASEWORKER, met_on=met_on)
 
 
 def _untold_decision(case: Case, policy: Policy) -> Iterator[Deadline]:
     assess, plan = case.assess_decision, case.plan_decision
     if assess is not None:
-        yield _target(
+        yield target(
             policy,
             policy.targets.tell_decision,
             "assess",
@@ -118,7 +79,7 @@ def _untold_decision(case: Case, policy: Policy) -> Iterator[Deadline]:
         )
     if plan is not None:
         letter = Letter.NO_PLAN if plan.outcome is PlanOutcome.NO_PLAN else Letter.PLAN_WILL_BE_MADE
-        yield _target(
+        yield target(
             policy,
             policy.targets.tell_decision,
             "plan",
@@ -142,7 +103,7 @@ def _unasked_advice(case: Case, policy: Policy) -> Iterator[Deadline]:
         one.ask_id is None for one in blank_items(case, told.sent_on)
     )
     done = None if blank else max(_asked_on(case, told.sent_on), default=told.sent_on)
-    yield _target(
+    yield target(
         policy, policy.targets.ask_for_advice, "", told.sent_on, Owner.CASEWORKER, met_on=done
     )
 
@@ -171,7 +132,7 @@ def _family_asks(case: Case, policy: Policy) -> Iterator[Deadline]:
             for day in (ask.declined_on, *(one.requested_on for one in answers_to(case, ask)))
             if day is not None
         ]
-        yield _target(
+        yield target(
             policy,
             policy.targets.answer_family_ask,
             ask.id,
@@ -192,7 +153,7 @@ def _open_exceptions(case: Case, limits: Sequence[Deadline], policy: Policy) -> 
         if (claim.limit, claim.ref) not in still_owed:
             continue
         if claim.is_waiting:
-            yield _target(
+            yield target(
                 policy,
                 policy.targets.settle_late_exception,
                 claim.id,
@@ -200,7 +161,7 @@ def _open_exceptions(case: Case, limits: Sequence[Deadline], policy: Policy) -> 
                 Owner.CASEWORKER,
             )
         elif claim.is_relied_on:
-            yield _target(
+            yield target(
                 policy,
                 policy.targets.review_exception,
                 claim.id,
@@ -216,7 +177,7 @@ def _checks(case: Case, request: AdviceRequest, policy: Policy) -> Iterator[Dead
         if unmarked and contribution is not request.contributions[-1]:
             continue  # a newer version came before this one was looked at
         if not is_read_with_another(case, contribution):
-            yield _target(
+            yield target(
                 policy,
                 policy.targets.check_advice,
                 contribution.id,
@@ -228,7 +189,7 @@ def _checks(case: Case, request: AdviceRequest, policy: Policy) -> Iterator[Dead
             later = [
                 c.received_on for c in request.contributions if c.version > contribution.version
             ]
-            yield _target(
+            yield target(
                 policy,
                 policy.targets.advice_back,
                 contribution.id,
@@ -242,7 +203,7 @@ def _checks(case: Case, request: AdviceRequest, policy: Policy) -> Iterator[Dead
 
 def _rechecks(case: Case, policy: Policy) -> Iterator[Deadline]:
     for recheck in case.rechecks:
-        yield _target(
+        yield target(
             policy,
             policy.targets.look_again,
             recheck.id,
@@ -254,7 +215,7 @@ def _rechecks(case: Case, policy: Policy) -> Iterator[Deadline]:
 
 def _open_reply(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
     if request.not_known_open:
-        yield _target(
+        yield target(
             policy,
             policy.targets.settle_not_known,
             request.id,
@@ -266,7 +227,7 @@ def _open_reply(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
 
 def _unproven_receipt(request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
     if request.receipt_is_unproven and request.requested_on is not None:
-        yield _target(
+        yield target(
             policy,
             policy.targets.prove_receipt,
             request.id,
@@ -278,7 +239,7 @@ def _unproven_receipt(request: AdviceRequest, policy: Policy) -> Iterator[Deadli
 def _chase(request: AdviceRequest, due_on: date, policy: Policy) -> Deadline:
     """Late advice is chased every week."""
     last_chase = max((chase.chased_on for chase in request.chases), default=due_on)
-    return _target(
+    return target(
         policy, policy.targets.chase_advice, request.id, max(due_on, last_chase), Owner.CASEWORKER
     )
 
@@ -291,7 +252,7 @@ def _other_way(
     if request.item is AdviceItem.REQUESTED and request.not_known_open:
         replied_on = request.replies[-1].replied_on
         if decided_on is None or decided_on < replied_on:
-            yield _target(
+            yield target(
                 policy,
                 policy.targets.other_way,
                 request.id,
@@ -300,7 +261,7 @@ def _other_way(
                 due_on=replied_on,
             )
     elif late_from is not None and decided_on is None:
-        yield _target(policy, policy.targets.other_way, request.id, late_from, Owner.CASEWORKER)
+        yield target(policy, policy.targets.other_way, request.id, late_from, Owner.CASEWORKER)
 
 
 def due_days_of_advice(limits: Iterable[Deadline]) -> dict[str, date]:

@@ -31,6 +31,7 @@ Sent = (
     | c.SendFinalPlan
     | c.StartOrderedAssessment
     | c.SendAmendedPlan
+    | c.UpdateFamily
 )
 
 
@@ -114,12 +115,13 @@ def serve_draft(case: Case, command: c.ServeDraft, facing: Facing) -> tuple[e.Ev
     )
     return (
         e.DraftServed(
-            draft=_with_window(case, draft, facing), notice=notice, digest=words_of(command)
+            draft=with_window(case, draft, facing), notice=notice, digest=words_of(command)
         ),
     )
 
 
-def _with_window(case: Case, draft: Draft, facing: Facing) -> Draft:
+def with_window(case: Case, draft: Draft, facing: Facing) -> Draft:
+    """The draft with the day it counts as served and the end of the family's time on it, reg 13(1)(a)."""
     drafted = replace(case, drafts=(draft,))
     window = next(
         clock

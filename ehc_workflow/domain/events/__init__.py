@@ -67,6 +67,16 @@ from ehc_workflow.domain.events.endings import (
     WithdrawalRefused,
 )
 from ehc_workflow.domain.events.event import Event
+from ehc_workflow.domain.events.family import (
+    FamilyAnswered,
+    FamilyMessageClosed,
+    FamilyReached,
+    FamilyUpdated,
+    FamilyWrote,
+    NoticeFailed,
+    NoticeOpened,
+    PromiseKept,
+)
 from ehc_workflow.domain.events.papers import DocumentSealed, DocumentUnsealed
 from ehc_workflow.domain.events.plan import (
     ConsultationAnswered,
@@ -154,9 +164,14 @@ __all__ = [
     "Event",
     "ExceptionClaimed",
     "ExceptionReviewed",
+    "FamilyAnswered",
     "FamilyAskDeclined",
     "FamilyAsked",
     "FamilyConsulted",
+    "FamilyMessageClosed",
+    "FamilyReached",
+    "FamilyUpdated",
+    "FamilyWrote",
     "FinalPlanSent",
     "FreshDraftStarted",
     "HealthBodyTold",
@@ -170,6 +185,8 @@ __all__ = [
     "MissingReceived",
     "MoreAskedOnConsultation",
     "NotKnownSettled",
+    "NoticeFailed",
+    "NoticeOpened",
     "NoticeSent",
     "OrderMade",
     "OrderedPlanStarted",
@@ -177,6 +194,7 @@ __all__ = [
     "PlacementSettled",
     "PlanDecided",
     "PlanSaved",
+    "PromiseKept",
     "ReceivedDateCorrected",
     "RecheckRaised",
     "RecheckSettled",

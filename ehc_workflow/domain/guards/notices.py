@@ -44,6 +44,8 @@ def letter_of(case: Case, command: c.Sending) -> Letter:
             return Letter.FINAL_PLAN
         case c.SendAmendedPlan():
             return Letter.AMENDED_PLAN
+        case c.UpdateFamily():
+            return Letter.DELAY_UPDATE
     raise TypeError(f"{type(command).__name__} sends no letter")
 
 

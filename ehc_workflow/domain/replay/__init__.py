@@ -8,6 +8,7 @@ from ehc_workflow.domain.replay import (
     contributing,
     disputes,
     endings,
+    family,
     papers,
     plan,
     request,
@@ -17,5 +18,5 @@ from ehc_workflow.domain.replay.evolving import evolve, replay, unapplied
 
 __all__ = ["evolve", "replay", "unapplied"]
 
-_PARTS = (advice, alerts, contributing, disputes, endings, papers, plan, request, views)
+_PARTS = (advice, alerts, contributing, disputes, endings, family, papers, plan, request, views)
 """Imported so that each part registers what its events change."""

@@ -31,7 +31,7 @@ def letters_to(
     A case may have contacts that must not read each other's letters, so the person is found among them by the e-mail
     address they sign in with; where the case has one contact only, it is that one.
     """
-    mine = _contacts_of(connection, assessment_id, user_id)
+    mine = contacts_of(connection, assessment_id, user_id)
     statement = (
         select(
             NoticeRow.seq,
@@ -50,7 +50,8 @@ def letters_to(
     )
 
 
-def _contacts_of(connection: Connection, assessment_id: str, user_id: str) -> set[str]:
+def contacts_of(connection: Connection, assessment_id: str, user_id: str) -> set[str]:
+    """The contacts of a case that this person is: by the address they sign in with, or the only one there is."""
     address = select(UserAccount.email).where(UserAccount.id == user_id).scalar_subquery()
     statement = select(
         ContactRow.id, (func.lower(ContactRow.email) == address).label("is_mine")

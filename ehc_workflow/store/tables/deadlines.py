@@ -22,6 +22,10 @@ IS_OWED = text("changes_on IS NOT NULL")
 IS_LATE_OR_NEAR = text("level <> 'on_track'")
 IS_A_FINAL_PLAN_SENT = text("code = 'final_plan' AND met_on IS NOT NULL")
 IS_A_SCHOOL_REPLY = text("code = 'school_reply'")
+IS_WAITED_FOR_BY_A_FAMILY = text(
+    "met_on IS NULL AND code IN ('answer_family_message', 'keep_promise', 'reach_family', 'tell_family_of_delay', "
+    "'update_family')"
+)
 IS_STANDING = text("cleared_on IS NULL")
 IS_UNHEEDED = text("cleared_on IS NULL AND unheeded_from IS NOT NULL")
 IS_DELEGATED = text("cleared_on IS NULL AND delegated_to IS NOT NULL")
@@ -95,6 +99,14 @@ class DeadlineRow(Base):
             "met_on",
             sqlite_where=IS_A_FINAL_PLAN_SENT,
             postgresql_where=IS_A_FINAL_PLAN_SENT,
+        ),
+        Index(
+            "ix_deadline_family_waits",
+            "code",
+            "due_on",
+            "assessment_id",
+            sqlite_where=IS_WAITED_FOR_BY_A_FAMILY,
+            postgresql_where=IS_WAITED_FOR_BY_A_FAMILY,
         ),
         {"sqlite_with_rowid": False},
     )

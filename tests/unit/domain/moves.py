@@ -34,9 +34,11 @@ from ehc_workflow.domain.case import (
     RefusalRoute,
     ReplyKind,
     RepresentationKind,
+    Road,
     ScreeningFinding,
     State,
     Support,
+    Sureness,
     VisitPlace,
     Way,
 )
@@ -909,6 +911,95 @@ def record_circumstances(t: Thrower, case: Case, today: date) -> c.Command:
         circumstance=f.PersonalCircumstance(
             f.Who.PARENT, f.CircumstanceKind.BEREAVEMENT, began, today
         ),
+    )
+
+
+@makes("record_family_message")
+def record_family_message(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordFamilyMessage(
+        assessment_id=case.id,
+        message_id=t.fresh("message"),
+        received_on=t.day(case, today),
+        road=t.rng.choice(tuple(Road)),
+        said="When shall we hear?" if t.chance(95) else " ",
+    )
+
+
+def _a_message(t: Thrower, case: Case) -> str:
+    return t.one(tuple(one.id for one in case.family_messages if one.settled_on is None))
+
+
+@makes("answer_family_message")
+def answer_family_message(t: Thrower, case: Case, today: date) -> c.Command:
+    promises = t.chance(40)
+    return c.AnswerFamilyMessage(
+        assessment_id=case.id,
+        message_id=_a_message(t, case),
+        answered_on=t.day(case, today),
+        road=t.rng.choice(tuple(Road)),
+        answer="We ring you" if t.chance(95) else "",
+        promised_on=today + timedelta(days=t.rng.randrange(-1, 20)) if promises else None,
+        promised="A call" if promises else "",
+    )
+
+
+@makes("close_family_message")
+def close_family_message(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.CloseFamilyMessage(
+        assessment_id=case.id,
+        message_id=_a_message(t, case),
+        closed_on=t.day(case, today),
+        reason="It only thanked us" if t.chance(90) else "",
+    )
+
+
+@makes("update_family")
+def update_family(t: Thrower, case: Case, today: date) -> c.Command:
+    sure = t.rng.choice(tuple(Sureness))
+    says_a_day = sure is not Sureness.NOT_KNOWN
+    return c.UpdateFamily(
+        sure=sure,
+        expected_on=today + timedelta(days=t.rng.randrange(-1, 60)) if says_a_day else None,
+        **t.sending(case, today, Letter.DELAY_UPDATE),  # type: ignore[arg-type]
+    )
+
+
+@makes("record_promise_kept")
+def record_promise_kept(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordPromiseKept(
+        assessment_id=case.id,
+        promise_id=t.one(tuple(one.id for one in case.promises if one.is_open)),
+        kept_on=t.day(case, today),
+        how="We rang them",
+    )
+
+
+def _a_notice(t: Thrower, case: Case) -> str:
+    return t.one(tuple(one.id for one in case.notices if one.opened_on is None))
+
+
+@makes("record_family_reached")
+def record_family_reached(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordFamilyReached(
+        assessment_id=case.id,
+        notice_id=_a_notice(t, case),
+        reached_on=t.day(case, today),
+        road=Road.LETTER,
+        posted=t.rng.choice((None, Method.FIRST_CLASS_POST, Method.SECOND_CLASS_POST)),
+    )
+
+
+@makes("record_notice_opened")
+def record_notice_opened(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordNoticeOpened(
+        assessment_id=case.id, notice_id=_a_notice(t, case), opened_on=t.day(case, today)
+    )
+
+
+@makes("record_notice_failed")
+def record_notice_failed(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordNoticeFailed(
+        assessment_id=case.id, notice_id=_a_notice(t, case), failed_on=t.day(case, today)
     )
 
 

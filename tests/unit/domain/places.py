@@ -23,14 +23,17 @@ from ehc_workflow.domain.case import (
     Finding,
     Letter,
     MediationEnd,
+    Notice,
     ParagraphKind,
     PlanOutcome,
     RefusalRoute,
     ReplyKind,
     RepresentationKind,
+    Road,
     ScreeningFinding,
     State,
     Support,
+    Sureness,
     VisitPlace,
     Way,
 )
@@ -271,6 +274,19 @@ def _served_before(j: Course) -> None:
     if j.now.state is S.DRAFTING:
         j.save_plan().agree_health().serve_draft("draft-0")
         j.do(c.StartFreshDraft(assessment_id=CASE_ID, reason="A change of ours"))
+
+
+def _sent_unopened(j: Course) -> None:
+    """One more notice by e-mail, which nobody has opened."""
+    notice = Notice(
+        id="considering-9",
+        kind=Letter.CONSIDERING,
+        dated_on=j.today,
+        sent_on=j.today,
+        method=Method.EMAIL,
+        addressee=parent_of(CASE_ID),
+    )
+    j.case = replace(j.now, notices=(*j.now.notices, notice))
 
 
 def _replied(j: Course) -> None:
@@ -559,6 +575,50 @@ LAWFUL |= {
             date(2026, 1, 20),
             date(2026, 12, 20),
         ),
+    ),
+    "record_family_message": _simple(
+        c.RecordFamilyMessage,
+        message_id="message",
+        received_on=today,
+        road=Road.PHONE,
+        said="When shall we hear?",
+    ),
+    "answer_family_message": _after(
+        lambda j: j.do(LAWFUL["record_family_message"](j)),
+        _simple(
+            c.AnswerFamilyMessage,
+            message_id="message",
+            answered_on=today,
+            road=Road.PORTAL,
+            answer="Next week",
+            promised_on=today,
+            promised="We ring you",
+        ),
+    ),
+    "close_family_message": _after(
+        lambda j: j.do(LAWFUL["record_family_message"](j)),
+        _simple(
+            c.CloseFamilyMessage, message_id="message", closed_on=today, reason="It only thanked us"
+        ),
+    ),
+    "update_family": _letter(c.UpdateFamily, Letter.DELAY_UPDATE, sure=Sureness.NOT_KNOWN),
+    "record_promise_kept": _after(
+        lambda j: j.do(LAWFUL["answer_family_message"](j)),
+        _simple(c.RecordPromiseKept, promise_id="reply-message", kept_on=today, how="We rang them"),
+    ),
+    "record_family_reached": _after(
+        lambda j: _sent_unopened(j),
+        _simple(
+            c.RecordFamilyReached, notice_id="considering-9", reached_on=today, road=Road.PHONE
+        ),
+    ),
+    "record_notice_opened": _after(
+        lambda j: _sent_unopened(j),
+        _simple(c.RecordNoticeOpened, notice_id="considering-9", opened_on=today),
+    ),
+    "record_notice_failed": _after(
+        lambda j: _sent_unopened(j),
+        _simple(c.RecordNoticeFailed, notice_id="considering-9", failed_on=today),
     ),
     "record_delay_cause": _simple(
         c.RecordDelayCause,

@@ -21,6 +21,7 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     RestsOn,
     State,
+    Sureness,
 )
 from ehc_workflow.domain.errors import TransitionRefusedError
 from ehc_workflow.domain.facts import TriggerKind, Who
@@ -232,6 +233,13 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         says(dated_on=date(2026, 2, 6)),
     ),
     "notice_complete": ("notify_no_plan", S.DECIDING_PLAN, says(blocks=())),
+    "message_waits": ("close_family_message", S.ASSESSING, says(message_id="nothing")),
+    "answer_written": ("answer_family_message", S.ASSESSING, says(answer=" ")),
+    "promise_is_whole": ("answer_family_message", S.ASSESSING, says(promised=" ")),
+    "limit_is_owed": ("update_family", S.ASSESSING, has(triggers=())),
+    "day_or_not_known": ("update_family", S.ASSESSING, says(sure=Sureness.ABOUT)),
+    "promise_is_open": ("record_promise_kept", S.ASSESSING, says(promise_id="nothing")),
+    "notice_not_opened": ("record_notice_opened", S.ASSESSING, says(notice_id="nothing")),
     "nothing_blank": (
         "complete_advice",
         S.ASSESSING,

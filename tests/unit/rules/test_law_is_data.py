@@ -18,6 +18,7 @@ NOT_LAW = {
     "local_policy.py",
     "local_reasons.py",
     "local_targets.py",
+    "remaining_work.py",
     "ladders.py",
     "vague_wording.py",
 }

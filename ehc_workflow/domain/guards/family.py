@@ -1,0 +1,55 @@
+"""What must be true before a family is answered, told of a delay, or reached another way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ehc_workflow.domain.case import Case, Sureness
+from ehc_workflow.domain.deadlines import deadlines
+from ehc_workflow.domain.deadlines.forecast import limits_owed
+from ehc_workflow.domain.guards.guard import Known, guard
+
+
+@guard("The message is one of this case's and waits for a reply", "s19")
+def message_waits(case: Case, command: Any, known: Known) -> bool:
+    message = case.family_message(command.message_id)
+    return message is not None and message.settled_on is None
+
+
+@guard("The reply is written down", "s19")
+def answer_written(case: Case, command: Any, known: Known) -> bool:
+    return bool(command.answer.strip())
+
+
+@guard("A promise has both its day and its words, or neither", "s19")
+def promise_is_whole(case: Case, command: Any, known: Known) -> bool:
+    return bool(command.promised.strip()) == (command.promised_on is not None)
+
+
+@guard("A limit of the law is still to be kept by the authority", "s19")
+def limit_is_owed(case: Case, command: Any, known: Known) -> bool:
+    return bool(limits_owed(deadlines(case, known.policy)))
+
+
+@guard("The letter gives the day expected, or says that none can be said", "s19")
+def day_or_not_known(case: Case, command: Any, known: Known) -> bool:
+    return bool((command.sure is Sureness.NOT_KNOWN) == (command.expected_on is None))
+
+
+@guard("The promise is one of this case's and is still to be kept", "s19")
+def promise_is_open(case: Case, command: Any, known: Known) -> bool:
+    promise = case.promise(command.promise_id)
+    return promise is not None and promise.is_open
+
+
+@guard(
+    "The notice is one of this case's that nobody is known to have opened or been reached about",
+    "s19",
+)
+def notice_not_opened(case: Case, command: Any, known: Known) -> bool:
+    notice = case.notice_of_id(command.notice_id)
+    return (
+        notice is not None
+        and notice.reached_on is None
+        and (notice.opened_on is None or notice.other_form)
+    )
