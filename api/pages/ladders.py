@@ -22,10 +22,10 @@ from ehc_workflow.domain.errors import (
 )
 from ehc_workflow.jobs.ladder_preview import ladder_preview
 from ehc_workflow.rules.changes import NewLadder
-from ehc_workflow.rules.ladders import LADDERS, Audience, Means, Rung
+from ehc_workflow.rules.ladders import LADDERS, Audience, Rung
 from ehc_workflow.service import ladders
 from ehc_workflow.service.counting_changes import By
-from ehc_workflow.service.ladder_words import AUDIENCES, MEANS, moments, step
+from ehc_workflow.service.ladder_words import AUDIENCES, moments, step
 from ehc_workflow.service.ladders import KEEPERS, Proposed
 from ehc_workflow.store import organisation
 from ehc_workflow.store.counting import Change
@@ -66,10 +66,8 @@ class RungRow(PageForm):
         options={key.value: words[0].upper() + words[1:] for key, words in AUDIENCES.items()},
         missing="Say whom this step tells",
     )
-    by: tuple[Means, ...] = question(
-        "How, besides the list of alerts",
-        options={key.value: words[0].upper() + words[1:] for key, words in MEANS.items()},
-        default=(),
+    sends: bool = question(
+        "Send a message as well, at once as far as each person chose", default=False
     )
     unless_planned: bool = question(
         "Leave it out while somebody has taken it up with a day of recovery still ahead",
@@ -257,7 +255,7 @@ def _rung(number: int, row: RungRow) -> Rung:
         code="",
         days=days,
         audience=row.audience,
-        by=row.by,
+        sends=row.sends,
         percent=number_of if row.when is When.PERCENT else None,
         unless_planned=row.unless_planned,
     )
@@ -274,6 +272,6 @@ def _row(rung: Rung) -> dict[str, object]:
         "when": when,
         "days": days or None,
         "audience": rung.audience,
-        "by": rung.by,
+        "sends": rung.sends,
         "unless_planned": rung.unless_planned,
     }

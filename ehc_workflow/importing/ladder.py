@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ehc_workflow.importing.rule_change import read_fields
 from ehc_workflow.rules.changes import NewLadder
-from ehc_workflow.rules.ladders import Audience, Means, Rung
+from ehc_workflow.rules.ladders import Audience, Rung
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class WrittenRung:
     days: int = 0
     percent: int | None = None
     audience: tuple[Audience, ...]
-    by: tuple[Means, ...] = ()
+    sends: bool = True
     unless_planned: bool = False
 
 
@@ -39,7 +39,7 @@ def read_ladder(text: str, authority_id: str) -> NewLadder:
                 code="",
                 days=each.days,
                 audience=each.audience,
-                by=each.by,
+                sends=each.sends,
                 percent=each.percent,
                 unless_planned=each.unless_planned,
             )

@@ -36,29 +36,21 @@ class Level(StrEnum):
 LEVELS = (Level.ON_TRACK, Level.AT_RISK, Level.DUE_NOW, Level.LATE)
 
 
-class Means(StrEnum):
-    """How a rung tells, besides the list of alerts, on which each stands."""
-
-    EMAIL = "email"
-    SMS = "sms"
-    WEBHOOK = "webhook"
-    DIGEST = "digest"
-
-
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: when it is reached, whom it tells and how.
+    """One step of a ladder: when it is reached and whom it tells. Its alert stands on their lists and in their digests.
 
     `days` is negative before the due day and counts working days back from `act_by`; 0 is `act_by` itself; positive are
     calendar days after `due_on`. With `percent`, 1 to 99, it is reached when so much of the period from the first day
-    to `due_on` has gone, and `days` says nothing. `unless_planned` leaves it out while somebody has taken the deadline
+    to `due_on` has gone, and `days` says nothing. With `sends` a message goes as well, at once as far as each person
+    chose; `unless_planned` leaves the rung out while somebody has taken the deadline
     up with a day of recovery still ahead.
     """
 
     code: str
     days: int
     audience: tuple[Audience, ...]
-    by: tuple[Means, ...] = (Means.EMAIL,)
+    sends: bool = True
     percent: int | None = None
     unless_planned: bool = False
 

@@ -11,7 +11,7 @@ from ehc_workflow.domain.alerts import is_urgent
 from ehc_workflow.domain.deadlines import Deadline, Kind, Status
 from ehc_workflow.domain.risk import standing
 from ehc_workflow.rules.book import BOOK
-from ehc_workflow.rules.ladders import Audience, Level, Means, Rung
+from ehc_workflow.rules.ladders import Audience, Level, Rung
 from ehc_workflow.rules.local_targets import LOCAL_TARGETS
 from ehc_workflow.service.messages import Message
 from ehc_workflow.store.sweep import Found
@@ -91,11 +91,11 @@ _TEMPLATES = {
 def alert_messages(
     found: Found, rung: Rung, audience: Iterable[Audience], why: str, *, climbed: bool = False
 ) -> tuple[Message, ...]:
-    """One message for each recipient, however many of the audiences they are; none where the rung sends no e-mail.
+    """One message for each recipient, however many of the audiences they are; none where the rung sends none.
 
     What went up because nobody took it up can wait for the morning: the limit itself was told when it was reached.
     """
-    if Means.EMAIL not in rung.by:
+    if not rung.sends:
         return ()
     deadline = found.deadline
     told = {recipient_of(found, one): _TEMPLATES[one] for one in audience}

@@ -1,10 +1,10 @@
-"""A step of a ladder in words: when, whom and how."""
+"""A step of a ladder in words: when and whom."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ehc_workflow.rules.ladders import Audience, Means, Rung
+from ehc_workflow.rules.ladders import Audience, Rung
 
 AUDIENCES = {
     Audience.CASEWORKER: "caseworker",
@@ -15,12 +15,6 @@ AUDIENCES = {
     Audience.SERVICE_LEAD: "service lead",
     Audience.DCO: "designated clinical officer",
     Audience.EXECUTIVE_LEAD: "executive lead of the health body",
-}
-MEANS = {
-    Means.EMAIL: "e-mail at once",
-    Means.SMS: "text message",
-    Means.WEBHOOK: "webhook",
-    Means.DIGEST: "daily digest",
 }
 
 
@@ -42,11 +36,11 @@ def moments(rungs: Sequence[Rung]) -> str:
 
 
 def step(rung: Rung) -> str:
-    """A rung in words: when, whom and how."""
+    """A rung in words: when and whom."""
     told = _listed([AUDIENCES[one] for one in rung.audience])
-    by = _listed([MEANS[one] for one in rung.by]) if rung.by else "the list of alerts alone"
+    silent = "" if rung.sends else ", without a message"
     unless = ", unless it is taken up" if rung.unless_planned else ""
-    return f"{_moment(rung)}: {told}, by {by}{unless}"
+    return f"{_moment(rung)}: {told}{silent}{unless}"
 
 
 def _moment(rung: Rung) -> str:

@@ -18,7 +18,7 @@ from ehc_workflow.jobs.ladder_preview import LadderPreview, ladder_preview
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.sweep import SweepReport, sweep
 from ehc_workflow.rules.changes import NewLadder
-from ehc_workflow.rules.ladders import LADDERS, Audience, Level, Means, Rung
+from ehc_workflow.rules.ladders import LADDERS, Audience, Level, Rung
 from ehc_workflow.service import ladders
 from ehc_workflow.service.counting_changes import By
 from ehc_workflow.store import organisation
@@ -110,10 +110,10 @@ def test_what_had_left_its_last_step_climbs_one_that_comes_after_it(database: Da
     assert journey.now.state
 
 
-def test_a_step_that_sends_no_e_mail_stands_on_the_list_of_alerts_alone(database: Database) -> None:
+def test_a_step_that_sends_nothing_stands_on_the_list_of_alerts_alone(database: Database) -> None:
     Journey(database).receive().consider()
     day = MONDAY + 3 * WEEK
-    quiet = proposed(database, replace(EARLY, by=(Means.DIGEST,)), LATE)
+    quiet = proposed(database, replace(EARLY, sends=False), LATE)
     found = tried(database, quiet, day)
     assert (found.alerts, found.messages) == (1, 0)
 
@@ -182,7 +182,7 @@ def test_a_file_is_tried_taken_over_and_taken_back_at_the_command_line(
     assert "75 %" not in run("list").stdout
     made = run("set", str(EXAMPLE), "--reason", "Agreed with the heads of service")
     assert made.exit_code == 0, made.output
-    assert "When 75 % of the time has gone: caseworker, by daily digest" in made.stdout
+    assert "When 75 % of the time has gone: caseworker, without a message" in made.stdout
     assert json.loads(run("list", "--json").stdout)["final_plan"][0]["percent"] == 75
     assert run("undo", "1", "--reason", "Not yet agreed").exit_code == 0
     assert "75 %" not in run("list").stdout

@@ -107,15 +107,19 @@ def _notices(connection: Connection, places: list[tuple[str, int]]) -> dict[tupl
 
 
 def failed(connection: Connection) -> tuple[Failed, ...]:
-    """Notices that wait, whose message was given up or whose addressee prefers paper, and that are not on file yet."""
+    """Notices that wait and did not arrive, or whose addressee prefers paper, and that are not on file as such yet."""
     about = DeadlineRow.assessment_id + "/" + DeadlineRow.ref
     known = select(LogEntry.seq).where(LogEntry.command_key == literal(FAILED_BEFORE) + about)
-    came_back = OutboxMessage.failed_at.is_not(None)
+    came_back = or_(OutboxMessage.failed_at.is_not(None), OutboxMessage.bounced_at.is_not(None))
     statement = (
         select(
             DeadlineRow.assessment_id,
             DeadlineRow.ref,
-            func.min(func.coalesce(OutboxMessage.failed_at, OutboxMessage.created_at)).label("at"),
+            func.min(
+                func.coalesce(
+                    OutboxMessage.failed_at, OutboxMessage.bounced_at, OutboxMessage.created_at
+                )
+            ).label("at"),
             func.max(case((came_back, 0), else_=1)).label("offline"),
         )
         .join(OutboxMessage, OutboxMessage.assessment_id == DeadlineRow.assessment_id)

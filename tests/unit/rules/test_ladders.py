@@ -13,7 +13,7 @@ from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner
 from ehc_workflow.domain.risk import rungs_reached, standing
 from ehc_workflow.rules.changes import MOST_RUNGS, NewLadder, RuleChangeError, as_ladder
-from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Means, Rung
+from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung
 from ehc_workflow.store.counting import plain
 
 CASEWORKER, MANAGER = (Audience.CASEWORKER,), (Audience.TEAM_MANAGER,)
@@ -68,9 +68,9 @@ def test_every_built_in_ladder_would_be_taken_as_it_is(code: str) -> None:
 
 
 def test_a_ladder_is_plain_data() -> None:
-    kept = plain(as_ladder(LADDERS, new(replace(BEFORE, percent=80, by=(Means.SMS,)), LATE)))
+    kept = plain(as_ladder(LADDERS, new(replace(BEFORE, percent=80, sends=False), LATE)))
     assert kept["rungs"][0]["percent"] == 80
-    assert list(kept["rungs"][0]["by"]) == ["sms"]
+    assert kept["rungs"][0]["sends"] is False
 
 
 @given(
