@@ -11,6 +11,7 @@ from ehc_workflow import rules
 
 FOLDER = Path(rules.__file__).parent
 NOT_LAW = {
+    "alert_policy.py",
     "model.py",
     "book.py",
     "changes.py",
