@@ -13,12 +13,12 @@ from api.deps import Caller, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
 from api.pages.reasons import duty_of
+from api.pages.whose import UndoForm, by_name, whose
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.errors import (
     Impossible,
     ImpossibleFactsError,
     NotFoundError,
-    NotPermittedError,
 )
 from ehc_workflow.jobs.ladder_preview import ladder_preview
 from ehc_workflow.rules.changes import NewLadder
@@ -27,7 +27,6 @@ from ehc_workflow.service import ladders
 from ehc_workflow.service.counting_changes import By
 from ehc_workflow.service.ladder_words import AUDIENCES, moments, step
 from ehc_workflow.service.ladders import KEEPERS, Proposed
-from ehc_workflow.store import organisation
 from ehc_workflow.store.counting import Change
 from ehc_workflow.store.rows import Rows
 
@@ -85,24 +84,6 @@ class LadderForm(PageForm):
     )
 
 
-class UndoForm(PageForm):
-    """Why a change is taken back."""
-
-    reason: str = question(
-        "Why", hint="Kept with the change.", control="textarea", lines=2, max_length=2000
-    )
-
-
-def _whose(actor: Actor, authority: str) -> str:
-    """The authority whose ladders are meant: the one that is asked for, or the first that this person keeps."""
-    kept = ladders.authorities_kept(actor)
-    if not kept:
-        raise NotPermittedError("A manager or an administrator decides who is told.")
-    if authority and authority not in kept:
-        raise NotFoundError("There are no such ladders, or they are not yours.")
-    return authority or kept[0]
-
-
 class Listed(NamedTuple):
     """One ladder of the list: when its steps come, in a line, and each step whole."""
 
@@ -119,10 +100,9 @@ def _listed(code: str, rungs: Sequence[Rung]) -> Listed:
 @pages.get("/ladders")
 def ladders_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """Every ladder with its steps, which are the authority's own, and every change."""
-    whose = _whose(reads.actor, authority)
-    made = ladders.changes_of(Rows(reads.connection), whose)
-    own = reads.policy.ladders_of(whose)
-    kept = set(ladders.authorities_kept(reads.actor))
+    authority_id = whose(ladders.kept_by(reads.actor), authority)
+    made = ladders.changes_of(Rows(reads.connection), authority_id)
+    own = reads.policy.ladders_of(authority_id)
     return page.show(
         "ladders/list.html",
         ladders=sorted(
@@ -131,23 +111,23 @@ def ladders_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
         ),
         since={one.content["code"]: one for one in made},
         changes=[(one, duty_of(one.content["code"], "")) for one in reversed(made)],
-        lists=[one for one in organisation.authorities(reads.connection) if one[0] in kept],
-        authority=whose,
+        lists=by_name(reads, ladders.kept_by(reads.actor)),
+        authority=authority_id,
     )
 
 
 @pages.get("/ladders/{code}")
 def ladder_form(code: str, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """One ladder, to be changed."""
-    whose = _whose(reads.actor, authority)
+    authority_id = whose(ladders.kept_by(reads.actor), authority)
     if code not in LADDERS:
         raise NotFoundError("There is no such ladder.")
-    rungs = [_row(rung) for rung in reads.policy.ladders_of(whose)[code]]
+    rungs = [_row(rung) for rung in reads.policy.ladders_of(authority_id)[code]]
     return page.show(
         "ladders/change.html",
         duty=duty_of(code, ""),
         form=page.form(LadderForm, values={"rungs": rungs}),
-        authority=whose,
+        authority=authority_id,
     )
 
 
@@ -161,8 +141,8 @@ def change(
     authority: str = "",
 ) -> HTMLResponse | RedirectResponse:
     """Show what the ladder would send today; when told to, keep it."""
-    whose = _whose(caller, authority)
-    proposed = _proposed(form, code, whose, reads)
+    authority_id = whose(ladders.kept_by(caller), authority)
+    proposed = _proposed(form, code, authority_id, reads)
     if page.request.state.form.get("_send"):
         return _kept(page, caller, proposed, form.reason)
     typed = page.request.state.form.multi_items()
@@ -199,8 +179,8 @@ def undo(
 
 
 def _undone(number: int, reads: ReadContext, authority: str) -> Proposed:
-    whose = _whose(reads.actor, authority)
-    return ladders.undone(Rows(reads.connection), reads.policy, whose, number)
+    authority_id = whose(ladders.kept_by(reads.actor), authority)
+    return ladders.undone(Rows(reads.connection), reads.policy, authority_id, number)
 
 
 def _shown(proposed: Proposed, reads: ReadContext, page: PageContext) -> dict[str, Any]:

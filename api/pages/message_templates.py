@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
+from api.pages.whose import UndoForm, by_name, whose
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.service import message_wording
 from ehc_workflow.service.counting_changes import By
 from ehc_workflow.service.mail_words import newest
@@ -22,7 +22,6 @@ from ehc_workflow.service.message_wording import (
     Proposed,
     kept_by,
 )
-from ehc_workflow.store import organisation
 from ehc_workflow.store.message_wording import OwnWords, changes
 
 pages = APIRouter()
@@ -53,60 +52,44 @@ class WordsForm(PageForm):
     )
 
 
-class BackForm(PageForm):
-    """Why the words go back to what they were."""
-
-    reason: str = question(
-        "Why", hint="Kept with the words.", control="textarea", lines=2, max_length=2000
-    )
-
-
-def _whose(actor: Actor, authority: str) -> str:
-    kept = kept_by(actor)
-    if authority and authority not in kept:
-        raise NotFoundError("There are no such words, or they are not yours.")
-    return authority or kept[0]
-
-
 @pages.get("/message-templates")
 def templates_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """Every message that is sent, and whose words it has."""
-    whose = _whose(reads.actor, authority)
-    kept = set(kept_by(reads.actor))
+    authority_id = whose(kept_by(reads.actor), authority)
     return page.show(
         "message_templates/list.html",
-        found=message_wording.listed(reads.connection, whose),
-        authority=whose,
-        lists=[each for each in organisation.authorities(reads.connection) if each[0] in kept],
+        found=message_wording.listed(reads.connection, authority_id),
+        authority=authority_id,
+        lists=by_name(reads, kept_by(reads.actor)),
     )
 
 
 @pages.get("/message-templates/{template}")
 def words_page(template: str, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """The words of one message, what they look like, and every change of them."""
-    whose = _whose(reads.actor, authority)
-    found = message_wording.one(reads.connection, whose, template)
+    authority_id = whose(kept_by(reads.actor), authority)
+    found = message_wording.one(reads.connection, authority_id, template)
     return page.show(
         "message_templates/words.html",
         found=found,
         fields=sorted(newest(template).fields),
-        changes=list(reversed(changes(reads.connection, whose, template))),
-        authority=whose,
+        changes=list(reversed(changes(reads.connection, authority_id, template))),
+        authority=authority_id,
     )
 
 
 @pages.get("/message-templates/{template}/change")
 def change_form(template: str, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """Ask for the words as they are to be."""
-    whose = _whose(reads.actor, authority)
-    words = message_wording.one(reads.connection, whose, template).words
+    authority_id = whose(kept_by(reads.actor), authority)
+    words = message_wording.one(reads.connection, authority_id, template).words
     values = {"subject": words.subject, "body": words.body, "sms": words.sms}
     return page.show(
         "message_templates/change.html",
         name=template,
         fields=sorted(newest(template).fields),
         form=page.form(WordsForm, values=values),
-        authority=whose,
+        authority=authority_id,
     )
 
 
@@ -121,8 +104,8 @@ def change(
 ) -> HTMLResponse | RedirectResponse:
     """Show what the words look like; when told to, keep them."""
     words = OwnWords(is_own=True, subject=form.subject, body=form.body, sms=form.sms)
-    whose, address = _whose(caller, authority), page.settings.address
-    proposed = message_wording.proposed(reads.connection, whose, template, words, address)
+    authority_id, address = whose(kept_by(caller), authority), page.settings.address
+    proposed = message_wording.proposed(reads.connection, authority_id, template, words, address)
     if page.request.state.form.get("_send"):
         return _made(page, caller, proposed, form.reason)
     return page.show(
@@ -135,12 +118,12 @@ def undo_form(
     template: str, number: int, page: Page, reads: Reads, authority: str = ""
 ) -> HTMLResponse:
     """Show the words as they were before a change, and ask why they are to come back."""
-    whose = _whose(reads.actor, authority)
+    authority_id = whose(kept_by(reads.actor), authority)
     proposed = message_wording.undone(
-        reads.connection, whose, template, number, page.settings.address
+        reads.connection, authority_id, template, number, page.settings.address
     )
     return page.show(
-        "message_templates/undo.html", number=number, proposed=proposed, form=page.form(BackForm)
+        "message_templates/undo.html", number=number, proposed=proposed, form=page.form(UndoForm)
     )
 
 
@@ -148,16 +131,16 @@ def undo_form(
 def undo(
     template: str,
     number: int,
-    form: Annotated[BackForm, sent(BackForm)],
+    form: Annotated[UndoForm, sent(UndoForm)],
     page: Page,
     reads: Reads,
     caller: Caller,
     authority: str = "",
 ) -> RedirectResponse:
     """Have the words as they were before a change."""
-    whose = _whose(caller, authority)
+    authority_id = whose(kept_by(caller), authority)
     proposed = message_wording.undone(
-        reads.connection, whose, template, number, page.settings.address
+        reads.connection, authority_id, template, number, page.settings.address
     )
     return _made(page, caller, proposed, form.reason)
 

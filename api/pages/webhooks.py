@@ -10,13 +10,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
-from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.errors import NotFoundError
+from api.pages.whose import by_name, whose
 from ehc_workflow.notify import webhooks_for
 from ehc_workflow.service import webhooks
 from ehc_workflow.service.dead_letters import closed_roads
 from ehc_workflow.service.webhooks import KINDS, HookGiven, kept_by
-from ehc_workflow.store import organisation
 from ehc_workflow.store.webhooks import Hook, hooks
 
 pages = APIRouter()
@@ -61,33 +59,27 @@ class SecretForm(PageForm):
     """Nothing to say: the old secret signs nothing any more."""
 
 
-def _whose(actor: Actor, authority: str) -> str:
-    kept = kept_by(actor)
-    if authority and authority not in kept:
-        raise NotFoundError("There are no such webhooks, or they are not yours.")
-    return authority or kept[0]
-
-
 @pages.get("/webhooks")
 def webhooks_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """The other systems that are told of messages."""
-    whose = _whose(reads.actor, authority)
-    kept = set(kept_by(reads.actor))
-    closed = {pause.name: pause for pause, _ in closed_roads(reads.connection, [whose])}
+    authority_id = whose(kept_by(reads.actor), authority)
+    closed = {pause.name: pause for pause, _ in closed_roads(reads.connection, [authority_id])}
     return page.show(
         "webhooks/list.html",
-        hooks=[(hook, closed.get(hook.road)) for hook in hooks(reads.connection, whose)],
+        hooks=[(hook, closed.get(hook.road)) for hook in hooks(reads.connection, authority_id)],
         kind=kind_in_words,
-        authority=whose,
-        lists=[each for each in organisation.authorities(reads.connection) if each[0] in kept],
+        authority=authority_id,
+        lists=by_name(reads, kept_by(reads.actor)),
     )
 
 
 @pages.get("/webhooks/new")
 def new_form(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """Ask for another system to be told."""
-    whose = _whose(reads.actor, authority)
-    return _form_page(page, "Add a webhook", page.form(WebhookForm, values={"active": True}), whose)
+    authority_id = whose(kept_by(reads.actor), authority)
+    return _form_page(
+        page, "Add a webhook", page.form(WebhookForm, values={"active": True}), authority_id
+    )
 
 
 @pages.post("/webhooks/new")
@@ -101,7 +93,7 @@ def new(
     hook, secret = webhooks.add(
         _database(page),
         webhooks_for(page.settings),
-        _whose(caller, authority),
+        whose(kept_by(caller), authority),
         _given(form),
         by=caller.name,
         now=page.clock.now(),

@@ -10,13 +10,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Caller, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
+from api.pages.whose import UndoForm, by_name, whose
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.rules.vague_wording import LONGEST_INSTEAD, LONGEST_TERM, TermChange
 from ehc_workflow.service import wording
 from ehc_workflow.service.counting_changes import By
 from ehc_workflow.service.wording import KEEPERS, Proposed, kept_by
-from ehc_workflow.store import organisation
 from ehc_workflow.store.wording import changes
 
 pages = APIRouter()
@@ -47,48 +46,28 @@ class TermForm(PageForm):
     )
 
 
-class UndoForm(PageForm):
-    """Why a change is taken back."""
-
-    reason: str = question(
-        "Why", hint="Kept with the change.", control="textarea", lines=2, max_length=2000
-    )
-
-
-def _whose(actor: Actor, authority: str) -> str:
-    """The authority whose list is meant: the one that is asked for, or the first that this person keeps."""
-    kept = kept_by(actor)
-    if authority and authority not in kept:
-        raise NotFoundError("There is no such list, or it is not yours.")
-    return authority or kept[0]
-
-
-def _lists(reads: ReadContext) -> list[tuple[str, str]]:
-    """The lists that this person keeps, by the name of the authority."""
-    kept = set(kept_by(reads.actor))
-    return [one for one in organisation.authorities(reads.connection) if one[0] in kept]
-
-
 @pages.get("/wording")
 def wording_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """What is looked for, what is switched off, and every change."""
-    whose = _whose(reads.actor, authority)
-    found = wording.listed(reads.connection, whose)
+    authority_id = whose(kept_by(reads.actor), authority)
+    found = wording.listed(reads.connection, authority_id)
     return page.show(
         "wording/list.html",
         on=[one for one in found if one.is_on],
         off=[one for one in found if not one.is_on],
-        changes=list(reversed(changes(reads.connection, whose))),
-        lists=_lists(reads),
-        authority=whose,
+        changes=list(reversed(changes(reads.connection, authority_id))),
+        lists=by_name(reads, kept_by(reads.actor)),
+        authority=authority_id,
     )
 
 
 @pages.get("/wording/change")
 def change_form(page: Page, reads: Reads, authority: str = "", words: str = "") -> HTMLResponse:
     """Ask for an expression as it is to be; with `words` one that is known."""
-    whose = _whose(reads.actor, authority)
-    known = {one.term.words: one for one in wording.listed(reads.connection, whose)}.get(words)
+    authority_id = whose(kept_by(reads.actor), authority)
+    known = {one.term.words: one for one in wording.listed(reads.connection, authority_id)}.get(
+        words
+    )
     values = (
         {"words": words, "instead": known.term.instead, "is_on": "on" if known.is_on else "off"}
         if known
@@ -98,7 +77,7 @@ def change_form(page: Page, reads: Reads, authority: str = "", words: str = "") 
         "wording/change.html",
         title="Change an expression" if known else "Add an expression",
         form=page.form(TermForm, values=values),
-        authority=whose,
+        authority=authority_id,
     )
 
 
@@ -111,9 +90,9 @@ def change(
     authority: str = "",
 ) -> HTMLResponse | RedirectResponse:
     """Show what the change would find in advice on file; when told to, make it."""
-    whose = _whose(caller, authority)
+    authority_id = whose(kept_by(caller), authority)
     term = TermChange(words=form.words, instead=form.instead, is_on=form.is_on == "on")
-    proposed = wording.proposed(reads.connection, whose, term)
+    proposed = wording.proposed(reads.connection, authority_id, term)
     if not page.request.state.form.get("_send"):
         return _preview(page, reads, proposed, form=form)
     return _made(page, caller, proposed, form.reason)
@@ -134,7 +113,7 @@ def _preview(
 @pages.get("/wording/changes/{number}/undo")
 def undo_form(number: int, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """Say what taking a change back would find, and ask why."""
-    proposed = wording.undone(reads.connection, _whose(reads.actor, authority), number)
+    proposed = wording.undone(reads.connection, whose(kept_by(reads.actor), authority), number)
     return page.show(
         "wording/undo.html",
         number=number,
@@ -155,7 +134,7 @@ def undo(
     authority: str = "",
 ) -> RedirectResponse:
     """Make the expression of a change again what it was before it."""
-    proposed = wording.undone(reads.connection, _whose(caller, authority), number)
+    proposed = wording.undone(reads.connection, whose(kept_by(caller), authority), number)
     return _made(page, caller, proposed, form.reason)
 
 

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from getpass import getuser
 from typing import Any
 
 import click
@@ -19,6 +20,12 @@ from ehc_workflow.store.counting import Change
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.migrate import require_newest
 from ehc_workflow.store.recount import open_cases
+
+with_reason = click.option("--reason", default="", help="Why; kept with the change.")
+with_name = click.option(
+    "--by", "name", default=getuser, help="Who does it; the user of the machine."
+)
+with_json = click.option("--json", "in_json", is_flag=True, help="For machines.")
 
 
 @contextmanager

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from getpass import getuser
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ehc_workflow.cli.counting import opened
+from ehc_workflow.cli.counting import opened, with_json, with_name, with_reason
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.importing.caseload import authority_named
 from ehc_workflow.importing.ladder import read_ladder
@@ -31,9 +30,6 @@ _authority = click.option(
 _dry_run = click.option(
     "--dry-run", is_flag=True, help="Write nothing; say what would be sent today."
 )
-_reason = click.option("--reason", default="", help="Why; kept with the change.")
-_by = click.option("--by", "name", default=getuser, help="Who does it; the user of the machine.")
-_json = click.option("--json", "in_json", is_flag=True, help="For machines.")
 
 
 @click.group(name="ladders")
@@ -43,7 +39,7 @@ def command() -> None:
 
 @command.command(name="list")
 @_authority
-@_json
+@with_json
 def list_ladders(authority: str | None, in_json: bool) -> None:
     """List the ladder of everything that can be late, each step in the order in which it comes."""
     with opened() as (database, _):
@@ -63,9 +59,9 @@ def list_ladders(authority: str | None, in_json: bool) -> None:
 @click.argument("file", type=FILE)
 @_authority
 @_dry_run
-@_reason
-@_by
-@_json
+@with_reason
+@with_name
+@with_json
 def set_ladder(file: Path, **how: Any) -> None:
     """Take over the ladder that FILE describes, in YAML or JSON; docs/examples/ladder.yaml is one.
 
@@ -83,9 +79,9 @@ def set_ladder(file: Path, **how: Any) -> None:
 @click.argument("number", type=int)
 @_authority
 @_dry_run
-@_reason
-@_by
-@_json
+@with_reason
+@with_name
+@with_json
 def undo(number: int, **how: Any) -> None:
     """Make the ladder of change NUMBER again what it was before; `ehc rules list` has the numbers."""
 

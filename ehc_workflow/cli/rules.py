@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from getpass import getuser
 from pathlib import Path
 
 import click
 
-from ehc_workflow.cli.counting import Report, carry_out, opened
+from ehc_workflow.cli.counting import Report, carry_out, opened, with_json, with_name
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.importing.rule_change import read_rule_change
 from ehc_workflow.rules.changes import NewTarget
@@ -31,8 +30,6 @@ _reason = click.option(
     default="",
     help="Why, with the provision it rests on; kept with every day that moves.",
 )
-_by = click.option("--by", "name", default=getuser, help="Who does it; the user of the machine.")
-_json = click.option("--json", "in_json", is_flag=True, help="For machines.")
 
 
 @click.group(name="rules")
@@ -44,8 +41,8 @@ def command() -> None:
 @click.argument("file", type=FILE)
 @_dry_run
 @_reason
-@_by
-@_json
+@with_name
+@with_json
 def add(file: Path, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
     """Add the new version of a rule that FILE describes, in YAML or JSON.
 
@@ -64,8 +61,8 @@ def add(file: Path, dry_run: bool, reason: str, name: str, in_json: bool) -> Non
 @click.argument("code")
 @_dry_run
 @_reason
-@_by
-@_json
+@with_name
+@with_json
 def move(code: str, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
     """Move running cases to the newest version of the rule CODE, where a transitional rule says so.
 
@@ -83,8 +80,8 @@ def move(code: str, dry_run: bool, reason: str, name: str, in_json: bool) -> Non
 @click.argument("days", type=int)
 @_dry_run
 @_reason
-@_by
-@_json
+@with_name
+@with_json
 def target(code: str, days: int, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
     """Give the authority's own target CODE so many DAYS; `ehc rules targets` lists them.
 
@@ -99,7 +96,7 @@ def target(code: str, days: int, dry_run: bool, reason: str, name: str, in_json:
 
 
 @command.command(name="targets")
-@_json
+@with_json
 def list_targets(in_json: bool) -> None:
     """List the authority's own targets: code, days, what is owed and why."""
     with opened() as (database, _):
@@ -115,8 +112,8 @@ def list_targets(in_json: bool) -> None:
 @click.argument("number", type=int)
 @_dry_run
 @_reason
-@_by
-@_json
+@with_name
+@with_json
 def undo(number: int, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
     """Take change NUMBER back: the cases that it moved, or the days that it gave a target."""
     with opened() as (database, clock):
@@ -126,7 +123,7 @@ def undo(number: int, dry_run: bool, reason: str, name: str, in_json: bool) -> N
 
 
 @command.command(name="list")
-@_json
+@with_json
 def list_changes(in_json: bool) -> None:
     """List every change of what dates are counted by: what, when, by whom, why, and how many cases moved."""
     with opened() as (database, _):

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from getpass import getuser
 from typing import Any
 
 import click
 from sqlalchemy import Connection
 
-from ehc_workflow.cli.counting import opened
+from ehc_workflow.cli.counting import opened, with_json, with_name, with_reason
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.importing.caseload import authority_named
 from ehc_workflow.rules.vague_wording import TermChange
@@ -25,9 +24,6 @@ _authority = click.option(
 _dry_run = click.option(
     "--dry-run", is_flag=True, help="Write nothing; say what would be found in advice on file."
 )
-_reason = click.option("--reason", default="", help="Why; kept with the change.")
-_by = click.option("--by", "name", default=getuser, help="Who does it; the user of the machine.")
-_json = click.option("--json", "in_json", is_flag=True, help="For machines.")
 
 
 @click.group(name="wording")
@@ -37,7 +33,7 @@ def command() -> None:
 
 @command.command(name="list")
 @_authority
-@_json
+@with_json
 def list_terms(authority: str | None, in_json: bool) -> None:
     """List the expressions that are looked for, with what the author is to say in place of each."""
     with opened() as (database, _), database.reading() as connection:
@@ -64,9 +60,9 @@ def list_terms(authority: str | None, in_json: bool) -> None:
 @click.argument("instead")
 @_authority
 @_dry_run
-@_reason
-@_by
-@_json
+@with_reason
+@with_name
+@with_json
 def add(words: str, instead: str, **how: Any) -> None:
     """Look for WORDS from now on, and tell the author INSTEAD; words that are known get this advice.
 
@@ -80,9 +76,9 @@ def add(words: str, instead: str, **how: Any) -> None:
 @click.argument("words")
 @_authority
 @_dry_run
-@_reason
-@_by
-@_json
+@with_reason
+@with_name
+@with_json
 def switch_off(words: str, **how: Any) -> None:
     """Look for WORDS no more."""
     term = TermChange(words=words, instead="", is_on=False)
@@ -93,9 +89,9 @@ def switch_off(words: str, **how: Any) -> None:
 @click.argument("number", type=int)
 @_authority
 @_dry_run
-@_reason
-@_by
-@_json
+@with_reason
+@with_name
+@with_json
 def undo(number: int, **how: Any) -> None:
     """Take change NUMBER back: its words become again what they were before it."""
     _carry_out(lambda connection, whose: wording.undone(connection, whose, number), **how)
@@ -103,7 +99,7 @@ def undo(number: int, **how: Any) -> None:
 
 @command.command(name="changes")
 @_authority
-@_json
+@with_json
 def list_changes(authority: str | None, in_json: bool) -> None:
     """List every change of the list: what, when, by whom and why."""
     with opened() as (database, _), database.reading() as connection:

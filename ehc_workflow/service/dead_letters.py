@@ -13,8 +13,8 @@ from ehc_workflow.domain.errors import (
     Impossible,
     ImpossibleFactsError,
     NotFoundError,
-    NotPermittedError,
 )
+from ehc_workflow.service.permissions import authorities_kept
 from ehc_workflow.store import channel_state, dead_letters, webhooks
 from ehc_workflow.store.channel_state import Pause
 from ehc_workflow.store.engine import Database
@@ -33,10 +33,7 @@ class Dealing:
 
 def kept_by(actor: Actor) -> tuple[str, ...]:
     """The authorities whose messages this person deals with; raises `NotPermittedError` for none."""
-    found = tuple(sorted({seat.authority_id for seat in actor.seats if seat.role in KEEPERS}))
-    if not found:
-        raise NotPermittedError
-    return found
+    return authorities_kept(actor, KEEPERS, "An administrator deals with messages that did not go.")
 
 
 def send_again(database: Database, ids: Sequence[str], by: Dealing) -> int:

@@ -15,6 +15,7 @@ from ehc_workflow.rules.ladders import LADDERS, Rung
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.counting_changes import AUTHORITYS_CHOICE, By, file_change
 from ehc_workflow.service.execute import known_things
+from ehc_workflow.service.permissions import authorities_kept
 from ehc_workflow.store import counting
 from ehc_workflow.store.counting import Change, ChangeKind
 from ehc_workflow.store.engine import Database
@@ -33,9 +34,9 @@ class Proposed:
     undoes: int | None = None
 
 
-def authorities_kept(actor: Actor) -> tuple[str, ...]:
-    """The authorities whose ladders this person keeps, in the order of their ids."""
-    return tuple(sorted({seat.authority_id for seat in actor.seats if seat.role in KEEPERS}))
+def kept_by(actor: Actor) -> tuple[str, ...]:
+    """The authorities whose ladders this person keeps; raises `NotPermittedError` for somebody who keeps none."""
+    return authorities_kept(actor, KEEPERS, "A manager or an administrator decides who is told.")
 
 
 def changes_of(rows: Rows, authority_id: str) -> list[Change]:

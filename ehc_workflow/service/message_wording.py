@@ -18,7 +18,6 @@ from ehc_workflow.domain.errors import (
     Impossible,
     ImpossibleFactsError,
     NotFoundError,
-    NotPermittedError,
 )
 from ehc_workflow.service.counting_changes import By
 from ehc_workflow.service.mail_words import (
@@ -30,6 +29,7 @@ from ehc_workflow.service.mail_words import (
     filled,
     newest,
 )
+from ehc_workflow.service.permissions import authorities_kept
 from ehc_workflow.store import message_wording as store
 from ehc_workflow.store.delivery import Waiting
 from ehc_workflow.store.engine import Database
@@ -114,12 +114,9 @@ def words_for(
     return Words(subject=subject, body=body, sms=sms, own_version=own_version)
 
 
-def kept_by(actor: Actor) -> list[str]:
+def kept_by(actor: Actor) -> tuple[str, ...]:
     """The authorities whose messages this person words; raises `NotPermittedError` for somebody who words none."""
-    found = sorted({seat.authority_id for seat in actor.seats if seat.role in KEEPERS})
-    if not found:
-        raise NotPermittedError("An administrator words an authority's messages.")
-    return found
+    return authorities_kept(actor, KEEPERS, "An administrator words the messages of an authority.")
 
 
 def listed(connection: Connection, authority_id: str) -> list[Listed]:

@@ -223,6 +223,14 @@ def judges_all(seats: Iterable[Seat], case: Case, request: AdviceRequest) -> boo
     )
 
 
+def authorities_kept(actor: Actor, keepers: frozenset[Role], says: str) -> tuple[str, ...]:
+    """The authorities in which one of the actor's seats keeps something; raises `NotPermittedError` where none does."""
+    found = tuple(sorted({seat.authority_id for seat in actor.seats if seat.role in keepers}))
+    if not found:
+        raise NotPermittedError(says)
+    return found
+
+
 def may_step(actor: Actor, trigger: str, case: Case) -> bool:
     """Whether the actor's role may ask this step of this case, whatever its guards say."""
     return any(seat.role in MAY[trigger] for seat in actor.seats if reaches_case(seat, case))

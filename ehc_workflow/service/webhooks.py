@@ -17,10 +17,10 @@ from ehc_workflow.domain.errors import (
     Impossible,
     ImpossibleFactsError,
     NotFoundError,
-    NotPermittedError,
 )
 from ehc_workflow.notify.webhook import AddressError, WebhookSender, new_secret
 from ehc_workflow.service.mail_words import RETIRED, TEMPLATES, built_in, link_of
+from ehc_workflow.service.permissions import authorities_kept
 from ehc_workflow.store import channel_state
 from ehc_workflow.store import webhooks as store
 from ehc_workflow.store.delivery import Waiting
@@ -56,12 +56,9 @@ def body_of(message: Waiting, address: str) -> bytes:
     return json.dumps(told, separators=(",", ":")).encode()
 
 
-def kept_by(actor: Actor) -> list[str]:
+def kept_by(actor: Actor) -> tuple[str, ...]:
     """The authorities whose webhooks this person keeps; raises `NotPermittedError` for somebody who keeps none."""
-    found = sorted({seat.authority_id for seat in actor.seats if seat.role in KEEPERS})
-    if not found:
-        raise NotPermittedError("An administrator keeps an authority's webhooks.")
-    return found
+    return authorities_kept(actor, KEEPERS, "An administrator keeps the webhooks of an authority.")
 
 
 def one(connection: Connection, actor: Actor, hook_id: str) -> Hook:

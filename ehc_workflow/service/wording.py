@@ -14,13 +14,13 @@ from ehc_workflow.domain.errors import (
     Impossible,
     ImpossibleFactsError,
     NotFoundError,
-    NotPermittedError,
 )
 from ehc_workflow.domain.specificity import vague_in
 from ehc_workflow.rules.changes import RuleChangeError
 from ehc_workflow.rules.vague_wording import TermChange, VagueTerm, terms_of, with_change
 from ehc_workflow.service.counting_changes import By
 from ehc_workflow.service.execute import known_things
+from ehc_workflow.service.permissions import authorities_kept
 from ehc_workflow.store import wording
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.wording import ChangeOnFile
@@ -61,12 +61,11 @@ class Listed:
     change: ChangeOnFile | None
 
 
-def kept_by(actor: Actor) -> list[str]:
+def kept_by(actor: Actor) -> tuple[str, ...]:
     """The authorities whose list this person keeps; raises `NotPermittedError` for somebody who keeps none."""
-    found = sorted({seat.authority_id for seat in actor.seats if seat.role in KEEPERS})
-    if not found:
-        raise NotPermittedError("A manager or an administrator keeps the list of vague wording.")
-    return found
+    return authorities_kept(
+        actor, KEEPERS, "A manager or an administrator keeps the list of vague wording."
+    )
 
 
 def listed(connection: Connection, authority_id: str) -> list[Listed]:
