@@ -599,10 +599,10 @@ class Journey:
         )
         return self
 
-    def to_final(self) -> Self:
+    def to_final(self, **changes: object) -> Self:
         """The whole way, in time."""
         start = self.today
-        self.receive().at(start + timedelta(weeks=1)).consider()
+        self.receive(**changes).at(start + timedelta(weeks=1)).consider()
         self.at(start + timedelta(weeks=4)).decide_to_assess().tell_assessing().ask()
         self.at(start + timedelta(weeks=10)).complete_advice()
         self.at(start + timedelta(weeks=12)).decide_plan().save_plan().agree_health().serve_draft()

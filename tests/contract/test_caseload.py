@@ -16,8 +16,8 @@ from tests.support.web import Web, summary, words
 
 
 def test_the_days_of_a_caseload_are_the_sum_of_its_cases(web: Web) -> None:
-    first = Journey(web.database).at(week(0)).to_final()
-    second = considered(web).at(week(5)).decide_to_refuse().tell_refusal()
+    first = Journey(web.database).at(week(0)).to_final(caseworker_seat_id=None)
+    second = considered(web, caseworker_seat_id=None).at(week(5)).decide_to_refuse().tell_refusal()
     considered(web)  # still open: no outcome to count to
     on(web, week(30))
     told = web.program(Role.MANAGER).get("/api/v1/reports/days?year=2026").json()
@@ -33,7 +33,7 @@ def test_the_days_of_a_caseload_are_the_sum_of_its_cases(web: Web) -> None:
 
 
 def test_the_managers_page_shows_the_days_as_a_picture_and_a_table(web: Web) -> None:
-    Journey(web.database).at(week(0)).to_final()
+    Journey(web.database).at(week(0)).to_final(caseworker_seat_id=None)
     on(web, week(30))
     page = web.signed_in(Role.MANAGER).get("/days?year=2026")
     told = words(page.text)

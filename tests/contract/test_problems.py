@@ -28,7 +28,7 @@ from ehc_workflow.domain.errors import (
 )
 from tests.support.web import Web, words
 
-AT_A_TERMINAL = ("ehc_workflow.cli.", "ehc_workflow.importing.")
+AT_A_TERMINAL = ("ehc_workflow.cli.", "ehc_workflow.importing.", "ehc_workflow.jobs.")
 """Packages the web does not use: their errors are told at a terminal, as a sentence and exit status 1."""
 
 
