@@ -17,6 +17,7 @@ from ehc_workflow.cli.demo_words import opening, what_to_try
 from ehc_workflow.cli.simulate import fill, shared_password
 from ehc_workflow.clock import clock_for
 from ehc_workflow.domain.errors import EhcError
+from ehc_workflow.jobs.lone_worker import lone_worker
 from ehc_workflow.jobs.worker import Worker, scheduled
 from ehc_workflow.logs import configure_logs
 from ehc_workflow.notify import carriers_for, notifier_for
@@ -27,7 +28,6 @@ from ehc_workflow.simulate.history import History, Plan
 from ehc_workflow.simulate.profiles import STRUGGLING
 from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database, open_database
-from ehc_workflow.store.lone_worker import lone_worker
 from ehc_workflow.store.migrate import upgrade
 
 REQUESTS_A_YEAR = 350

@@ -8,13 +8,13 @@ from contextlib import contextmanager
 
 from ehc_workflow.clock import clock_for
 from ehc_workflow.domain.errors import EhcError
+from ehc_workflow.jobs.lone_worker import lone_worker
 from ehc_workflow.jobs.worker import Worker, run
 from ehc_workflow.logs import configure_logs
 from ehc_workflow.notify import carriers_for, notifier_for
 from ehc_workflow.service.documents import documents_for
 from ehc_workflow.settings import Settings, load_settings
 from ehc_workflow.store.engine import open_database
-from ehc_workflow.store.lone_worker import lone_worker
 from ehc_workflow.store.migrate import require_newest
 
 
