@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 
 from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_form import advice_of, form_for, paragraphs_of
+from api.pages.advice_form import advice_of, form_for, form_of_given, paragraphs_of
 from api.pages.advice_requests import asked, may_do, note_request_seen, open_for
 from api.pages.advice_taken import (
     STEP,
@@ -72,6 +72,7 @@ def advice_form(
             "author_role": role_in_words(mine[0]) if mine else "",
             "received_on": page.today,
             "written_with": _signed_before(found),
+            **_given_before(reads, found),
         },
         choices={"written_with": services_to_tick(reads, found)},
         typed=_brought_back(kept, words, page.today),
@@ -112,6 +113,13 @@ def services_to_tick(reads: ReadContext, found: RequestFile) -> list[tuple[str, 
 
 def _named(item: AdviceItem, service: str | None, *, alone: bool) -> str:
     return ITEMS[item] if alone or not service else f"{ITEMS[item]}: {service}"
+
+
+def _given_before(reads: ReadContext, found: RequestFile) -> dict[str, object]:
+    """The words of this service's last version, so that a gap is filled and nothing is typed again."""
+    versions = desk.advice_given(reads.connection, found.request.id) if found.request.latest else ()
+    last = next((one for one in versions if not one.is_signature), None)
+    return form_of_given(last) if last else {}
 
 
 def _signed_before(found: RequestFile) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
 from ehc_workflow.domain.case import AdviceItem, CareSection, ParagraphKind
 from ehc_workflow.domain.commands import Paragraph, SubmitAdvice
 from ehc_workflow.service.desk import RequestFile
+from ehc_workflow.store.queries.desk import Given
 
 LONG = 20_000
 
@@ -159,6 +160,23 @@ def paragraphs_of(form: AdviceForm) -> tuple[Paragraph, ...]:
         *(Paragraph(kind=ParagraphKind.OUTCOME, text=each.text) for each in form.outcomes),
         *(each.paragraph() for each in form.provision),
     )
+
+
+def form_of_given(given: Given) -> dict[str, object]:
+    """The answers that would give this version again; who signs and when are asked anew."""
+    rows: dict[str, list[dict[str, str | None]]] = {"needs": [], "outcomes": [], "provision": []}
+    for one in given.paragraphs:
+        rows[_GROUPS[ParagraphKind(one.kind)]].append(
+            {name: getattr(one, name) for name in Paragraph.__slots__ if name != "kind"}
+        )
+    return {**rows, "how_seen": given.how_seen}
+
+
+_GROUPS = {
+    ParagraphKind.NEED: "needs",
+    ParagraphKind.OUTCOME: "outcomes",
+    ParagraphKind.PROVISION: "provision",
+}
 
 
 def advice_of(

@@ -213,6 +213,17 @@ def test_a_newer_version_may_come_until_the_final_plan(web: Web) -> None:
 # --- numbers ------------------------------------------------------------------------------------------------------
 
 
+def test_the_words_of_the_last_version_stand_in_the_form_again(web: Web) -> None:
+    journey = assessing(web).at(week(8)).give(AdviceItem.HEALTH, b.HEALTH_ADMINISTRATOR)
+    on(web, week(8))
+    at = f"/desk/requests/{journey.request_id(AdviceItem.HEALTH)}/advice"
+    typed = filled(web.signed_in(Role.HEALTH_ADMINISTRATOR).get(at).text)
+    assert typed["needs-0-text"].strip() == "Finds it hard to follow spoken instructions."
+    assert typed["provision-0-until_when"] == "July 2027"
+    assert typed["how_seen"].strip() == "Seen in class by the invented author."
+    assert "born_written-day" not in typed or not typed["born_written-day"]
+
+
 def test_every_paragraph_has_a_number_and_an_address_the_same_on_the_page_and_in_json(
     web: Web,
 ) -> None:
