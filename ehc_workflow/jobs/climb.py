@@ -34,10 +34,11 @@ def climb(
     as_of: date,
     now: datetime,
     *,
+    told_on: date | None = None,
     chunk: int,
     goes_on: Callable[[], bool] = lambda: True,
 ) -> list[Climbed]:
-    """Put what nobody took up before the next one up. Interrupted anywhere, it is simply run again."""
+    """Put what nobody took up before the next one up, in words of `told_on`. Interrupted, it is run again."""
     with database.reading() as connection:
         every = tuple(waiting(database, Rows(connection), as_of))
     climbed: list[Climbed] = []
@@ -49,7 +50,9 @@ def climb(
             with database.writing() as connection:
                 rows = Rows(connection)
                 calendar = database.counting.policy(rows).calendar
-                climbed += climb_chunk(rows, waits, as_of, now, calendar, limit=chunk)
+                climbed += climb_chunk(
+                    rows, waits, as_of, now, calendar, told_on=told_on, limit=chunk
+                )
     return climbed
 
 
@@ -77,6 +80,7 @@ def climb_chunk(
     now: datetime,
     calendar: BankHolidays,
     *,
+    told_on: date | None = None,
     limit: int,
 ) -> list[Climbed]:
     """Take the next alerts that wait too long, in the transaction that is open, and raise what follows."""
@@ -93,7 +97,7 @@ def climb_chunk(
             rungs.add(rung_up(audience))
             people.add(audience)
             rung = Rung(rung_up(audience), int(one.level is Level.LATE), (audience,))
-            why = _why(one, as_of, calendar)
+            why = _why(one, told_on or as_of, calendar)
             new = store.NewClimb(
                 found=one.found,
                 rung=rung.code,
@@ -107,6 +111,6 @@ def climb_chunk(
     return [climbed for _, climbed in made]
 
 
-def _why(one: store.Unheeded, as_of: date, calendar: BankHolidays) -> str:
-    why = reason(one.found.deadline, as_of, calendar)
+def _why(one: store.Unheeded, day: date, calendar: BankHolidays) -> str:
+    why = reason(one.found.deadline, day, calendar)
     return f"{why} Nobody has taken it up, so it comes to you."

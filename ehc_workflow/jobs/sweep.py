@@ -80,7 +80,9 @@ def sweep(
             done += _sweep_cases(rows, cases, views, now)
         after_chunk()
     report = _report(as_of, done)
-    return _with_climbed(report, climb(database, as_of, now, chunk=chunk, goes_on=goes_on))
+    return _with_climbed(
+        report, climb(database, as_of, now, told_on=told_on, chunk=chunk, goes_on=goes_on)
+    )
 
 
 class _NotMeantError(Exception):

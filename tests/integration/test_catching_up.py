@@ -74,7 +74,9 @@ def test_after_three_days_off_each_day_comes_in_order_and_some_jobs_only_today()
 
 
 def test_one_that_died_in_the_middle_of_a_morning_goes_on_there() -> None:
-    last = dict.fromkeys(EVERY_JOB, days_ago(2)) | {"receipts": days_ago(1), "sweep": days_ago(1)}
+    last = dict.fromkeys(EVERY_JOB, days_ago(2)) | {
+        name: days_ago(1) for name in ("receipts", "notices", "sweep")
+    }
     found = [((DAY - day).days, job.name) for day, job in owed(at(5), DAY, last, most_days=31)]
     assert found == [(1, "seal")]  # today's hours have not come, the missed day's have
 
@@ -184,19 +186,25 @@ def test_what_was_missed_is_told_once_each_and_in_words_that_are_true_now(
     before = len(rows(database, "SELECT 1 FROM outbox_message WHERE key LIKE 'alert/%'"))
     clock = MovedClock(at(7, day=due_on + timedelta(days=4)))  # off since 7 February
     worker(database, "one", clock).look()
-    kept = rows(database, "SELECT rung, raised_on FROM alert ORDER BY raised_on")
+    limit = "code = 'decide_whether_to_assess'"
+    kept = rows(database, f"SELECT rung, raised_on FROM alert WHERE {limit} ORDER BY raised_on")
     assert [(rung, str(day)) for rung, day in kept] == [
         ("at_risk", "2026-02-09"),
         ("close", "2026-02-16"),
         ("due_now", "2026-02-23"),
         ("overdue", "2026-02-24"),
+        ("nobody_took_up_head_of_service", "2026-02-25"),
     ]
     sent = rows(database, "SELECT recipient, params FROM outbox_message WHERE key LIKE 'alert/%'")
     assert before == 0
-    assert len({recipient for recipient, _ in sent}) == len(sent) >= 2
-    for _, params in sent:
-        words = params if isinstance(params, dict) else json.loads(params)
-        assert words["rung"] == "overdue"
+    told = [
+        (recipient, params if isinstance(params, dict) else json.loads(params))
+        for recipient, params in sent
+    ]
+    of_limit = [(to, words) for to, words in told if words["code"].startswith("decide")]
+    assert len({recipient for recipient, _ in of_limit}) == len(of_limit) >= 2
+    for _, words in of_limit:
+        assert words["rung"] in ("overdue", "nobody_took_up_head_of_service")
         assert "It is 4 days late" in words["reason"]
 
 
@@ -243,6 +251,7 @@ def test_a_missed_job_that_fails_holds_up_itself_and_what_relies_on_it_and_nothi
     lived = MONDAY + timedelta(days=10)
     assert last == {
         "receipts": lived + 3 * ONE_DAY,
+        "notices": lived + 3 * ONE_DAY,
         "sweep": lived + 3 * ONE_DAY,
         "recount": lived + 3 * ONE_DAY,
         "seal": lived,
@@ -268,7 +277,14 @@ def test_more_than_the_bound_is_said_in_the_log_and_stays_to_be_seen(
     with database.reading() as connection:
         state = state_of(connection, at(8, day=today), today, most_days=31)
     left = {each.job.name: len(each.left_out) for each in state.jobs}
-    assert left == {"receipts": 18, "sweep": 18, "seal": 18, "recount": 49, "forget drafts": 49}
+    assert left == {
+        "receipts": 18,
+        "notices": 18,
+        "sweep": 18,
+        "seal": 18,
+        "recount": 49,
+        "forget drafts": 49,
+    }
     assert not state.is_overdue
 
 

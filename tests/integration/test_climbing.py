@@ -45,7 +45,12 @@ def rows(database: Database, sql: str, **values: object) -> list[Any]:
 
 
 def went_up(report: SweepReport) -> list[tuple[str, tuple[str, ...]]]:
-    return [(one.rung, one.audience) for one in report.alerts if one.rung.startswith(CLIMBED)]
+    """What nobody took up of the limit itself; that the family was not told of it goes up beside it."""
+    return [
+        (one.rung, one.audience)
+        for one in report.alerts
+        if one.rung.startswith(CLIMBED) and one.code == "decide_whether_to_assess"
+    ]
 
 
 def the_alert(database: Database, rung: str = "overdue") -> str:

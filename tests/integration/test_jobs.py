@@ -30,7 +30,7 @@ from ehc_workflow.store import job_runs
 from ehc_workflow.store.engine import Database, open_database
 from tests.builders import MONDAY, Journey, found_authority
 
-EVERY_JOB = {"receipts", "sweep", "recount", "seal", "forget drafts"}
+EVERY_JOB = {"receipts", "notices", "sweep", "recount", "seal", "forget drafts"}
 DAY = MONDAY + timedelta(weeks=9)
 
 
@@ -100,12 +100,15 @@ def test_jobs_stand_in_the_order_of_their_hours() -> None:
     ("moment", "names"),
     [
         (at(5, 59), []),
-        (at(6), ["receipts", "sweep"]),
-        (at(6, 20), ["receipts", "sweep", "recount"]),
-        (at(22, 59), ["receipts", "sweep", "recount", "seal", "forget drafts"]),
+        (at(6), ["receipts", "notices", "sweep"]),
+        (at(6, 20), ["receipts", "notices", "sweep", "recount"]),
+        (at(22, 59), ["receipts", "notices", "sweep", "recount", "seal", "forget drafts"]),
         (at(23), []),
         (at(2, 59), []),
-        (datetime(2026, 7, 1, 5, 0, tzinfo=UTC), ["receipts", "sweep"]),  # 06:00 by summer time
+        (
+            datetime(2026, 7, 1, 5, 0, tzinfo=UTC),
+            ["receipts", "notices", "sweep"],
+        ),  # 06:00 by summer time
         (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), []),  # 01:30, the first of two
         (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), []),  # 01:30 again
     ],
@@ -131,7 +134,7 @@ def test_at_start_a_worker_does_what_today_lacks_once(database: Database) -> Non
     worker(database, "two", clock).look()
     runs = rows(database, "SELECT name, worker FROM job_run ORDER BY name")
     assert runs == [(name, "one") for name in sorted(EVERY_JOB)]
-    assert rows(database, "SELECT count(*) FROM alert") == before == [(1,)]
+    assert rows(database, "SELECT count(*) FROM alert") == before == [(3,)]
     clock.moment += timedelta(days=1)
     worker(database, "two", clock).look()
     assert finished(database, DAY + timedelta(days=1)) == EVERY_JOB
@@ -333,7 +336,7 @@ def test_what_the_recount_mends_is_raised_by_the_next_sweep(database: Database) 
     Journey(database).receive()
     write(database, "DELETE FROM deadline")
     recount(database, DAY)
-    assert sweep(database, DAY, at(6)).raised == 1
+    assert sweep(database, DAY, at(6)).raised == 3
 
 
 # --- the seal ---------------------------------------------------------------------------------------------------------
