@@ -58,15 +58,19 @@ class RungRow(PageForm):
         missing="Say when this step comes",
     )
     days: int | None = question(
-        "Days, or percent of the time", hint="For example 5, or 80.", default=None, width="3"
+        "Days, or percent of the time",
+        hint="For example 5, or 80. Leave it empty for the last working day itself.",
+        default=None,
+        width="3",
+        ge=1,
     )
     audience: tuple[Audience, ...] = question(
         "Whom it tells",
         options={key.value: words[0].upper() + words[1:] for key, words in AUDIENCES.items()},
         missing="Say whom this step tells",
     )
-    sends: bool = question(
-        "Send a message as well, at once as far as each person chose", default=False
+    silent: bool = question(
+        "Send no message: it stands on the list of alerts and in digests alone", default=False
     )
     unless_planned: bool = question(
         "Leave it out while somebody has taken it up with a day of recovery still ahead",
@@ -222,10 +226,14 @@ def _at_row(wrong: Impossible, numbers: Sequence[int]) -> Impossible:
     group, *rest = wrong.pointer.strip("/").split("/")
     if group != "rungs" or not rest:
         return wrong
-    return Impossible(f"/rungs/{numbers[int(rest[0])]}/{rest[1]}", wrong.detail)
+    field = {"sends": "silent"}.get(rest[1], rest[1])
+    return Impossible(f"/rungs/{numbers[int(rest[0])]}/{field}", wrong.detail)
 
 
 def _rung(number: int, row: RungRow) -> Rung:
+    if row.when is When.ON and row.days:
+        says = "This step comes on the day itself: leave the days empty, or choose another moment"
+        raise ImpossibleFactsError(Impossible(f"/rungs/{number}/days", says))
     if row.when is not When.ON and not row.days:
         unit = "percent" if row.when is When.PERCENT else "days"
         raise ImpossibleFactsError(Impossible(f"/rungs/{number}/days", f"Enter how many {unit}"))
@@ -235,7 +243,7 @@ def _rung(number: int, row: RungRow) -> Rung:
         code="",
         days=days,
         audience=row.audience,
-        sends=row.sends,
+        sends=not row.silent,
         percent=number_of if row.when is When.PERCENT else None,
         unless_planned=row.unless_planned,
     )
@@ -252,6 +260,6 @@ def _row(rung: Rung) -> dict[str, object]:
         "when": when,
         "days": days or None,
         "audience": rung.audience,
-        "sends": rung.sends,
+        "silent": not rung.sends,
         "unless_planned": rung.unless_planned,
     }

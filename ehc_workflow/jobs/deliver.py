@@ -146,7 +146,7 @@ class _Round:
             subject=words.subject,
             body=words.sms if found.channel is MessageChannel.SMS else words.body,
             channel=found.channel,
-            was_tried=message.attempts > 1,
+            was_tried=message.attempts > 1 or message.was_tried,
         )
         road = self.carriers.others.get(found.channel, self.notifier)
         stopped = self._carried(

@@ -157,10 +157,11 @@ class WebhookSender:
 
     def _connected(self, host: str, port: int) -> socket.socket:
         """A connection to what the name leads to now. One address that may not be reached refuses the name."""
-        found = {
-            ip_address(each[4][0])
-            for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        }
+        try:
+            led_to = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        except UnicodeError as error:
+            raise ClosedError("The name of the webhook is no name of a host.") from error
+        found = {ip_address(each[4][0]) for each in led_to}
         if not all(self.may_reach(each) for each in found):
             raise ClosedError(
                 "The name of the webhook leads to a network of our own or a machine's, which may not be reached."

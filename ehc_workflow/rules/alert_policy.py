@@ -22,6 +22,8 @@ class Telling(StrEnum):
 
 
 TELLINGS = tuple(Telling)
+LONGEST_RECOVERY_DAYS = 60
+"""How far ahead the authority's own recovery day may lie: a day years away would silence an alert for good."""
 
 OFFICE = (Audience.CASEWORKER, Audience.TEAM_MANAGER, Audience.HEAD_OF_SERVICE)
 """Who hears of an alert at the authority, from the first to the last."""

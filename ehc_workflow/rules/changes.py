@@ -29,6 +29,7 @@ LONGEST_TARGET_DAYS = 90
 MOST_RUNGS = 12
 DAYS_BEFORE, DAYS_AFTER = 60, 365
 """How long before the due day (working days) and after it (calendar days) a rung may be."""
+OUTSIDE = frozenset({Audience.SERVICE, Audience.SERVICE_LEAD, Audience.EXECUTIVE_LEAD})
 IN_THE_AUTHORITY = frozenset(
     {Audience.CASEWORKER, Audience.TEAM_MANAGER, Audience.HEAD_OF_SERVICE, Audience.DECISION_MAKER}
 )
@@ -162,6 +163,9 @@ def _check_rung(number: int, rung: Rung) -> None:
     at = f"rungs/{number}"
     if not rung.audience:
         raise RuleChangeError(f"{at}/audience", "Say whom this step tells.")
+    if not rung.sends and OUTSIDE & set(rung.audience):
+        says = "A service and its leads have no list of alerts: a step that tells them sends a message."
+        raise RuleChangeError(f"{at}/sends", says)
     if rung.percent is not None and not 0 < rung.percent < 100:
         raise RuleChangeError(f"{at}/days", "A part of the period is 1 to 99 percent.")
     if not -DAYS_BEFORE <= rung.days <= DAYS_AFTER:
@@ -177,8 +181,8 @@ def _check_whole(new: NewLadder) -> None:
         when = "before the due day" if LEVELS[first] is Level.AT_RISK else "on the due day"
         raise RuleChangeError("rungs", f"Somebody must hear of this {when}, while it can be saved.")
     late = [rung for rung in new.rungs if rung.level is Level.LATE]
-    if not any(IN_THE_AUTHORITY & set(rung.audience) for rung in late):
-        says = "Once it is late, somebody in the authority must hear of it: add a step after the due day."
+    if not any(rung.sends and IN_THE_AUTHORITY & set(rung.audience) for rung in late):
+        says = "Once it is late, somebody in the authority must be sent a message: add such a step after the due day."
         raise RuleChangeError("rungs", says)
 
 

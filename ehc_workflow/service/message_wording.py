@@ -63,6 +63,13 @@ SAMPLE: dict[str, Any] = {
     "back_by": "2026-04-20",
     "last_day": "2026-05-04",
     "road": "GOV.UK Notify",
+    "alert_id": "sample",
+    "on": "Tuesday 7 April 2026",
+    "total": "3",
+    "law": "1",
+    "other": "1",
+    "near": "1",
+    "lines": "EHC-ABCDE-12345: Give health advice: was due on Monday 6 April 2026 (reg 8(1)).",
 }
 """What words are looked at with: an invented case that says nothing of anybody."""
 

@@ -12,7 +12,7 @@ from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.alerts import latest_snooze
 from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
-from ehc_workflow.rules.alert_policy import CONTRIBUTORS
+from ehc_workflow.rules.alert_policy import CONTRIBUTORS, LONGEST_RECOVERY_DAYS
 from ehc_workflow.store.alert_policies import alert_policy
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
@@ -55,11 +55,12 @@ def keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Change
     found = _standing(rows, command)
     if found.is_taken_up and found.recovery_on and found.recovery_on >= change.today:
         _refuse("/alert_id", "Somebody has taken up this alert already.")
+    longest = LONGEST_RECOVERY_DAYS
     if command.request_id is not None:
         longest = alert_policy(rows, change.after.authority_id).longest_promise_days
-        if command.recovery_on > change.today + timedelta(days=longest):
-            says = f"Choose a day at most {longest} days from now: the authority has to hear again by then."
-            _refuse("/recovery_on", says)
+    if command.recovery_on > change.today + timedelta(days=longest):
+        says = f"Choose a day at most {longest} days from now: somebody has to look again by then."
+        _refuse("/recovery_on", says)
     waits_from = command.recovery_on + timedelta(days=1)
     taken_up = {
         "acknowledged_at": change.at,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.actors import Role
@@ -135,8 +135,8 @@ def mark_failed(
         message_id,
         now,
         error=error,
-        failed_at=now if for_good else None,
         sent_to=APART.join(reached) or None,
+        **({"failed_at": now} if for_good else {}),  # what was withheld meanwhile stays withheld
     )
 
 
@@ -151,7 +151,7 @@ def put_back(
     """Keep a message for later without counting a try: its road was closed, and it is not at fault."""
     mine = OutboxMessage.id == message_id
     values = {"error": error, "next_attempt_at": until, "sent_to": APART.join(reached) or None}
-    fewer = OutboxMessage.attempts - 1
+    fewer = case((OutboxMessage.attempts > 0, OutboxMessage.attempts - 1), else_=0)
     connection.execute(update(OutboxMessage).where(mine).values(attempts=fewer, **values))
 
 

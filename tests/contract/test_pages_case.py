@@ -248,6 +248,7 @@ def test_every_step_of_the_table_that_can_be_carried_out_has_a_form(web: Web) ->
         "record_visit_kept",
         "call_off_visit",
         "unseal_document",
+        "record_notice_opened",
     }
     views = {"give_views", "record_views_not_obtained"}
     for trigger in set(COMMANDS) - elsewhere:

@@ -145,7 +145,7 @@ def link(html: str, rel: str) -> str:
     return found[1].replace("&amp;", "&") if found else ""
 
 
-def test_the_desk_is_two_statements_and_one_request_eleven(web: Web) -> None:
+def test_the_desk_is_two_statements_and_one_request_twelve(web: Web) -> None:
     journey = assessing(web).give(HEALTH)
     on(web, week(5))
     with web.database.reading() as connection, counted(connection) as said:
@@ -155,7 +155,7 @@ def test_the_desk_is_two_statements_and_one_request_eleven(web: Web) -> None:
     browser = web.signed_in(Role.DCO)
     with counted(web.database.reader) as said:
         browser.get(at(journey))
-    assert len(said) == 11 + 1, "and one to know the session"
+    assert len(said) == 12 + 1, "and one to know the session"
 
 
 @pytest.mark.parametrize("page", WITHIN_THE_CASE)

@@ -97,6 +97,9 @@ def consider_and_decide(walk: Walk) -> None:
     page = walk.step(Role.CASEWORKER, "consult_family")
     press(page, "Record that the family was consulted")
     page = walk.step(Role.CASEWORKER, "tell_family_considering")
+    choose(
+        page, "method", "hand"
+    )  # by e-mail, somebody would have to find out whether it was opened
     press(page, "Tell the family an assessment is considered")
     walk.state_is(page, "Considering")
 

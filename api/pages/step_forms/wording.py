@@ -366,9 +366,14 @@ ASKS: dict[str, Ask] = {
     "record_family_reached.notice_id": _chosen("About which letter?"),
     "record_notice_failed.notice_id": _chosen("Which letter?"),
     "reached_on": Ask("Day you rang, met or posted"),
-    "record_family_reached.road": Ask("How", None, "radios", options=ROADS),
+    "record_family_reached.road": Ask(
+        "How",
+        None,
+        "radios",
+        options={key: ROADS[key] for key in ("phone", "letter", "meeting")},
+    ),
     "record_family_reached.posted": Ask(
-        "If it was posted: by which post?",
+        "If paper went: by which post, or by hand?",
         "The engine works out the day on which it counts as served.",
         "radios",
         options={key: METHODS[key] for key in ("first_class_post", "second_class_post", "hand")},

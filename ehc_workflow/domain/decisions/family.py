@@ -7,7 +7,16 @@ from datetime import date
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import Case, DelayTold, Draft, FamilyMessage, Letter, Notice, Promise
+from ehc_workflow.domain.case import (
+    Case,
+    DelayTold,
+    Draft,
+    FamilyMessage,
+    Letter,
+    Notice,
+    Promise,
+    Road,
+)
 from ehc_workflow.domain.clocks import done_on
 from ehc_workflow.domain.deadlines import deadlines
 from ehc_workflow.domain.deadlines.forecast import limits_owed, open_limits, seen_missed
@@ -22,6 +31,7 @@ from ehc_workflow.domain.decisions.registry import (
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible, NotFoundError
+from ehc_workflow.domain.facts import Method
 
 MOST_SAID = 20_000
 """Characters of one message or reply: a long letter, and no file pasted into a box."""
@@ -162,6 +172,7 @@ def family_reached(
     refuse(
         not_in_future(command.reached_on, facing, "/reached_on", what),
         not_before(command.reached_on, notice.sent_on, "/reached_on", what, "the notice went"),
+        _not_got_through(command),
     )
     posted = command.posted
     return (
@@ -174,6 +185,21 @@ def family_reached(
             draft=_served_again(case, notice, command, facing),
         ),
     )
+
+
+def _not_got_through(command: c.RecordFamilyReached) -> list[Impossible]:
+    """Nobody is reached where they did not open it; paper alone is served, by a post that is named."""
+    if command.road in (Road.PORTAL, Road.EMAIL):
+        says = "That is where they did not open it. Ring them, meet them, or post it."
+        return [Impossible("/road", says)]
+    if command.road is Road.LETTER and command.posted is None:
+        says = "Say by which post it went: the day on which it counts as served follows from it."
+        return [Impossible("/posted", says)]
+    by_hand = command.road is Road.MEETING and command.posted is Method.HAND
+    if command.posted is not None and command.road is not Road.LETTER and not by_hand:
+        says = "A call or a talk serves no paper: leave the post out, or say that a letter went."
+        return [Impossible("/posted", says)]
+    return []
 
 
 def _served_again(

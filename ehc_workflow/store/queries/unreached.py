@@ -110,7 +110,9 @@ def failed(connection: Connection) -> tuple[Failed, ...]:
     """Notices that wait and did not arrive, or whose addressee prefers paper, and that are not on file as such yet."""
     about = DeadlineRow.assessment_id + "/" + DeadlineRow.ref
     known = select(LogEntry.seq).where(LogEntry.command_key == literal(FAILED_BEFORE) + about)
-    came_back = or_(OutboxMessage.failed_at.is_not(None), OutboxMessage.bounced_at.is_not(None))
+    # What a person set aside was told another way: that is no failure of the letter.
+    given_up = and_(OutboxMessage.failed_at.is_not(None), OutboxMessage.set_aside_at.is_(None))
+    came_back = or_(given_up, OutboxMessage.bounced_at.is_not(None))
     statement = (
         select(
             DeadlineRow.assessment_id,
