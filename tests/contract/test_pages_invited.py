@@ -294,7 +294,7 @@ def test_a_message_sent_twice_carries_a_newer_link(web: Web) -> None:
     with web.database.writing() as connection:
         connection.execute(
             text(
-                "UPDATE outbox_message SET sent_at = NULL, next_attempt_at = created_at "
+                "UPDATE outbox_message SET sent_at = NULL, sent_to = NULL, next_attempt_at = created_at "
                 "WHERE template = 'invitation'"
             )
         )

@@ -77,7 +77,7 @@ def test_it_is_one_statement_however_much_was_asked(web: Web) -> None:
         with counted(web.database.reader) as said:
             assert browser.get(FEBRUARY).status_code == 200
         said_of.append(len(said))
-    assert said_of == [2, 2], "one to know the session, and one"
+    assert said_of == [3, 3], "one to know the session, one for the counter of alerts, and one"
 
 
 def test_the_same_as_json_for_health_and_for_a_manager_of_everything(web: Web) -> None:

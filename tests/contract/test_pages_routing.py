@@ -88,7 +88,7 @@ def test_a_page_of_the_desk_is_three_statements_however_much_is_on_it(web: Web) 
         for view_ in ("unrouted", "to_give", "late"):
             with counted(web.database.reader) as said:
                 assert browser.get("/desk", params={"view": view_}).status_code == 200
-            assert len(said) == 3 + 1, view_
+            assert len(said) == 3 + 2, view_
 
 
 def test_the_requests_of_a_batch_are_read_at_once(web: Web) -> None:
