@@ -149,8 +149,13 @@ def update_on(day: date, course: Course, fields: dict[str, object]) -> c.UpdateF
     return c.UpdateFamily(sure=sure, expected_on=expected, **letter)  # type: ignore[arg-type]
 
 
-def notices_followed(case_id: str, sent: Iterable[tuple[date, c.Command]]) -> Iterator[Heard]:
-    """For each letter behind a sign-in, in the order of going: opened within days, or rung about, or neither."""
+def notices_followed(
+    case_id: str, sent: Iterable[tuple[date, c.Command]], *, always: bool = False
+) -> Iterator[Heard]:
+    """For each letter behind a sign-in, in the order of going: opened within days, or rung about, or neither.
+
+    `always` has every letter opened.
+    """
     dice, counted = Dice(case_id, "notices"), Counter[Letter]()
     for on, command in sent:
         letter = _LETTERS.get(type(command))
@@ -160,7 +165,7 @@ def notices_followed(case_id: str, sent: Iterable[tuple[date, c.Command]]) -> It
         if command.method not in (Method.EMAIL, Method.PORTAL):
             continue
         notice_id = f"{letter.value}-{counted[letter]}"
-        if dice.chance(OPENED):
+        if always or dice.chance(OPENED):
             opened_on = on + timedelta(days=dice.number(0, 2))
             opened = c.RecordNoticeOpened(
                 assessment_id=case_id, notice_id=notice_id, opened_on=opened_on

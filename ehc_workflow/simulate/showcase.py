@@ -169,6 +169,7 @@ def scene(history: History) -> Iterator[Story]:
             course=write(cast, today),
             dice=Dice(history.plan.seed, "shown", shown.key),
             caseworker=cast.teams[0].caseworkers[0],
+            opens_everything=True,  # or what each case shows would stand behind a letter nobody opened
         )
 
 

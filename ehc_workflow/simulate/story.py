@@ -70,6 +70,7 @@ class Story:
     course: Course
     dice: Dice
     caseworker: Actor | None = None
+    opens_everything: bool = False
     contacts: tuple[c.ContactDetails, ...] = ()
     steps: list[Planned] = field(default_factory=list)
     _sources: dict[AdviceItem, str] = field(default_factory=dict)
@@ -830,7 +831,7 @@ class Story:
         )
         last = letters[-1][0] if letters else course.logged_on
         for heard in (
-            *hearing.notices_followed(self.case_id, letters),
+            *hearing.notices_followed(self.case_id, letters, always=self.opens_everything),
             *hearing.messages_and_replies(self.case_id, course, last),
         ):
             self._do(heard.on, heard.command, SYSTEM if heard.by_engine else None)

@@ -86,7 +86,9 @@ def test_the_same_seed_gives_the_same_log_on_both_databases(
         with database.reading() as connection:
             entries = connection.execute(text("SELECT assessment_id, seq, hash FROM log_entry"))
             logs.append(sorted(tuple(entry) for entry in entries))
-        assert history.commands == len(logs[0])
+        assert history.commands <= len(
+            logs[0]
+        )  # one step on joint advice has an entry for each who signed
         database.close()
     assert logs[0] == logs[1] == logs[2]
     assert len(logs[0]) > 500
@@ -110,7 +112,7 @@ def test_every_chain_holds_and_every_case_replayed_is_its_row(made: Made) -> Non
     verified = verify(made.database)
     assert verified.faults == ()
     assert verified.cases == len(made.history.lived)
-    assert verified.entries == made.history.commands
+    assert made.history.commands <= verified.entries < made.history.commands * 1.01
 
 
 def test_what_is_kept_with_each_open_case_is_what_its_facts_give(made: Made) -> None:
@@ -127,9 +129,14 @@ def test_the_population_passes_every_check_it_is_big_enough_for(made: Made) -> N
 
 
 def test_nothing_is_done_on_a_day_off_or_after_the_history(made: Made) -> None:
+    of_office = (
+        "kind NOT IN ('family_wrote', 'notice_opened')"  # families write and read on any day
+    )
     days = {
         date.fromisoformat(str(day))
-        for (day,) in rows(made.database, "SELECT DISTINCT date(at) FROM log_entry")
+        for (day,) in rows(
+            made.database, f"SELECT DISTINCT date(at) FROM log_entry WHERE {of_office}"
+        )
     }
     assert max(days) < TODAY
     assert all(is_working_day(day) for day in days)

@@ -14,7 +14,7 @@ from ehc_workflow.store.message_wording import OwnWords
 ADDRESS = "https://ehc.example.gov.invalid"
 NO_CHILD = frozenset({
     "reference", "assessment_id", "request_id", "ref", "consultation_id", "token", "code", "level", "duty", "reason",
-    "back_by", "last_day", "road", "link",
+    "back_by", "last_day", "road", "link", "alert_id", "on", "total", "law", "other", "near", "lines",
 })  # fmt: skip
 """Every field there is: none of them can hold a child's data."""
 LETTER = TEMPLATES["letter_waiting", 1]

@@ -117,7 +117,12 @@ class Thrower:
     # --- any command there is ---
 
     def anything(self, case: Case, today: date) -> c.Command:
-        """A command, more often than not one that the table has from this state."""
+        """A command, more often than not one that the table has from this state; what the family waits for comes up."""
+        if any(one.settled_on is None for one in case.family_messages) and self.chance(8):
+            waiting = ("answer_family_message", "close_family_message")
+            return MAKERS[self.rng.choice(waiting)](self, case, today)
+        if any(one.is_open for one in case.promises) and self.chance(30):
+            return MAKERS["record_promise_kept"](self, case, today)
         names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
         pool = names if names and self.chance(75) else ALL
         name = self.rng.choice(pool)
@@ -931,7 +936,7 @@ def _a_message(t: Thrower, case: Case) -> str:
 
 @makes("answer_family_message")
 def answer_family_message(t: Thrower, case: Case, today: date) -> c.Command:
-    promises = t.chance(40)
+    promises = t.chance(60)
     return c.AnswerFamilyMessage(
         assessment_id=case.id,
         message_id=_a_message(t, case),
