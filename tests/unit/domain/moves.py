@@ -121,7 +121,7 @@ class Thrower:
         if any(one.settled_on is None for one in case.family_messages) and self.chance(8):
             waiting = ("answer_family_message", "close_family_message")
             return MAKERS[self.rng.choice(waiting)](self, case, today)
-        if any(one.is_open for one in case.promises) and self.chance(30):
+        if any(one.is_open for one in case.promises) and self.chance(80):
             return MAKERS["record_promise_kept"](self, case, today)
         names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
         pool = names if names and self.chance(75) else ALL
