@@ -26,7 +26,6 @@ from ehc_workflow.store.calendar_feeds import CalendarFeed
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.reach import Reach, held_by, reach_of, within
-from ehc_workflow.store.rows import Rows
 
 LOOKS = OFFICERS | {Role.PLAN_WRITER}
 """Whose seats see cases of their team or authority."""
@@ -87,11 +86,10 @@ def calendar(database: Database, token: str, clock: Clock, address: str) -> byte
         owed: tuple[Owed, ...] = ()
         if choice in choices(read.actor):
             owed = _owed(connection, read.actor, choice, today)
-        holidays = database.counting.policy(Rows(connection)).calendar
     if is_due_again(read.feed.last_read_at, now):
         with database.writing() as connection:
             store.note_read(connection, read.feed.id, at=now)
-    return as_ical(owed, today, address, holidays)
+    return as_ical(owed, address)
 
 
 def _owed(connection: Connection, actor: Actor, choice: Choice, today: date) -> tuple[Owed, ...]:

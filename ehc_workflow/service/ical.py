@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from ehc_workflow.dates.bank_holidays import BankHolidays
 from ehc_workflow.domain.calendars import Entry, Owed, entries_of
-from ehc_workflow.domain.deadlines import Kind
-from ehc_workflow.service.alert_words import duty_of, reason
+from ehc_workflow.domain.deadlines import Deadline, Kind, Owner
+from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS
+from ehc_workflow.service.alert_words import duty_of
 
 _AGAIN = timedelta(hours=6)
 """How soon a calendar program is asked to look again."""
 _KINDS = {Kind.STATUTORY: "Law", Kind.GUIDANCE: "Guidance", Kind.LOCAL: "Own target"}
 
 
-def as_ical(owed: Iterable[Owed], today: date, address: str, holidays: BankHolidays) -> bytes:
-    """The days of what is owed. `address` is where the pages are; one day gives the same facts the same bytes."""
+def as_ical(owed: Iterable[Owed], address: str) -> bytes:
+    """The days of what is owed. `address` is where the pages are; the same facts give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//EHC workflow//Days that are owed//EN")
     calendar.add("version", "2.0")
@@ -27,23 +27,41 @@ def as_ical(owed: Iterable[Owed], today: date, address: str, holidays: BankHolid
     calendar.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"})
     for one in owed:
         for entry in entries_of(one):
-            calendar.add_component(_event(entry, today, address, holidays))
+            calendar.add_component(_event(entry, address))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(entry: Entry, today: date, address: str, holidays: BankHolidays) -> Event:
+def _said(deadline: Deadline) -> str:
+    """What stays true while the day comes nearer: a calendar program may keep it for weeks."""
+    duty = duty_of(deadline.code, deadline.rule_version)
+    whose = {
+        Kind.STATUTORY: f"The law’s limit, {deadline.provision}.",
+        Kind.GUIDANCE: f"Guidance, {deadline.provision}.",
+        Kind.LOCAL: "The authority’s own target, not law.",
+    }
+    return f"{duty}. {whose[deadline.kind]}"
+
+
+def _path(owed: Owed) -> str:
+    """Where it is done: whoever owes advice cannot open the whole case."""
+    if owed.deadline.code in ADVICE_LIMITS and owed.deadline.owner is Owner.SERVICE:
+        return f"/desk/requests/{owed.deadline.ref}"
+    return f"/assessments/{owed.assessment_id}"
+
+
+def _event(entry: Entry, address: str) -> Event:
     owed, deadline = entry.owed, entry.owed.deadline
     duty = duty_of(deadline.code, deadline.rule_version)
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", owed.version)
-    event.add("dtstamp", datetime.combine(today, time(0), tzinfo=UTC))
+    event.add("dtstamp", datetime.combine(deadline.starts_on, time(0), tzinfo=UTC))
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
     event.add("summary", f"{'Act by' if entry.is_act_by else 'Due'}: {duty} ({owed.reference})")
-    event.add("description", reason(deadline, today, holidays))
-    event.add("url", f"{address}/assessments/{owed.assessment_id}")
+    event.add("description", _said(deadline))
+    event.add("url", address + _path(owed))
     event.add("categories", [_KINDS[deadline.kind]])
     event.add("transp", "TRANSPARENT")
     return event

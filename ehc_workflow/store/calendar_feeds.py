@@ -33,7 +33,8 @@ from ehc_workflow.store.tables.deadlines import DeadlineRow
 
 MOST = 2000
 """How much one calendar shows, the earliest days first."""
-AHEAD = timedelta(days=400)
+AHEAD, BEHIND = timedelta(days=400), timedelta(days=90)
+"""How far a calendar shows what is to come, and what is late: older work stands on the lists of the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def note_read(connection: Connection, feed_id: str, *, at: datetime) -> None:
 
 
 def owed_in(connection: Connection, scope: ColumnElement[bool], *, today: date) -> tuple[Owed, ...]:
-    """What is still owed of these cases up to some 400 days ahead, the family's own time left out: one statement."""
+    """What is owed of these cases from `BEHIND` to `AHEAD`, the family's own time left out: one statement."""
     statement = _owed(today).where(scope)
     return _read(connection, statement)
 
@@ -163,7 +164,7 @@ def _owed(today: date) -> Select[Any]:
         .where(
             DeadlineRow.status.in_(sorted(OPEN_STATUSES)),
             DeadlineRow.kind != Kind.FAMILY.value,
-            DeadlineRow.due_on <= today + AHEAD,
+            DeadlineRow.due_on.between(today - BEHIND, today + AHEAD),
         )
         .order_by(DeadlineRow.due_on, AssessmentRow.id, DeadlineRow.code, DeadlineRow.ref)
         .limit(MOST)
