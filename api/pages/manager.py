@@ -13,10 +13,10 @@ from fastapi.responses import HTMLResponse
 from api import cursors
 from api.deps import ReadContext, Reads
 from api.pages.page import Link, Page
+from api.pages.reasons import duty_of
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.deadlines import Deadline, Kind
 from ehc_workflow.rules.ladders import Level
-from ehc_workflow.service.alert_words import duty_of
 from ehc_workflow.service.services_seen import services_seen
 from ehc_workflow.store.queries import manager, standing_alerts
 from ehc_workflow.store.queries.manager import Tally, Wanted

@@ -97,7 +97,8 @@ def keep_delegation(rows: Rows, command: c.DelegateAlert, change: Change) -> Non
     if not held:
         whose = "service" if command.request_id else "team"
         _refuse("/seat_id", f"Choose a seat of this {whose} that somebody holds today.")
-    if command.seat_id == found.delegated_to:
+    holder = case.caseworker_seat_id if command.request_id is None else None
+    if command.seat_id == (found.delegated_to or holder):
         _refuse("/seat_id", "This seat has it already.")
     _write(rows, command, found, {"delegated_to": command.seat_id})
 

@@ -54,7 +54,7 @@ def test_late_limits_are_counted_by_law_and_otherwise(web: Web) -> None:
     assert "3 late by guidance or our own targets" in told
     assert "Invented health service 1 late by law: Invented health service 0 0 1" in told
     assert "Invented psychology service 0 1 late otherwise: Invented psychology service" in told
-    assert "Give health advice 1 late by law: Give health advice 0 0 1" in told
+    assert "Health advice 1 late by law: Health advice 0 0 1" in told
 
 
 def test_each_count_leads_to_its_list(web: Web) -> None:
