@@ -90,7 +90,7 @@ def climb_chunk(
     told = store.told_of(rows, found)
     made: list[tuple[store.NewClimb, Climbed]] = []
     for one in found:
-        rungs, people = told[one.found.key]
+        rungs, people, seats = told[one.found.key]
         for audience in next_up(one.audience, one.found.deadline):
             if audience in people or rung_up(audience) in rungs:
                 continue
@@ -104,6 +104,7 @@ def climb_chunk(
                 level=one.level,
                 audience=audience,
                 goes_on_from=as_of,
+                delegated_to=next(iter(seats), None),
                 messages=alert_messages(one.found, rung, (audience,), why, climbed=True),
             )
             made.append((new, Climbed(one.found, rung, why)))

@@ -196,6 +196,8 @@ def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -
     in_hand = next((one for one in raised if _is_in_hand(one, due_on, level, view.as_of)), None)
     is_planned = any(_is_planned(one, due_on, view.as_of) for one in raised)
     before = {one.rung for one in raised if one.due_on == due_on}
+    given = (one.delegated_to for one in raised if one.standing and one.due_on == due_on)
+    given_to = next((seat for seat in given if seat is not None), None)
     still = {one.id for one in raised if one.due_on == due_on} if view.wanted else set()
     return store.Outcome(
         found=found,
@@ -210,6 +212,7 @@ def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -
                 messages=alert_messages(found, rung, view.told[rung.code], view.words),
                 unheeded_from=_unheeded_from(in_hand, rung.level, view.as_of),
                 in_hand=in_hand,
+                delegated_to=given_to,
             )
             for rung, audience in view.wanted
             if rung.code not in before and not (rung.unless_planned and is_planned)

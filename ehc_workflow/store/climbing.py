@@ -61,6 +61,7 @@ class NewClimb:
     level: Level
     audience: Audience
     goes_on_from: date | None
+    delegated_to: str | None
     messages: tuple[outbox.Sendable, ...]
 
 
@@ -95,21 +96,23 @@ def _unheeded(row: Sequence[Any]) -> Unheeded:
 
 def told_of(
     rows: Rows, alerts: Sequence[Unheeded]
-) -> dict[tuple[str, str, str], tuple[set[str], set[Audience]]]:
-    """For each limit, the rungs that were ever raised for its day, and who hears of it by those that stand."""
+) -> dict[tuple[str, str, str], tuple[set[str], set[Audience], list[str]]]:
+    """For each limit, the rungs ever raised for its day; by those that stand who hears of it, and whose it is."""
     sql = f"""
-    SELECT al.assessment_id, al.code, al.ref, al.rung, al.audience, al.cleared_on IS NULL
+    SELECT al.assessment_id, al.code, al.ref, al.rung, al.audience, al.cleared_on IS NULL,
+           al.delegated_to
     FROM alert al
     JOIN deadline d ON d.assessment_id = al.assessment_id AND d.code = al.code AND d.ref = al.ref
     WHERE {rows.one_of("al.assessment_id")} AND al.due_on = d.due_on
     """
-    told: dict[tuple[str, str, str], tuple[set[str], set[Audience]]] = {}
+    told: dict[tuple[str, str, str], tuple[set[str], set[Audience], list[str]]] = {}
     cases = sorted({one.found.assessment_id for one in alerts})
-    for case_id, code, ref, rung, audience, stands in rows.all(sql, rows.listed(cases)):
-        rungs, people = told.setdefault((case_id, code, ref), (set(), set()))
+    for case_id, code, ref, rung, audience, stands, seat_id in rows.all(sql, rows.listed(cases)):
+        rungs, people, seats = told.setdefault((case_id, code, ref), (set(), set(), []))
         rungs.add(rung)
         if stands:
             people.update(Audience(name) for name in audience.split(","))
+            seats += [seat_id] if seat_id else []
     return told
 
 
@@ -143,4 +146,5 @@ def _row(one: NewClimb, as_of: date) -> dict[str, Any]:
         "audience": one.audience.value,
         "raised_on": as_of,
         "unheeded_from": one.goes_on_from,
+        "delegated_to": one.delegated_to,
     }

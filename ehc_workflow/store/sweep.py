@@ -84,6 +84,7 @@ class NewAlert:
     messages: tuple[outbox.Sendable, ...]
     unheeded_from: date | None
     in_hand: Raised | None
+    delegated_to: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ def _alert(one: Outcome, new: NewAlert, as_of: date) -> dict[str, Any]:
         "acknowledged_by": new.in_hand and new.in_hand.acknowledged_by,
         "recovery_on": new.in_hand and new.in_hand.recovery_on,
         "snoozed_until": new.in_hand and new.in_hand.snoozed_until,
-        "delegated_to": new.in_hand and new.in_hand.delegated_to,
+        "delegated_to": new.delegated_to,
         "unheeded_from": new.unheeded_from,
     }
 

@@ -20,7 +20,14 @@ from ehc_workflow.rules.alert_policy import AlertPolicy
 from ehc_workflow.store.alert_policies import alert_policy, keep_alert_policy
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.rows import Rows
-from tests.builders import AUTHORITY, MANAGER, MONDAY, Journey, found_authority
+from tests.builders import (
+    AUTHORITY,
+    CASEWORKERS_SEAT,
+    MANAGER,
+    MONDAY,
+    Journey,
+    found_authority,
+)
 
 DAY = timedelta(days=1)
 OVERDUE = date(2026, 2, 24)  # a Tuesday: the day after week 6
@@ -245,3 +252,20 @@ def _do_something(database: Database, journey: Journey, day: date, dice: random.
             journey.at(day).do(command, MANAGER)
     except EhcError:
         pass  # a person is told why not; the days go on
+
+
+def test_what_was_given_away_stays_with_its_seat_when_it_goes_up(database: Database) -> None:
+    Journey(database).receive().consider()
+    swept(database, OVERDUE)
+    with database.writing() as connection:
+        given = "UPDATE alert SET delegated_to = :seat WHERE code = 'decide_whether_to_assess'"
+        connection.execute(text(given), {"seat": CASEWORKERS_SEAT})
+    for later in range(1, 9):
+        swept(database, OVERDUE + later * DAY)
+    whose = (
+        "SELECT rung, delegated_to FROM alert "
+        "WHERE code = 'decide_whether_to_assess' AND cleared_on IS NULL"
+    )
+    found = dict(map(tuple, rows(database, whose)))
+    assert {"overdue", "nobody_took_up_head_of_service", "head_of_service"} <= set(found)
+    assert set(found.values()) == {CASEWORKERS_SEAT}
