@@ -258,6 +258,7 @@ def place_and_finish(walk: Walk) -> None:
 
     walk.week(19)
     page = walk.step(Role.DECISION_MAKER, "send_final_plan")
+    choose(page, "method", "hand")
     page.locator("[name=setting_told]").check()
     page.locator("[name=health_body_told]").check()
     fill_blanks(page)
