@@ -20,7 +20,7 @@ from ehc_workflow.store.rows import Rows
 
 AT_ONCE = 500
 """People in one transaction."""
-_GET_ONE = frozenset({Telling.AT_ONCE, Telling.URGENT_AT_ONCE, Telling.DIGEST})
+_GET_ONE = frozenset({Telling.URGENT_AT_ONCE, Telling.DIGEST})
 
 
 def make_digests(
