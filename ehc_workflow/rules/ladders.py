@@ -38,7 +38,7 @@ LEVELS = (Level.ON_TRACK, Level.AT_RISK, Level.DUE_NOW, Level.LATE)
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: when it is reached and whom it tells. Its alert stands on their lists, and in the digests of those who have one.
+    """One step of a ladder: when it is reached and whom it tells, on their list of alerts and in digests.
 
     `days` is negative before the due day and counts working days back from `act_by`; 0 is `act_by` itself; positive are
     calendar days after `due_on`. With `percent`, 1 to 99, it is reached when so much of the period from the first day
