@@ -5,7 +5,7 @@ None of it is law, and none of it moves a limit. Each default is the safest: lit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import time
 from enum import StrEnum
 
@@ -69,4 +69,3 @@ class AlertPolicy:
 
 
 DEFAULT_ALERT_POLICY = AlertPolicy()
-CHOICES = tuple(each.name for each in fields(AlertPolicy))

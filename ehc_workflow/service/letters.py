@@ -131,11 +131,6 @@ def block_keys(letter: Letter) -> tuple[str, ...]:
     return (OPENING, *required, *own, *after, *last)
 
 
-def title_of(key: str) -> str:
-    """The heading of a part."""
-    return TITLES[key]
-
-
 def draft_letter(letter: Letter, writing: Writing) -> tuple[Block, ...]:
     """Every part of a letter with draft words, ready to be edited."""
     provisions = {content.key: content.citation.place for content in required_content(letter)}

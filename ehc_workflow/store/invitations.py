@@ -65,11 +65,6 @@ def by_token(connection: Connection, token_hash: str) -> Invitation | None:
     return _one(connection, InvitationRow.token_hash == token_hash)
 
 
-def by_id(connection: Connection, invitation_id: str) -> Invitation | None:
-    """The link of this id."""
-    return _one(connection, InvitationRow.id == invitation_id)
-
-
 def of_request(connection: Connection, request_id: str) -> tuple[Invitation, ...]:
     """Every link to a request, the newest first."""
     statement = _all().where(InvitationRow.request_id == request_id)
