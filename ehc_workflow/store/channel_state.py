@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, case, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from ehc_workflow.store.tables.channels import ChannelState
+from ehc_workflow.store.upserts import insert_into
 
 PROBE = timedelta(hours=1)
 """How long a provider that refuses us is left alone before one message tries it again."""
@@ -121,6 +120,5 @@ def stopped(connection: Connection, names: Iterable[str]) -> tuple[Pause, ...]:
 
 def _known(connection: Connection, name: str) -> None:
     """There is a row to change; two workers that meet a provider for the first time make one."""
-    add = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    statement = add(ChannelState).values(name=name, taken=0, why="")
+    statement = insert_into(connection, ChannelState).values(name=name, taken=0, why="")
     connection.execute(statement.on_conflict_do_nothing())

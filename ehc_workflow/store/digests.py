@@ -8,7 +8,6 @@ from datetime import date, time
 from typing import Any
 
 from sqlalchemy import Connection, and_, case, func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.alerts import hour_in_words, telling_of
@@ -21,6 +20,7 @@ from ehc_workflow.store.seats import sat_on
 from ehc_workflow.store.tables.accounts import AlertTelling, SeatHolding, SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.deadlines import AlertRow, DeadlineRow
+from ehc_workflow.store.upserts import insert_into
 
 LINES = 5
 """So many of the most urgent alerts stand in a digest; the others are counted."""
@@ -143,8 +143,7 @@ def _persons(rows: Sequence[Any]) -> list[Person]:
 
 def claim(connection: Connection, people: Collection[str], today: date) -> frozenset[str]:
     """Take these people's digests of the day: whoever has been taken before is left out."""
-    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = build(AlertTelling).values(
+    statement = insert_into(connection, AlertTelling).values(
         [{"user_id": user_id, "digest_on": today} for user_id in sorted(people)]
     )
     taken = statement.on_conflict_do_update(
@@ -223,9 +222,8 @@ def chosen(connection: Connection, user_id: str) -> tuple[Telling | None, time |
 
 def choose(connection: Connection, user_id: str, telling: Telling, digest_at: time) -> None:
     """Keep what a person chose."""
-    build = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     said = {"telling": telling.value, "digest_at": hour_in_words(digest_at)}
-    statement = build(AlertTelling).values(user_id=user_id, **said)
+    statement = insert_into(connection, AlertTelling).values(user_id=user_id, **said)
     connection.execute(
         statement.on_conflict_do_update(index_elements=[AlertTelling.user_id], set_=said)
     )

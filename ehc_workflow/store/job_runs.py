@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from ehc_workflow.store.tables.jobs import JobRun, WorkerRow
+from ehc_workflow.store.upserts import insert_into
 
 STALE = timedelta(seconds=90)
 """After so long without a sign its worker is taken for dead, and another takes the job over."""
@@ -27,8 +27,9 @@ def claim(connection: Connection, name: str, day: date, *, worker: str, now: dat
         JobRun.heartbeat_at > now + STALE,
         JobRun.failed_at.is_not(None),
     )
-    build = _insert(connection)
-    statement = build(JobRun).values(name=name, day=day, rows=0, failures=0, attempts=1, **taken)
+    statement = insert_into(connection, JobRun).values(
+        name=name, day=day, rows=0, failures=0, attempts=1, **taken
+    )
     upsert = statement.on_conflict_do_update(
         index_elements=[JobRun.name, JobRun.day],
         set_={**taken, "attempts": JobRun.attempts + 1},
@@ -37,13 +38,9 @@ def claim(connection: Connection, name: str, day: date, *, worker: str, now: dat
     return connection.execute(upsert.returning(JobRun.name)).first() is not None
 
 
-def _insert(connection: Connection):  # type: ignore[no-untyped-def]  # one of two builders of one shape
-    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-
-
 def beat(connection: Connection, *, worker: str, now: datetime) -> None:
     """Say that this worker is alive, for itself and for every job it is at."""
-    statement = _insert(connection)(WorkerRow).values(name=worker, started_at=now, seen_at=now)
+    statement = insert_into(connection, WorkerRow).values(name=worker, started_at=now, seen_at=now)
     connection.execute(
         statement.on_conflict_do_update(index_elements=[WorkerRow.name], set_={"seen_at": now})
     )

@@ -7,8 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from ehc_workflow.domain.channels import MessageChannel
 from ehc_workflow.store.delivery import Waiting
@@ -16,6 +14,7 @@ from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.channels import Webhook
 from ehc_workflow.store.tables.papers import OutboxMessage
+from ehc_workflow.store.upserts import insert_into
 
 PREFIX = "webhook:"
 
@@ -92,8 +91,9 @@ def copy_to_hooks(connection: Connection, message: Waiting, now: datetime) -> No
     asked = [row.id for row in connection.execute(active) if message.template in row.kinds]
     if not asked:
         return
-    insert_into = sqlite_insert if connection.dialect.name == "sqlite" else postgresql_insert
-    statement = insert_into(OutboxMessage).on_conflict_do_nothing(index_elements=["key"])
+    statement = insert_into(connection, OutboxMessage).on_conflict_do_nothing(
+        index_elements=["key"]
+    )
     connection.execute(statement, [_copy(message, hook_id, now) for hook_id in asked])
 
 
