@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,6 +16,7 @@ from ehc_workflow.domain.organisation import email_address
 from ehc_workflow.service import seating
 from ehc_workflow.service.organisation_changes import By, by_command_line, wrong
 from ehc_workflow.service.seating import ONE_DAY
+from ehc_workflow.service.tokens import digest_of
 from ehc_workflow.settings import Settings
 from ehc_workflow.store import accounts as people
 from ehc_workflow.store import holdings, organisation, sessions
@@ -239,7 +239,7 @@ class Accounts:
         return self._start_session(account.id, email, now)
 
     def _count_attempt(self, email: str, address: str, now: datetime) -> None:
-        names = {"email_hash": _digest(email), "address_hash": _digest(address)}
+        names = {"email_hash": digest_of(email), "address_hash": digest_of(address)}
         attempt_id = new_id()
         with self.database.writing() as connection:
             people.add_attempt(connection, attempt_id=attempt_id, at=now, **names)
@@ -255,7 +255,7 @@ class Accounts:
     def _start_session(self, user_id: str, email: str, now: datetime) -> str:
         with self.database.writing() as connection:
             before = now - self.limits.window
-            people.forget_attempts(connection, email_hash=_digest(email), before=before)
+            people.forget_attempts(connection, email_hash=digest_of(email), before=before)
         return self.sit_in(user_id, None, now=now)
 
     def sit_in(self, user_id: str, seat_id: str | None, *, now: datetime) -> str:
@@ -265,7 +265,7 @@ class Accounts:
             sessions.end_expired_sessions(connection, at=now)
             sessions.add_session(
                 connection,
-                token_hash=_digest(token),
+                token_hash=digest_of(token),
                 csrf_token=secrets.token_urlsafe(32),
                 user_id=user_id,
                 seat_id=seat_id,
@@ -277,7 +277,7 @@ class Accounts:
     def session(self, token: str, *, now: datetime, today: date) -> sessions.Session | None:
         """The session of a token while it lasts: not idle too long, not too old, its person not gone."""
         with self.database.reading() as connection:
-            found = sessions.session(connection, _digest(token), day=today)
+            found = sessions.session(connection, digest_of(token), day=today)
         if found is None or now >= found.expires_at or now - found.last_seen_at > self.limits.idle:
             return None
         return found
@@ -305,7 +305,7 @@ class Accounts:
         token = f"ehc_{secrets.token_urlsafe(32)}"
         with self.database.writing() as connection:
             sessions.add_key(
-                connection, token_hash=_digest(token), user_id=user_id, name=name, at=now
+                connection, token_hash=digest_of(token), user_id=user_id, name=name, at=now
             )
         return token
 
@@ -318,7 +318,7 @@ class Accounts:
     def key(self, token: str, *, today: date) -> sessions.Key | None:
         """The API token, with whom it acts as today, if it holds."""
         with self.database.reading() as connection:
-            return sessions.key(connection, _digest(token), day=today)
+            return sessions.key(connection, digest_of(token), day=today)
 
     def see_key(self, token_hash: str, *, now: datetime) -> None:
         """Note that an API token is in use."""
@@ -350,11 +350,6 @@ def _leave(connection: Connection, user_id: str, role: Role | None, last_day: da
     for seat_id in left:
         seating.leave(connection, seat_id, user_id, last_day=last_day, by=by)
     return len(left)
-
-
-def _digest(secret: str) -> str:
-    """Tokens are long and random, so a plain SHA-256 cannot be guessed back."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _no_account(email: str) -> NoReturn:

@@ -6,7 +6,6 @@ and calendars are shared and printed: entries name a case by its reference and n
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,6 +20,7 @@ from ehc_workflow.service.accounts import is_due_again
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.ical import as_ical
 from ehc_workflow.service.permissions import CONTRIBUTORS, OFFICERS
+from ehc_workflow.service.tokens import digest_of
 from ehc_workflow.store import calendar_feeds as store
 from ehc_workflow.store.calendar_feeds import CalendarFeed
 from ehc_workflow.store.engine import Database
@@ -64,7 +64,7 @@ def make(database: Database, actor: Actor, choice: Choice, *, now: datetime) -> 
         revoked_at=None,
     )
     with database.writing() as connection:
-        store.add(connection, new, user_id=actor.id, token_hash=_digest(token))
+        store.add(connection, new, user_id=actor.id, token_hash=digest_of(token))
     return token
 
 
@@ -79,7 +79,7 @@ def calendar(database: Database, token: str, clock: Clock, address: str) -> byte
     """The calendar of an address as text/calendar, or `NotFoundError`. `address` is where people reach the pages."""
     today, now = clock.today(), clock.now()
     with database.reading() as connection:
-        read = store.by_token(connection, _digest(token), day=today)
+        read = store.by_token(connection, digest_of(token), day=today)
         if read is None:
             raise NotFoundError(NOT_THERE)
         choice = Choice(read.feed.whose, read.feed.place_id)
@@ -106,8 +106,3 @@ def _owed(connection: Connection, actor: Actor, choice: Choice, today: date) -> 
         plan_writer_seats=(),
     )
     return store.owed_in(connection, within(one), today=today)
-
-
-def _digest(token: str) -> str:
-    """It is long and random, so a plain SHA-256 cannot be guessed back."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -6,7 +6,6 @@ SHA-256 stays. A message sent twice carries two, and the newer one holds.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.service.accounts import Accounts
 from ehc_workflow.service.messages import Message
+from ehc_workflow.service.tokens import digest_of
 from ehc_workflow.store import invitations as store
 from ehc_workflow.store import outbox
 from ehc_workflow.store.engine import Database
@@ -41,7 +41,7 @@ class Invitations:
     def of_token(self, token: str, *, today: date) -> Invitation:
         """The link that was sent with this token, or `NotFoundError` with why it holds no more."""
         with self.database.reading() as connection:
-            found = store.by_token(connection, _digest(token))
+            found = store.by_token(connection, digest_of(token))
         if found is None:
             raise NotFoundError(NOT_OURS)
         if found.withdrawn_at is not None:
@@ -100,7 +100,7 @@ def fresh_secrets(
     if template == "invitation":
         token = secrets.token_urlsafe(32)
         with database.writing() as connection:
-            store.change(connection, invitation_id, token_hash=_digest(token))
+            store.change(connection, invitation_id, token_hash=digest_of(token))
         return {"token": token}
     if template == "invitation_code":
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
@@ -116,13 +116,9 @@ def fresh_secrets(
     return {}
 
 
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
 def _code_digest(invitation_id: str, code: str) -> str:
     """Six digits are soon tried through: they are safe by their tries and their quarter of an hour, not by the hash."""
-    return _digest(f"{invitation_id}/{code.strip().replace(' ', '')}")
+    return digest_of(f"{invitation_id}/{code.strip().replace(' ', '')}")
 
 
 def _wrong(says: str) -> NoReturn:

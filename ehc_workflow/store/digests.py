@@ -14,7 +14,7 @@ from ehc_workflow.domain.alerts import hour_in_words, telling_of
 from ehc_workflow.domain.deadlines import Deadline, Kind
 from ehc_workflow.rules.alert_policy import AlertPolicy, Telling
 from ehc_workflow.rules.ladders import Level
-from ehc_workflow.store.queries.alert_reach import TOLD, told, waits
+from ehc_workflow.store.queries.alert_reach import TOLD, of_deadline, told, waits
 from ehc_workflow.store.queries.manager import DEADLINE, deadline_of
 from ehc_workflow.store.seats import sat_on
 from ehc_workflow.store.tables.accounts import AlertTelling, SeatHolding, SeatRow, UserAccount
@@ -185,14 +185,7 @@ def summaries(connection: Connection, people: Collection[str], today: date) -> d
             .label("place"),
         )
         .join(AlertRow, AlertRow.id == mine.c.alert_id)
-        .join(
-            DeadlineRow,
-            and_(
-                DeadlineRow.assessment_id == AlertRow.assessment_id,
-                DeadlineRow.code == AlertRow.code,
-                DeadlineRow.ref == AlertRow.ref,
-            ),
-        )
+        .join(DeadlineRow, of_deadline())
         .join(AssessmentRow, AssessmentRow.id == AlertRow.assessment_id)
         .subquery()
     )

@@ -153,7 +153,7 @@ def _services_requests(today: date) -> Select[*tuple[Any, ...]]:
         _pairs(*SERVICES)
         .join(DeadlineRow, owed)
         .join(AssessmentRow, mine)
-        .join(AlertRow, _of_deadline())
+        .join(AlertRow, of_deadline())
         .where(_tells(*_SERVICE), _not_given_away(today))
     )
 
@@ -196,7 +196,8 @@ def _is_near() -> ColumnElement[bool]:
     return and_(AssessmentRow.closed_on.is_(None), AssessmentRow.risk_order < CALM)
 
 
-def _of_deadline() -> ColumnElement[bool]:
+def of_deadline() -> ColumnElement[bool]:
+    """An alert and the limit it is about."""
     return and_(
         AlertRow.assessment_id == DeadlineRow.assessment_id,
         AlertRow.code == DeadlineRow.code,

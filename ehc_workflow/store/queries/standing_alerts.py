@@ -34,6 +34,7 @@ from ehc_workflow.store.queries.alert_reach import (
     in_hand,
     is_newest,
     is_sat_in,
+    of_deadline,
     of_same_limit,
     told,
     waits,
@@ -265,14 +266,7 @@ def _alerts(today: date) -> Select[*tuple[Any, ...]]:
             today,
         )
         .join(ChildRow, ChildRow.id == AssessmentRow.child_id)
-        .join(
-            AlertRow,
-            and_(
-                AlertRow.assessment_id == DeadlineRow.assessment_id,
-                AlertRow.code == DeadlineRow.code,
-                AlertRow.ref == DeadlineRow.ref,
-            ),
-        )
+        .join(AlertRow, of_deadline())
         .outerjoin(given, given.id == AlertRow.delegated_to)
     )
 
