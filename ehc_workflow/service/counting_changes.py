@@ -50,6 +50,13 @@ class By:
     now: datetime
     today: date
 
+    def why(self, kept_with: str) -> str:
+        """The reason, or `ImpossibleFactsError` where there is none; `kept_with` says what it stays with."""
+        if not self.reason.strip():
+            says = f"Say why: the reason is kept with {kept_with}."
+            raise ImpossibleFactsError(Impossible("/reason", says))
+        return self.reason.strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
@@ -223,10 +230,7 @@ def apply(
     database: Database, proposed: Proposed, by: By, on_case: OnCase = unheard
 ) -> tuple[Change, Impact]:
     """Make the change, and give it with what it moved. Raises `ImpossibleFactsError` without a reason."""
-    if not by.reason.strip():
-        raise ImpossibleFactsError(
-            Impossible("/reason", "Say why: the reason is kept with every day that moves.")
-        )
+    by.why("every day that moves")  # before the long look at every open case
     moves = preview(database, proposed, by.today, on_case)
     with known_things(database), database.writing() as connection:
         rows = Rows(connection)
@@ -256,14 +260,13 @@ def file_change(
     moved: int = 0,
 ) -> Change:
     """Put a change on file under the next number. Raises `ImpossibleFactsError` without a reason."""
-    if not by.reason.strip():
-        raise ImpossibleFactsError(Impossible("/reason", "Say why: the reason is kept with it."))
+    reason = by.why("it")
     change = Change(
         number=max((one.number for one in counting.changes(rows)), default=0) + 1,
         kind=kind,
         content=content,
         provision=provision,
-        reason=by.reason.strip(),
+        reason=reason,
         made_by=by.name,
         made_at=by.now,
         moved=moved,

@@ -32,9 +32,8 @@ def as_ical(owed: Iterable[Owed], address: str) -> bytes:
     return written
 
 
-def _said(deadline: Deadline) -> str:
+def _said(deadline: Deadline, duty: str) -> str:
     """What stays true while the day comes nearer: a calendar program may keep it for weeks."""
-    duty = duty_of(deadline.code, deadline.rule_version)
     whose = {
         Kind.STATUTORY: f"The law’s limit, {deadline.provision}.",
         Kind.GUIDANCE: f"Guidance, {deadline.provision}.",
@@ -60,7 +59,7 @@ def _event(entry: Entry, address: str) -> Event:
     event.add("dtstart", entry.day)
     event.add("dtend", entry.day + timedelta(days=1))
     event.add("summary", f"{'Act by' if entry.is_act_by else 'Due'}: {duty} ({owed.reference})")
-    event.add("description", _said(deadline))
+    event.add("description", _said(deadline, duty))
     event.add("url", address + _path(owed))
     event.add("categories", [_KINDS[deadline.kind]])
     event.add("transp", "TRANSPARENT")

@@ -214,10 +214,7 @@ def undone(
 
 def apply(database: Database, change: Proposed, by: By, address: str) -> WordingOnFile:
     """Keep the words. Raises `ImpossibleFactsError` without a reason, or where somebody has just kept the same."""
-    if not by.reason.strip():
-        raise ImpossibleFactsError(
-            Impossible("/reason", "Say why: the reason is kept with the words.")
-        )
+    reason = by.why("the words")
     with database.writing() as connection:
         again = proposed(
             connection,
@@ -233,7 +230,7 @@ def apply(database: Database, change: Proposed, by: By, address: str) -> Wording
             number=last.number + 1 if last else 1,
             words=again.words,
             undoes=change.undoes,
-            reason=by.reason.strip(),
+            reason=reason,
             made_by=by.name,
             made_at=by.now,
         )

@@ -142,10 +142,7 @@ def preview(connection: Connection, change: Proposed) -> Finds:
 
 def apply(database: Database, change: Proposed, by: By) -> ChangeOnFile:
     """Make the change. Raises `ImpossibleFactsError` without a reason, or where somebody has just made it."""
-    if not by.reason.strip():
-        raise ImpossibleFactsError(
-            Impossible("/reason", "Say why: the reason is kept with the change.")
-        )
+    reason = by.why("the change")
     with known_things(database), database.writing() as connection:
         again = proposed(connection, change.authority_id, change.term, change.undoes)
         made = wording.changes(connection, change.authority_id)
@@ -153,7 +150,7 @@ def apply(database: Database, change: Proposed, by: By) -> ChangeOnFile:
             number=max((one.number for one in made), default=0) + 1,
             term=again.term,
             undoes=change.undoes,
-            reason=by.reason.strip(),
+            reason=reason,
             made_by=by.name,
             made_at=by.now,
         )

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
     and_,
     case,
     func,
@@ -22,9 +21,9 @@ from sqlalchemy import (
 
 from ehc_workflow.domain.deadlines import OPEN_STATUSES
 from ehc_workflow.rules.ladders import Level
+from ehc_workflow.store.queries.manager import with_holders
 from ehc_workflow.store.queries.reach import Reach, held_by, within
-from ehc_workflow.store.seats import held_on
-from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
+from ehc_workflow.store.tables.accounts import SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.deadlines import IS_WAITED_FOR_BY_A_FAMILY, DeadlineRow
 from ehc_workflow.store.tables.organisation import Team
@@ -118,7 +117,7 @@ def lines(
     row = DeadlineRow
     key = (row.due_on, row.assessment_id, row.code, row.ref)
     statement = (
-        _joined(
+        with_holders(
             select(
                 row.assessment_id,
                 row.code,
@@ -195,7 +194,7 @@ def _silence(
     connection: Connection, reach: Reach, today: date, key: Any, name: Any, holder: Any
 ) -> tuple[Silence, ...]:
     statement = (
-        _joined(
+        with_holders(
             select(
                 key,
                 name,
@@ -218,18 +217,6 @@ def _silence(
             days=(today - row[3]).days,
         )
         for row in connection.execute(statement)
-    )
-
-
-def _joined(statement: Select[*tuple[Any, ...]], today: date) -> Select[*tuple[Any, ...]]:
-    held = and_(SeatHolding.seat_id == SeatRow.id, held_on(today))
-    return (
-        statement.select_from(DeadlineRow)
-        .join(AssessmentRow, AssessmentRow.id == DeadlineRow.assessment_id)
-        .join(Team, Team.id == AssessmentRow.team_id)
-        .outerjoin(SeatRow, SeatRow.id == AssessmentRow.caseworker_seat_id)
-        .outerjoin(SeatHolding, held)
-        .outerjoin(UserAccount, UserAccount.id == SeatHolding.user_id)
     )
 
 

@@ -122,22 +122,29 @@ def _tallies(
     )
 
 
-def joined(statement: Select[*tuple[Any, ...]], today: date) -> Select[*tuple[Any, ...]]:
-    """From deadlines to their cases, teams, services and seats, with who sits there today."""
+def with_holders(statement: Select[*tuple[Any, ...]], today: date) -> Select[*tuple[Any, ...]]:
+    """From deadlines to their cases, teams and caseworkers' seats, with who sits there today."""
     held = and_(SeatHolding.seat_id == SeatRow.id, held_on(today))
     return (
         statement.select_from(DeadlineRow)
         .join(AssessmentRow, AssessmentRow.id == DeadlineRow.assessment_id)
         .join(Team, Team.id == AssessmentRow.team_id)
+        .outerjoin(SeatRow, SeatRow.id == AssessmentRow.caseworker_seat_id)
+        .outerjoin(SeatHolding, held)
+        .outerjoin(UserAccount, UserAccount.id == SeatHolding.user_id)
+    )
+
+
+def joined(statement: Select[*tuple[Any, ...]], today: date) -> Select[*tuple[Any, ...]]:
+    """The same, with the service that owes it."""
+    return (
+        with_holders(statement, today)
         # The authority's own targets about late advice have no service of their own: their ref is the request.
         .outerjoin(AdviceRequestRow, AdviceRequestRow.id == DeadlineRow.ref)
         .outerjoin(
             Service,
             Service.id == func.coalesce(DeadlineRow.service_id, AdviceRequestRow.service_id),
         )
-        .outerjoin(SeatRow, SeatRow.id == AssessmentRow.caseworker_seat_id)
-        .outerjoin(SeatHolding, held)
-        .outerjoin(UserAccount, UserAccount.id == SeatHolding.user_id)
     )
 
 
