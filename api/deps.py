@@ -133,9 +133,11 @@ class ReadContext:
 async def _reads(request: Request, actor: Caller) -> AsyncIterator[ReadContext]:
     state = request.app.state
     reads = ReadContext(state.database, actor, state.clock.today())
+    request.state.reads = reads
     try:
         yield reads
     finally:
+        request.state.reads = None
         reads.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -10,6 +11,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel
+from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from api.pages.forms import BoundForm, Choices, Hidden, Refusal, bind
@@ -160,12 +162,19 @@ class PageContext:
         """The counter beside the link to the alerts: nothing for whoever has none, no more than so many for anybody."""
         if self.actor is None or not self.actor.roles & TOLD:
             return ""
-        database: Database = self.request.app.state.database
-        with database.reading() as connection:
-            sight = standing_alerts.sight_of(self.actor)
+        sight = standing_alerts.sight_of(self.actor)
+        with self._connection() as connection:
             count = standing_alerts.waiting_for(connection, sight, today=self.today)
         most = standing_alerts.MANY
         return f"{most - 1}+" if count >= most else str(count or "")
+
+    def _connection(self) -> AbstractContextManager[Connection]:
+        """The connection that the page reads by already: a second one for each page would soon use up the pool."""
+        reads = getattr(self.request.state, "reads", None)
+        if reads is not None:
+            return nullcontext(reads.connection)
+        database: Database = self.request.app.state.database
+        return database.reading()
 
     @property
     def is_refused(self) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +9,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from ehc_workflow.clock import LONDON
-from ehc_workflow.domain.actors import SYSTEM
 from ehc_workflow.domain.commands import RecordNoticeFailed, RecordNoticeOpened
-from ehc_workflow.domain.errors import EhcError
-from ehc_workflow.service.execute import execute
+from ehc_workflow.jobs.own_steps import OwnStep, take_steps
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.queries import unreached
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,24 +32,11 @@ def follow_notices(
             *_opened(connection),
             *_failed(connection),
         ]
-    kept = refused = 0
-    for command in found:
-        if not goes_on():
-            break
-        try:
-            execute(
-                command,
-                database=database,
-                actor=SYSTEM,
-                now=now,
-                today=now.astimezone(LONDON).date(),
-                key=f"{command.assessment_id}/{command.notice_id}",
-            )
-            kept += 1
-        except EhcError as error:
-            refused += 1
-            _LOG.warning("notice %s: %s", command.notice_id, error.message)
-    return NoticesReport(kept, refused)
+    steps = (
+        OwnStep(one, f"notice {one.notice_id}", key=f"{one.assessment_id}/{one.notice_id}")
+        for one in found
+    )
+    return NoticesReport(*take_steps(database, steps, now, goes_on=goes_on))
 
 
 def _opened(connection: Connection) -> Iterator[RecordNoticeOpened]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from ehc_workflow.clock import LONDON
-from ehc_workflow.domain.actors import SYSTEM
 from ehc_workflow.domain.case import ReceiptProof
 from ehc_workflow.domain.commands import RecordRequestReceived
-from ehc_workflow.domain.errors import EhcError
-from ehc_workflow.service.execute import execute
+from ehc_workflow.jobs.own_steps import OwnStep, take_steps
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.queries.opened_requests import OpenedRequest, opened_requests
-
-_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +28,8 @@ def prove_receipts(
     """Put on file that opened requests were received. Run again it finds nothing that it did before."""
     with database.reading() as connection:
         waiting = opened_requests(connection)
-    proved = refused = 0
-    for opened in waiting:
-        if not goes_on():
-            break
-        try:
-            execute(
-                _received(opened),
-                database=database,
-                actor=SYSTEM,
-                now=now,
-                today=now.astimezone(LONDON).date(),
-            )
-            proved += 1
-        except EhcError as error:
-            refused += 1
-            _LOG.warning("request %s: %s", opened.request_id, error.message)
-    return ReceiptsReport(proved, refused)
+    steps = (OwnStep(_received(one), f"request {one.request_id}") for one in waiting)
+    return ReceiptsReport(*take_steps(database, steps, now, goes_on=goes_on))
 
 
 def _received(opened: OpenedRequest) -> RecordRequestReceived:

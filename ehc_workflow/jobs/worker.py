@@ -54,7 +54,7 @@ def _own_name() -> str:
 
 @dataclass(slots=True, kw_only=True)
 class Worker:
-    """One worker: its five ticks are plain methods, which tests call without a scheduler."""
+    """One worker: its ticks are plain methods, which tests call without a scheduler."""
 
     database: Database
     notifier: Notifier
@@ -230,7 +230,7 @@ class Worker:
 
 
 def scheduled(worker: Worker) -> BackgroundScheduler:
-    """A scheduler with the worker's five ticks, not yet started."""
+    """A scheduler with the worker's ticks, not yet started."""
     scheduler = BackgroundScheduler(
         timezone=LONDON,
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
