@@ -40,12 +40,14 @@ from ehc_workflow.domain.case.disputes import (
 )
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
 from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise, Road, Sureness
-from ehc_workflow.domain.case.plan import (
-    Answer,
+from ehc_workflow.domain.case.placement import (
     Consultation,
-    Draft,
     Placement,
     PlacementGround,
+)
+from ehc_workflow.domain.case.plan import (
+    Answer,
+    Draft,
     PlanText,
     Representation,
     RepresentationKind,

@@ -17,10 +17,9 @@ from ehc_workflow.domain.case.disputes import (
 )
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
 from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise
+from ehc_workflow.domain.case.placement import Consultation, Placement
 from ehc_workflow.domain.case.plan import (
-    Consultation,
     Draft,
-    Placement,
     PlanText,
     Representation,
 )

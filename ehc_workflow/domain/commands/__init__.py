@@ -101,22 +101,24 @@ from ehc_workflow.domain.commands.family import (
 )
 from ehc_workflow.domain.commands.imported import ImportCase, ImportedAdvice, ImportedArrival
 from ehc_workflow.domain.commands.papers import SealDocument, UnsealDocument
-from ehc_workflow.domain.commands.plan import (
-    AgreeHealthProvision,
-    AnswerRepresentation,
+from ehc_workflow.domain.commands.placement import (
     AskMoreOnConsultation,
     ConsultAnother,
     ConsultOnPlacement,
+    RecordConsultationReply,
+    SettlePlacement,
+)
+from ehc_workflow.domain.commands.plan import (
+    AgreeHealthProvision,
+    AnswerRepresentation,
     DecideWhetherToIssue,
     NotifyNoPlan,
     NotifyPlanWillBeMade,
     PlanItem,
-    RecordConsultationReply,
     RecordRepresentation,
     SavePlan,
     SendFinalPlan,
     ServeDraft,
-    SettlePlacement,
     SharePartDraft,
     StartFreshDraft,
 )

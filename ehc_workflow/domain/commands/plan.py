@@ -1,4 +1,4 @@
-"""What may be asked from the plan decision to the final plan: sections 37 to 40."""
+"""What may be asked from the plan decision to the final plan: sections 37 and 38."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import ClassVar
 
 from ehc_workflow.domain.case import (
     Answer,
-    PlacementGround,
     PlanOutcome,
     RepresentationKind,
 )
-from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
+from ehc_workflow.domain.commands.command import Command, PanelAdvice, Sending
 from ehc_workflow.domain.facts import (
     Method,
 )
@@ -150,71 +149,6 @@ class StartFreshDraft(Command):
     def prose(self) -> Mapping[str, str]:
         """What is to change."""
         return {"reason": self.reason}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsultOnPlacement(Command):
-    """T13: consult a setting on the draft, s39(2) or 40(3)."""
-
-    step: ClassVar[str] = "consult_on_placement"
-    consultation_id: str
-    setting_id: str
-    consulted_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsultAnother(ConsultOnPlacement):
-    """Consult one more setting while placement is open."""
-
-    step: ClassVar[str] = "consult_another"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordConsultationReply(Command):
-    """A consulted setting replied: it can meet the needs, or it says on what ground of s39(4) it cannot."""
-
-    step: ClassVar[str] = "record_consultation_reply"
-    consultation_id: str
-    replied_on: date
-    can_meet_needs: bool
-    grounds: tuple[PlacementGround, ...] = ()
-    reply: str = ""
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """What it said."""
-        return {"reply": self.reply} if self.reply else NO_PROSE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskMoreOnConsultation(Command):
-    """A consulted setting says what it must know before it can answer. It is no reply, and its 15 days go on."""
-
-    step: ClassVar[str] = "ask_more_on_consultation"
-    consultation_id: str
-    asked_on: date
-    question: str
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """What it needs to know."""
-        return {"question": self.question}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettlePlacement(Command):
-    """T14: a named officer decides what section I will say, s39(3) to (5) or 40(2)."""
-
-    step: ClassVar[str] = "settle_placement"
-    decided_on: date
-    setting_id: str | None
-    setting_type: str | None
-    reasons: str
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """The reasons, and the ground of s39(4) where a requested setting is not named."""
-        return {"reasons": self.reasons}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

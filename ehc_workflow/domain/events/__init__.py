@@ -78,20 +78,22 @@ from ehc_workflow.domain.events.family import (
     PromiseKept,
 )
 from ehc_workflow.domain.events.papers import DocumentSealed, DocumentUnsealed
-from ehc_workflow.domain.events.plan import (
+from ehc_workflow.domain.events.placement import (
     ConsultationAnswered,
+    MoreAskedOnConsultation,
+    PlacementSettled,
+    SettingConsulted,
+)
+from ehc_workflow.domain.events.plan import (
     DraftServed,
     FinalPlanSent,
     FreshDraftStarted,
     HealthProvisionAgreed,
-    MoreAskedOnConsultation,
     PartDraftShared,
-    PlacementSettled,
     PlanDecided,
     PlanSaved,
     RepresentationAnswered,
     RepresentationReceived,
-    SettingConsulted,
 )
 from ehc_workflow.domain.events.request import (
     AddressConfirmed,

@@ -1,4 +1,4 @@
-"""What happened while the plan is decided on, written, drafted, placed and sent."""
+"""What happened while the plan is decided on, written, drafted and sent."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from typing import ClassVar
 
 from ehc_workflow.domain.case import (
     Answer,
-    Consultation,
     Draft,
     Notice,
-    Placement,
-    PlacementGround,
     PlanDecision,
     PlanText,
     Representation,
@@ -86,42 +83,6 @@ class FreshDraftStarted(Event):
     """The served draft is replaced: a fresh draft and a fresh window follow."""
 
     kind: ClassVar[str] = "fresh_draft_started"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingConsulted(Event):
-    """A setting was consulted on the draft."""
-
-    kind: ClassVar[str] = "setting_consulted"
-    consultation: Consultation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConsultationAnswered(Event):
-    """A consulted setting replied."""
-
-    kind: ClassVar[str] = "consultation_answered"
-    consultation_id: str
-    replied_on: date
-    can_meet_needs: bool
-    grounds: tuple[PlacementGround, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoreAskedOnConsultation(Event):
-    """A consulted setting said that it must know more before it answers."""
-
-    kind: ClassVar[str] = "more_asked_on_consultation"
-    consultation_id: str
-    asked_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacementSettled(Event):
-    """A named officer decided what section I will say."""
-
-    kind: ClassVar[str] = "placement_settled"
-    placement: Placement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

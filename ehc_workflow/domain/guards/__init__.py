@@ -97,25 +97,27 @@ from ehc_workflow.domain.guards.notices import (
     right_holder_addressed,
 )
 from ehc_workflow.domain.guards.papers import document_is_open, document_is_sealed
-from ehc_workflow.domain.guards.plan import (
-    change_is_prompted,
+from ehc_workflow.domain.guards.placement import (
     consultation_is_open,
     consultations_over,
+    named_setting_consulted,
+    placement_named,
+    requested_setting_consulted,
+    setting_asked_or_window_over,
+)
+from ehc_workflow.domain.guards.plan import (
+    change_is_prompted,
     decided_no_plan,
     decided_to_make_plan,
     draft_was_served,
     health_provision_agreed,
-    named_setting_consulted,
     no_setting_named,
     others_told,
-    placement_named,
     plan_signed,
     provision_to_agree,
     psychology_accepted,
     representations_answered,
-    requested_setting_consulted,
     sections_present,
-    setting_asked_or_window_over,
     window_over,
 )
 from ehc_workflow.domain.guards.request import (

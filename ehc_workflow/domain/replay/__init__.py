@@ -10,6 +10,7 @@ from ehc_workflow.domain.replay import (
     endings,
     family,
     papers,
+    placement,
     plan,
     request,
     views,
@@ -18,5 +19,17 @@ from ehc_workflow.domain.replay.evolving import evolve, replay, unapplied
 
 __all__ = ["evolve", "replay", "unapplied"]
 
-_PARTS = (advice, alerts, contributing, disputes, endings, family, papers, plan, request, views)
+_PARTS = (
+    advice,
+    alerts,
+    contributing,
+    disputes,
+    endings,
+    family,
+    papers,
+    placement,
+    plan,
+    request,
+    views,
+)
 """Imported so that each part registers what its events change."""

@@ -1,4 +1,4 @@
-"""What the events make of a case while a plan is decided on, written, placed and sent."""
+"""What the events make of a case while a plan is decided on, written, drafted and sent."""
 
 from __future__ import annotations
 
@@ -70,47 +70,6 @@ def _fresh_draft_started(case: Case, event: e.FreshDraftStarted) -> Case:
         placement=None,
         rechecks=followed(case, Finding.FRESH_DRAFT),
     )
-
-
-@applies(e.SettingConsulted)
-def _setting_consulted(case: Case, event: e.SettingConsulted) -> Case:
-    return replace(case, consultations=(*case.consultations, event.consultation))
-
-
-@applies(e.ConsultationAnswered)
-def _consultation_answered(case: Case, event: e.ConsultationAnswered) -> Case:
-    return replace(
-        case,
-        consultations=tuple(
-            replace(
-                asked,
-                replied_on=event.replied_on,
-                can_meet_needs=event.can_meet_needs,
-                grounds=event.grounds,
-            )
-            if asked.id == event.consultation_id
-            else asked
-            for asked in case.consultations
-        ),
-    )
-
-
-@applies(e.MoreAskedOnConsultation)
-def _more_asked_on_consultation(case: Case, event: e.MoreAskedOnConsultation) -> Case:
-    return replace(
-        case,
-        consultations=tuple(
-            replace(asked, asked_more_on=event.asked_on)
-            if asked.id == event.consultation_id
-            else asked
-            for asked in case.consultations
-        ),
-    )
-
-
-@applies(e.PlacementSettled)
-def _placement_settled(case: Case, event: e.PlacementSettled) -> Case:
-    return replace(case, placement=event.placement)
 
 
 @applies(e.FinalPlanSent)
