@@ -68,6 +68,8 @@ def families_page(
         lines=shown,
         whose="mine" if mine else "team",
         late=late,
+        kept=_given(part=part.value, team=team, seat=seat),
+        every=_address(_given(part=part.value, whose=whose, late=late)),
         has_own_work=reach.has_own_work,
         narrowed=_narrowed(team, seat, shown),
         duty=lambda line: duty_of(line.code, ""),
@@ -95,9 +97,11 @@ def families_page(
 
 
 def _narrowed(team: str, seat: str, shown: tuple[Line, ...]) -> str:
-    """What the list is narrowed to, in words, from its first line."""
-    if not shown or not (team or seat):
+    """What the list is narrowed to, in words: from its first line, where it has one."""
+    if not (team or seat):
         return ""
+    if not shown:
+        return "One team" if team else "One worker"
     first = shown[0]
     return (
         first.team

@@ -20,6 +20,7 @@ from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.outlook import COMMANDS, outlook_of
 from ehc_workflow.domain.workflow import STEPS, Step
+from ehc_workflow.rules.local_targets import OWN_PROMISE
 from ehc_workflow.service.case_view import (
     CaseView,
     case_view,
@@ -31,6 +32,12 @@ from ehc_workflow.service.permissions import may_step
 from ehc_workflow.store.queries.search import same_child
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/steps")
+
+_BASES = {
+    "design": "The authority’s own record",
+    OWN_PROMISE: "The authority’s own promise, not law",
+}
+"""What a step that no provision asks for rests on."""
 
 ELSEWHERE = frozenset(
     {
@@ -80,6 +87,7 @@ def step_page(
         "assessment/step.html",
         view=offer.view,
         step=step,
+        basis=_BASES.get(step.citation, f"Under {step.citation}"),
         outlook=outlook_of(offer.case, step, offer.view.known),
         is_open=offer.case.state in step.sources,
         may=offer.view.may(trigger),

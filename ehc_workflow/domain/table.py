@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ehc_workflow.domain import guards as g
 from ehc_workflow.domain.case import OPEN_STATES, REOPENABLE_STATES, State
 from ehc_workflow.domain.guards import Guard
+from ehc_workflow.rules.local_targets import OWN_PROMISE
 
 S = State
 _OPEN = tuple(sorted(OPEN_STATES))
@@ -127,14 +128,14 @@ TABLE: tuple[Step, ...] = (
     _keeps("ask_more_on_consultation", "Record what a consulted setting needs to know", (S.PLACING,), "Code 9.83", g.consultation_is_open),
     _moves("T14", "settle_placement", "Decide placement", (S.PLACING,), S.FINALISING, "s39(3) to (5), s40(2)", g.window_over, g.consultations_over, g.requested_setting_consulted, g.named_setting_consulted, g.placement_named, g.reasons_written),
     _moves("T15", "send_final_plan", "Send the final plan", (S.FINALISING,), S.PLAN_ISSUED, "reg 13(2)", g.window_over, g.representations_answered, g.sections_present, g.psychology_accepted, g.late_advice_looked_at, g.health_provision_agreed, g.plan_signed, g.others_told, *_NOTICE),
-    _keeps("record_family_message", "Record a message of the family", _ANY, "s19"),
-    _keeps("answer_family_message", "Reply to the family", _ANY, "s19", g.message_waits, g.answer_written, g.promise_is_whole),
-    _keeps("close_family_message", "Say that a message needs no reply", _ANY, "s19", g.message_waits, g.reason_given),
-    _keeps("update_family", "Tell the family of a delay", _OPEN, "s19, s32", g.limit_is_owed, g.day_or_not_known, g.promise_is_whole, *_NOTICE),
-    _keeps("record_promise_kept", "Record that a promise to the family was kept", _ANY, "s19", g.promise_is_open),
-    _keeps("record_family_reached", "Record that the family was rung or written to", _ANY, "s19", g.notice_not_opened),
-    _keeps("record_notice_opened", "Record that a notice was opened", _ANY, "design", g.notice_not_opened),
-    _keeps("record_notice_failed", "Record that a notice did not get through", _ANY, "design", g.notice_not_opened),
+    _keeps("record_family_message", "Record a message of the family", _ANY, OWN_PROMISE),
+    _keeps("answer_family_message", "Reply to the family", _ANY, OWN_PROMISE, g.message_waits, g.answer_written, g.promise_is_whole),
+    _keeps("close_family_message", "Say that a message needs no reply", _ANY, OWN_PROMISE, g.message_waits, g.reason_given),
+    _keeps("update_family", "Tell the family of a delay", _OPEN, OWN_PROMISE, g.limit_is_owed, g.day_or_not_known, g.promise_is_whole, *_NOTICE),
+    _keeps("record_promise_kept", "Record that a promise to the family was kept", _ANY, OWN_PROMISE, g.promise_is_open),
+    _keeps("record_family_reached", "Record that the family was rung or written to", _ANY, OWN_PROMISE, g.notice_not_opened),
+    _keeps("record_notice_opened", "Record that a notice was opened", _ANY, OWN_PROMISE, g.notice_not_opened),
+    _keeps("record_notice_failed", "Record that a notice did not get through", _ANY, OWN_PROMISE, g.notice_not_opened),
     _keeps("record_closure", "Record a closure of the setting", _OPEN, "reg 5(4)(a), 10(4)(a)"),
     _keeps("record_absence", "Record an absence from the area", _OPEN, "reg 5(4)(d), 10(4)(d)"),
     _keeps("record_circumstances", "Record exceptional circumstances", _OPEN, "reg 5(4)(c), 10(4)(c)"),

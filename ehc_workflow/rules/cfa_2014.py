@@ -13,7 +13,6 @@ EDUCATION_ACT_1996 = Instrument("EA 1996", "Education Act 1996")
 
 PART_3_IN_FORCE = InForce(first_day=date(2014, 9, 1))
 
-S19 = Citation(CFA_2014, "s19", Source.CONFIRMED)
 S23 = Citation(CFA_2014, "s23", Source.UNVERIFIED, "Detail of the health bodies' duty not seen.")
 S24 = Citation(
     CFA_2014, "s24", Source.UNVERIFIED, "The words on becoming responsible were not seen."

@@ -175,6 +175,11 @@ class LocalTargets:
 LOCAL_TARGETS = LocalTargets()
 """The targets that are built in; what an authority has changed stands in its `Policy`."""
 
+OWN_PROMISE = "the authority's own promise, not law"
+"""What stands in place of a provision where none is: what families are promised about hearing from the authority.
+
+The Ombudsman finds fault with silence and councils were told to write every 14 days; no section of the Act says so.
+"""
 ADDRESS_CONFIRMED_WITHIN_DAYS = 90
 """How old the confirmation of an address may be before a notice that starts appeal time goes to it."""
 SERVICE_ADDRESS_CONFIRMED_WITHIN_DAYS = 180

@@ -1,7 +1,8 @@
 """What each notice must contain, and to whom it goes: N1 to N8, each part with the provision that asks for it."""
 
-from ehc_workflow.rules.cfa_2014 import S19, S32, S36_5, S36_7, S36_9, S38_2_TO_4, S38_5, S55
-from ehc_workflow.rules.model import Citation, Notice, NoticeContent, Source
+from ehc_workflow.rules.cfa_2014 import S32, S36_5, S36_7, S36_9, S38_2_TO_4, S38_5, S55
+from ehc_workflow.rules.local_targets import OWN_PROMISE
+from ehc_workflow.rules.model import Citation, Instrument, Notice, NoticeContent, Source
 from ehc_workflow.rules.send_regs_2014.citations import (
     CODE_9_43,
     CODE_9_77,
@@ -233,17 +234,18 @@ PLACEMENT_ONLY_APPEAL = NoticeContent(
     S55,
 )
 
+PROMISED = Citation(Instrument("own promise", OWN_PROMISE, is_law=False), OWN_PROMISE)
 DELAY_UPDATE = (
-    NoticeContent("what_is_late", "which limit is missed or will be, and its day", S19),
-    NoticeContent("why_late", "why", S19),
-    NoticeContent("being_done", "what is being done", S19),
-    NoticeContent("expected", "the day now expected, and how sure that is", S19),
-    NoticeContent("complaint", "how to complain, and the Ombudsman", S19),
+    NoticeContent("what_is_late", "which limit is missed or will be, and its day", PROMISED),
+    NoticeContent("why_late", "why", PROMISED),
+    NoticeContent("being_done", "what is being done", PROMISED),
+    NoticeContent("expected", "the day now expected, and how sure that is", PROMISED),
+    NoticeContent("complaint", "how to complain, and the Ombudsman", PROMISED),
     NoticeContent(
         "information_and_advice", "that independent information and advice is available", S32
     ),
-    NoticeContent("contact", "whom to ask, by name", S19),
+    NoticeContent("contact", "whom to ask, by name", PROMISED),
 )
-"""What a family is told of a delay. No regulation prescribes it: section 19 wants families informed so that they can
-take part, and section 32 gives them advice that is not the authority's.
+"""What a family is told of a delay. No regulation prescribes it: the authority promises it. Section 32 alone gives a
+family information and advice that is not the authority's.
 """

@@ -166,6 +166,11 @@ def test_silence_is_counted_by_team_and_by_worker_and_each_count_leads_to_its_li
         page = manager.get(address.replace("&amp;", "&")).text
         listed = page.partition("Silence past the day")[0]
         assert listed.count('<th scope="row"') == int(count), address
+        whole = words(page)
+        assert f"{count} Wait for a reply" in whole, "the counters are of the narrowed list"
+    nobodys = words(manager.get("/families?part=replies&seat=nobody").text)
+    assert "0 Wait for a reply" in nobodys
+    assert "Show every team and worker" in nobodys
     worker = web.signed_in(Role.CASEWORKER)
     assert "Silence past the day" not in worker.get("/families").text
 

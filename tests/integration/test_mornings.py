@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -13,12 +13,17 @@ from sqlalchemy import text
 
 from ehc_workflow.cli import ehc
 from ehc_workflow.cli.mornings import Mornings
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.case import Letter, Road
+from ehc_workflow.domain.facts import Method
 from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.schedule import Doing, Done
 from ehc_workflow.jobs.worker import Worker
 from ehc_workflow.notify import Mail
 from ehc_workflow.settings import Settings
 from ehc_workflow.store.engine import Database, open_database
+from ehc_workflow.store.queries import promises_kept
+from ehc_workflow.store.rows import Rows
 from tests.builders import MONDAY, Journey, found_authority
 
 FIRST, LAST = 27, 47
@@ -139,6 +144,48 @@ def test_a_silence_is_counted_and_held_against_whoever_promised_none(database: D
     assert broken(mornings) == []
     mornings.hears_of_lateness = True
     assert broken(mornings) == [7]
+
+
+def heard_of(database: Database, case_id: str) -> date | None:
+    with database.reading() as connection:
+        return promises_kept.last_heard(Rows(connection)).get(case_id)
+
+
+def test_a_message_that_failed_or_came_back_is_silence_until_somebody_rings(
+    database: Database,
+) -> None:
+    journey = Journey(database).at(MONDAY).receive().consider()
+    assert heard_of(database, journey.case_id) == MONDAY, "paper, by hand"
+    journey.at(MONDAY + timedelta(days=7)).decide_to_assess()
+    journey.do(
+        c.NotifyAssessment(**journey.sending(Letter.WILL_ASSESS, method=Method.EMAIL))  # type: ignore[arg-type]
+    )
+    assert heard_of(database, journey.case_id) == MONDAY, "nothing has gone yet"
+    morning = MONDAY + timedelta(days=8)
+    Mornings(database, Settings())(database, morning)
+    assert heard_of(database, journey.case_id) == morning
+    for column in ("bounced_at", "failed_at"):
+        _mark(database, column)
+        assert heard_of(database, journey.case_id) == MONDAY, column
+        _mark(database, column, back=True)
+    _mark(database, "bounced_at")
+    journey.at(MONDAY + timedelta(days=9)).do(
+        c.RecordFamilyReached(
+            assessment_id=journey.case_id,
+            notice_id=journey.now.notices[-1].id,
+            reached_on=journey.today,
+            road=Road.PHONE,
+        )
+    )
+    assert heard_of(database, journey.case_id) == journey.today
+
+
+def _mark(database: Database, column: str, *, back: bool = False) -> None:
+    value = "NULL" if back else "created_at"
+    with database.writing() as connection:
+        connection.execute(
+            text(f"UPDATE outbox_message SET {column} = {value} WHERE template = 'letter_waiting'")
+        )
 
 
 def test_the_command_prints_counts_and_promises(

@@ -138,6 +138,8 @@ def lines(
         .order_by(*key)
         .limit(PAGE + 1)
     )
+    if wanted.late:
+        statement = statement.where(row.level == Level.LATE.value)
     if after is not None:
         place = (after.due_on, after.assessment_id, after.code, after.ref)
         statement = statement.where(tuple_(*key) > tuple_(*map(literal, place)))
@@ -148,9 +150,8 @@ def lines(
 
 
 def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """To the cases of one team or seat."""
     found = []
-    if wanted.late:
-        found.append(DeadlineRow.level == Level.LATE.value)
     if wanted.team:
         found.append(AssessmentRow.team_id == wanted.team)
     if wanted.seat:
@@ -160,7 +161,7 @@ def _narrowed(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def counts(connection: Connection, reach: Reach, wanted: Wanted) -> dict[Part, tuple[int, int]]:
-    """How many wait in each part, and how many of them past their day, in one statement."""
+    """How many wait in each part of the list as it is narrowed, and how many of them past their day: one statement."""
     late = DeadlineRow.level == Level.LATE.value
     columns: list[Any] = []
     for part in Part:
@@ -170,7 +171,7 @@ def counts(connection: Connection, reach: Reach, wanted: Wanted) -> dict[Part, t
         select(*columns)
         .select_from(DeadlineRow)
         .join(AssessmentRow, AssessmentRow.id == DeadlineRow.assessment_id)
-        .where(_scope(reach, wanted))
+        .where(_scope(reach, wanted), *_narrowed(wanted))
     )
     row = connection.execute(statement).one()
     return {part: (int(row[2 * n]), int(row[2 * n + 1])) for n, part in enumerate(Part)}

@@ -7,6 +7,8 @@ from datetime import date, datetime
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status
+from ehc_workflow.domain.events import FamilyReached
+from ehc_workflow.domain.facts import Method
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.sweep import DEADLINE_COLUMNS, deadline_of
 
@@ -14,6 +16,20 @@ Cause = tuple[str, str, str, str]
 """A case, a code, a ref and the day it is due."""
 
 _GONE = f"('{Status.VOID.value}', '{Status.SUPERSEDED.value}')"
+_DAY = len("2026-01-31")
+_BEHIND_A_SIGN_IN = f"('{Method.EMAIL.value}', '{Method.PORTAL.value}')"
+_ON_PAPER = f"""
+SELECT assessment_id, max(sent_on) FROM notice WHERE method NOT IN {_BEHIND_A_SIGN_IN} GROUP BY assessment_id
+"""
+_MESSAGES = """
+SELECT assessment_id, max(sent_at) FROM outbox_message
+WHERE recipient LIKE 'contact:%' AND sent_at IS NOT NULL AND failed_at IS NULL AND bounced_at IS NULL
+  AND assessment_id IS NOT NULL
+GROUP BY assessment_id
+"""
+_REACHED = f"""
+SELECT assessment_id, max(at) FROM log_entry WHERE kind = '{FamilyReached.kind}' GROUP BY assessment_id
+"""
 _THEIRS = f"('{Kind.FAMILY.value}')"
 
 
@@ -69,24 +85,23 @@ def raised_twice(rows: Rows) -> int:
 
 
 def last_heard(rows: Rows) -> dict[str, date]:
-    """For each case, the last day on which something was sent to the family: a letter or a message to a contact."""
-    heard = {
-        case_id: date.fromisoformat(str(day))
-        for case_id, day in rows.all(
-            "SELECT assessment_id, max(sent_on) FROM notice GROUP BY assessment_id"
-        )
-    }
-    sql = """
-    SELECT assessment_id, max(sent_at) FROM outbox_message
-    WHERE recipient LIKE ? AND sent_at IS NOT NULL AND assessment_id IS NOT NULL GROUP BY assessment_id
+    """For each case, the last day on which something got through to the family; what failed or came back is silence.
+
+    A letter behind a sign-in is heard by the message that says it is there; one on paper by itself. Where that failed,
+    the family heard on the day somebody rang it or posted it.
     """
-    for case_id, moment in rows.all(sql, "contact:%"):
+    heard: dict[str, date] = {}
+    for case_id, moment in (*rows.all(_ON_PAPER), *rows.all(_MESSAGES), *rows.all(_REACHED)):
         day = _day_of(moment)
         heard[case_id] = max(heard.get(case_id, day), day)
     return heard
 
 
-def _day_of(moment: datetime | str) -> date:
-    """SQLite gives a moment as text in UTC, PostgreSQL as a moment."""
+def _day_of(moment: datetime | date | str) -> date:
+    """SQLite gives a moment as text in UTC and a day as text, PostgreSQL each as itself."""
+    if isinstance(moment, str) and len(moment) == _DAY:
+        return date.fromisoformat(moment)
+    if isinstance(moment, date) and not isinstance(moment, datetime):
+        return moment
     at = datetime.fromisoformat(f"{moment}+00:00") if isinstance(moment, str) else moment
     return at.astimezone(LONDON).date()

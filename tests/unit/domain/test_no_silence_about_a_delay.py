@@ -8,11 +8,26 @@ from datetime import date, timedelta
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.deadlines import Deadline, Status, deadlines
 from ehc_workflow.domain.deadlines.forecast import FORECAST_LIMITS
+from ehc_workflow.domain.guards import Guard
+from ehc_workflow.domain.guards import family as family_guards
+from ehc_workflow.domain.table import TABLE
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY
+from ehc_workflow.rules.local_targets import OWN_PROMISE
+from ehc_workflow.rules.notices import DELAY_UPDATE
 from tests.depth import examples
 from tests.unit.domain.test_thrown_commands import a_history
 
 TELLING = {"tell_family_of_delay", "update_family"}
+OWED_TO_FAMILIES = {
+    "record_family_message",
+    "answer_family_message",
+    "close_family_message",
+    "update_family",
+    "record_promise_kept",
+    "record_family_reached",
+    "record_notice_opened",
+    "record_notice_failed",
+}
 LATER = (0, 1, 13, 14, 15, 40, 150, 300)
 """Days after the last thing that was done to a case on which it is looked at."""
 
@@ -79,3 +94,14 @@ def test_every_message_is_answered_closed_or_owed_and_every_promise_kept_replace
             assert shown or promise.replaced_on is not None or not case.is_open
     assert messages > 10
     assert promises > 1
+
+
+def test_what_the_authority_promises_of_itself_claims_no_section_of_the_act() -> None:
+    ours = [step for step in TABLE if step.trigger in OWED_TO_FAMILIES]
+    assert {step.trigger for step in ours} == OWED_TO_FAMILIES
+    assert {step.citation for step in ours} == {OWN_PROMISE}
+    for guard in vars(family_guards).values():
+        if isinstance(guard, Guard):
+            assert guard.citation == OWN_PROMISE, guard.says
+    of_law = {part.key for part in DELAY_UPDATE if part.citation.instrument.is_law}
+    assert of_law == {"information_and_advice"}, "section 32, and nothing else"
