@@ -32,6 +32,7 @@ from ehc_workflow.domain.voices import voices_of
 from ehc_workflow.service.execute import execute
 from ehc_workflow.store import organisation, seats
 from ehc_workflow.store.engine import Database
+from tests.support.plans import items_for
 
 MONDAY = date(2026, 1, 12)
 """The day the base case of the scenarios arrived."""
@@ -398,13 +399,12 @@ class Journey:
 
     def save_plan(self, **sections: str) -> Self:
         """A plan text with something in each section the draft needs."""
-        words = {name: f"Invented words of section {name}." for name in "ABCDEFG"}
-        words |= {"H1": "None identified.", "H2": "None identified."} | sections
+        assert self.case
         self.do(
             c.SavePlan(
                 assessment_id=self.case_id,
                 saved_on=self.today,
-                items=tuple(c.PlanItem(section=name, text=text) for name, text in words.items()),
+                items=items_for(self.case, **sections),
             ),
             PLAN_WRITER,
         )

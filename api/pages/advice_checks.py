@@ -39,6 +39,7 @@ from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.case_page import names
 from ehc_workflow.store.queries.desk import Given
 from ehc_workflow.store.queries.marked_out import marked_out, marked_versions
+from ehc_workflow.store.queries.plan_text import items_of_sections
 from ehc_workflow.store.queries.timeline import timeline
 from ehc_workflow.store.record_views import last_viewed_by_another
 
@@ -281,7 +282,7 @@ def section_g_form(request_id: str, page: Page, reads: Reads, caller: Caller) ->
         title="Agree the health provision",
         button="Agree section G",
         template="desk/section_g.html",
-        sections=desk.plan_sections(reads.connection, found.case.id, "C", "G"),
+        sections=items_of_sections(reads.connection, found.case.id, "C", "G"),
     )
 
 

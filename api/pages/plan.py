@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -14,13 +14,14 @@ from api.pages.answers import row_numbers
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import AdviceItem, Answer, Case, ParagraphKind, State
+from ehc_workflow.domain.case import AdviceItem, Answer, Case, ParagraphKind, Source, State
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.guards import REQUIRED_SECTIONS
 from ehc_workflow.domain.outlook import outlook_of
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.case_view import case_view, note_seen
-from ehc_workflow.store.queries.plan_text import Advice, Item, accepted_advice, plan_items
+from ehc_workflow.store.ids import id_of, new_id
+from ehc_workflow.store.queries.plan_text import Advice, accepted_advice, plan_items
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/plan")
 
@@ -58,8 +59,8 @@ _PROVISION = {AdviceItem.HEALTH: "G", AdviceItem.SOCIAL_CARE: "H2"}
 class ItemRow(PageForm):
     """One item of a section."""
 
+    id: str = question("Item", control="hidden", default="")
     text: str = question("Words", control="textarea", lines=4)
-    source_id: str = question("Taken from", control="select", default="")
 
 
 def _section(name: str) -> Any:
@@ -86,11 +87,11 @@ class PlanForm(PageForm):
         default="",
     )
 
-    def items(self) -> Iterator[c.PlanItem]:
-        """Every item in the order of the sections."""
+    def rows(self) -> Iterator[tuple[str, ItemRow]]:
+        """Every row with its section, in the order of the sections."""
         for name in TITLES:
             for row in getattr(self, name):
-                yield c.PlanItem(section=name, text=row.text, source_id=row.source_id or None)
+                yield name, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,7 @@ def plan_page(assessment_id: str, request: Request, page: Page, reads: Reads) ->
     view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
     case = view.case
     advice = accepted_advice(reads.connection, case)
-    saved = (
-        plan_items(reads.connection, assessment_id, case.plan_text.version)
-        if case.plan_text
-        else ()
-    )
+    saved = plan_items(reads.connection, assessment_id)
     note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
     step = STEPS["save_plan"]
     items = saved or tuple(first_text(advice))
@@ -132,7 +129,6 @@ def plan_page(assessment_id: str, request: Request, page: Page, reads: Reads) ->
             values=as_values(items),
             version=case.version,
             choices={
-                "source_id": [(one.id, one.title) for one in advice],
                 "prompted_by": _prompts(case),
             },
         ),
@@ -145,13 +141,22 @@ def save_plan(
     form: Annotated[PlanForm, sent(PlanForm)],
     request: Request,
     page: Page,
+    reads: Reads,
     run: Execute,
 ) -> RedirectResponse:
     """Save a version. What refuses it leaves every word in its box."""
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
+    before = plan_items(reads.connection, assessment_id)
+    known = before or tuple(first_text(accepted_advice(reads.connection, view.case)))
+    items = written(form, known)
+    kept = {item.id for item in items}
     command = c.SavePlan(
         assessment_id=assessment_id,
         saved_on=page.today,
-        items=tuple(form.items()),
+        items=tuple(item for item in items if item not in before),
+        taken_out=tuple(
+            c.TakenOut(id=one.id, seen=one.seen) for one in before if one.id not in kept
+        ),
         prompted_by=form.prompted_by or None,
     )
     try:
@@ -162,24 +167,58 @@ def save_plan(
     return page.done(f"/assessments/{assessment_id}/plan", f"Saved as version {version}.")
 
 
-def as_values(items: tuple[Item, ...]) -> dict[str, Any]:
+def written(form: PlanForm, known: tuple[c.PlanItem, ...]) -> tuple[c.PlanItem, ...]:
+    """The items as the form has them, each with the links and sources of the item it was shown as."""
+    by_id = {item.id: item for item in known}
+    found = []
+    for name, row in form.rows():
+        was = by_id.get(row.id)
+        if was is None or was.section != name:
+            found.append(c.PlanItem(id=row.id or new_id(), section=name, text=row.text))
+        else:
+            text = was.text if row.text == was.in_full else row.text
+            found.append(replace(was, text=text))
+    return tuple(found)
+
+
+def as_values(items: tuple[c.PlanItem, ...]) -> dict[str, Any]:
     """The items in the boxes of their sections."""
     values: dict[str, list[dict[str, str]]] = {}
     for item in items:
-        values.setdefault(item.section, []).append(
-            {"text": item.text, "source_id": item.source_id or ""}
-        )
+        values.setdefault(item.section, []).append({"id": item.id, "text": item.in_full})
     return {name: rows for name, rows in values.items() if name in TITLES}
 
 
-def first_text(advice: tuple[Advice, ...]) -> Iterator[Item]:
-    """Every paragraph of the advice in the section it belongs to: a start to write from, each line with its source."""
-    found = [
-        Item(passage.plan_section or _section_of(one.item, passage.kind), passage.in_full, one.id)
-        for one in advice
+def first_text(advice: tuple[Advice, ...]) -> Iterator[c.PlanItem]:
+    """Every paragraph of the advice in the section it belongs to: a start to write from, each line with its source.
+
+    Of one piece of advice the outcomes are for its needs, and the provision is for its outcomes.
+    """
+    found = [item for one in advice for item in _items_of(one)]
+    yield from sorted(found, key=lambda item: list(TITLES).index(item.section))
+
+
+def _items_of(one: Advice) -> list[c.PlanItem]:
+    ids = {passage.number: id_of(one.id, passage.number) for passage in one.passages}
+    of_kind = {
+        kind: tuple(ids[each.number] for each in one.passages if each.kind is kind)
+        for kind in ParagraphKind
+    }
+    needs, outcomes = of_kind[ParagraphKind.NEED], of_kind[ParagraphKind.OUTCOME]
+    meets = {ParagraphKind.OUTCOME: needs, ParagraphKind.PROVISION: outcomes or needs}
+    return [
+        c.PlanItem(
+            id=ids[passage.number],
+            section=passage.plan_section or _section_of(one.item, passage.kind),
+            text=passage.text_until,
+            amount=passage.amount,
+            frequency=passage.frequency,
+            by_whom=passage.by_whom,
+            meets=meets.get(passage.kind, ()),
+            sources=(Source(one.id, passage.number),),
+        )
         for passage in one.passages
     ]
-    yield from sorted(found, key=lambda item: list(TITLES).index(item.section))
 
 
 def _section_of(item: AdviceItem, kind: ParagraphKind) -> str:
@@ -190,10 +229,10 @@ def _section_of(item: AdviceItem, kind: ParagraphKind) -> str:
     return _NEEDS.get(item, "B") if kind is ParagraphKind.NEED else _PROVISION.get(item, "F")
 
 
-def gaps_of(saved: tuple[Item, ...], advice: tuple[Advice, ...]) -> Gaps:
+def gaps_of(saved: tuple[c.PlanItem, ...], advice: tuple[Advice, ...]) -> Gaps:
     """Sections a draft cannot lack, and accepted advice that no item names as its source."""
     filled = {item.section for item in saved}
-    used = {item.source_id for item in saved}
+    used = {source.of for item in saved for source in item.sources}
     return Gaps(
         empty=tuple(TITLES[name] for name in REQUIRED_SECTIONS if name not in filled),
         unused=tuple(one for one in advice if one.passages and one.id not in used),

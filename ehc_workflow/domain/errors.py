@@ -64,6 +64,19 @@ class StaleCaseError(EhcError):
         self.version = version
 
 
+class StaleItemError(StaleCaseError):
+    """Somebody else wrote here in the meantime."""
+
+    def __init__(self, version: int, pointers: tuple[str, ...]) -> None:
+        """`version` is the case's version now; `pointers` names each item that is not as it was seen."""
+        super().__init__(version)
+        self.args = (
+            "Somebody else changed this item of the plan in the meantime. What you typed is still here: "
+            "look at theirs, take over what is needed, then save again.",
+        )
+        self.pointers = pointers
+
+
 @dataclass(frozen=True, slots=True)
 class Impossible:
     """One fact that cannot be true: a JSON pointer to the field, and why, in a sentence."""

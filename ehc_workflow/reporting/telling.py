@@ -10,6 +10,7 @@ from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import (
     AdviceItem,
     AdviceRequest,
+    Became,
     Case,
     Finding,
     Letter,
@@ -344,6 +345,11 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         + (f", going on without {len(v.without)} of the items" if v.without else "")
     ),
     e.PlanDecided: lambda v, c, n: f"Decided: {_words(v.decision.outcome)}",
+    e.AdviceAccountedFor: lambda v, c, n: (
+        "Said why a recommendation is left out of the plan"
+        if v.accounted.became is Became.LEFT_OUT
+        else "Said why a recommendation stands in the plan changed"
+    ),
     e.PlanSaved: lambda v, c, n: f"Plan text saved, version {v.text.version}",
     e.HealthProvisionAgreed: lambda v, c, n: "Health provision in section G agreed",
     e.DraftServed: lambda v, c, n: (

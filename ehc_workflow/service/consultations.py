@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from ehc_workflow.domain.actors import Actor, Role
 from ehc_workflow.domain.case import Case, Consultation, State
+from ehc_workflow.domain.commands import PlanItem
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.permissions import reaches_case
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
-from ehc_workflow.store.queries.plan_text import Item, plan_items
+from ehc_workflow.store.queries.plan_text import plan_items
 from ehc_workflow.store.queries.setting import Consulted, Services, consultations
 
 NOT_YOURS = "There is no such consultation, or it is not yours to know of."
@@ -25,7 +26,7 @@ class ConsultationFile:
     file: CaseFile
     asked: Consultation
     deadline: Consulted | None
-    draft: tuple[Item, ...]
+    draft: tuple[PlanItem, ...]
 
     @property
     def case(self) -> Case:
@@ -76,7 +77,7 @@ def _is_asked_of(actor: Actor, case: Case, asked: Consultation) -> bool:
     )
 
 
-def _draft(connection: Connection, case: Case) -> tuple[Item, ...]:
+def _draft(connection: Connection, case: Case) -> tuple[PlanItem, ...]:
     """The draft as it was served to the family: not what has been written since."""
     served = case.current_draft
     return plan_items(connection, case.id, served.plan_version) if served else ()

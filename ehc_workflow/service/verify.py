@@ -146,8 +146,10 @@ def _papers(record: CaseRecord, entry: Entry) -> Iterator[Fault]:
             kept = record.markings.get((marked.contribution_id, marked.marking), ())
             if marked.digest != digest(*kept):
                 yield Fault(record.id, entry.seq, "What was marked out is not what was read.")
-        case e.PlanSaved(text=text) if text.digest:
-            if text.digest != digest(*record.plans.get(text.version, ())):
+        case e.PlanSaved(text=text, written=lines) if text.digest:
+            kept_items = record.plans.get(text.version, {})
+            ids = [line.id for line in lines] or list(kept_items)
+            if text.digest != digest(*chain.from_iterable(kept_items.get(one, ()) for one in ids)):
                 yield Fault(record.id, entry.seq, "The plan text is not what was saved.")
         case (
             e.NoticeSent()

@@ -73,7 +73,7 @@ class Story:
     opens_everything: bool = False
     contacts: tuple[c.ContactDetails, ...] = ()
     steps: list[Planned] = field(default_factory=list)
-    _sources: dict[AdviceItem, str] = field(default_factory=dict)
+    _views_id: str = ""
     _next_caseworker: Actor | None = None
 
     def __post_init__(self) -> None:
@@ -571,7 +571,6 @@ class Story:
             else (),
         )
         self._do(on, given, who)
-        self._sources[one.item] = contribution_id
 
     def _written_with(self, one: AdviceCourse) -> list[AdviceCourse]:
         """Who wrote this advice too."""
@@ -614,7 +613,7 @@ class Story:
                 **words.views(voice, details.given_name, self.child.need, self.dice),
             )
             self._do(on, given, self._worker(on))
-            self._sources[AdviceItem.FAMILY] = contribution_id
+            self._views_id = contribution_id
 
     def _accept(self, one: AdviceCourse, request_id: str) -> None:
         if one.accepted_on is None:
@@ -667,7 +666,10 @@ class Story:
         writer = self._writer()
         seat = c.Assign(assessment_id=self.case_id, plan_writer_seat_id=writer.seats[0].id)
         self._do(course.plan_told_on, seat, self.team.manager)
-        self._do(course.written_on, self._text(course.written_on), writer)
+        written = c.SavePlan(
+            assessment_id=self.case_id, saved_on=course.written_on, items=self._text()
+        )
+        self._do(course.written_on, written, writer)
         if course.health_agreed_on is not None:
             agreed = c.AgreeHealthProvision(
                 assessment_id=self.case_id,
@@ -681,18 +683,18 @@ class Story:
             self._do(course.draft_on, draft)
             self._answers()
 
-    def _text(self, on: date, prompted_by: str | None = None) -> c.SavePlan:
-        return c.SavePlan(
-            assessment_id=self.case_id,
-            saved_on=on,
-            items=words.plan(
-                self.child.details.given_name,
-                self.child.need,
-                self._sources,
-                journey=prompted_by is not None,
-            ),
-            prompted_by=prompted_by,
-        )
+    def _text(self) -> tuple[c.PlanItem, ...]:
+        given = [self._given(one) for one in self.course.advice if one.signs_with is None]
+        return words.plan(self.child.details.given_name, self.child.need, given)
+
+    def _given(self, one: AdviceCourse) -> words.Given:
+        """The version that was accepted, or the request where the case went on without it."""
+        if one.accepted_on is None:
+            return words.Given(one.item, self._id("advice", one.name), has_words=False)
+        if one.item is AdviceItem.FAMILY:
+            return words.Given(one.item, self._views_id)
+        version = 2 if one.second_on else 1
+        return words.Given(one.item, self._id("contribution", one.name, version))
 
     def _answers(self) -> None:
         """What the family says, the settings reply, and the authority makes of both."""
@@ -705,11 +707,14 @@ class Story:
             place = next(
                 n for n, one in enumerate(course.said) if one.kind is RepresentationKind.COMMENT
             )
-            self._do(
-                course.changed_on,
-                self._text(course.changed_on, self._id("said", place)),
-                self._writer(),
+            outcome = next(item for item in self._text() if item.section == "E")
+            changed = c.SavePlan(
+                assessment_id=self.case_id,
+                saved_on=course.changed_on,
+                items=words.journey_added(self.child.details.given_name, outcome),
+                prompted_by=self._id("said", place),
             )
+            self._do(course.changed_on, changed, self._writer())
         if course.settled_on is not None:
             settled = c.SettlePlacement(
                 assessment_id=self.case_id,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ehc_workflow.domain.case import (
@@ -9,6 +11,7 @@ from ehc_workflow.domain.case import (
     ParagraphKind,
     PlacementGround,
     RepresentationKind,
+    Source,
     Support,
     Way,
 )
@@ -220,45 +223,105 @@ def how_seen(item: AdviceItem, *, vague: bool) -> str:
     return "" if vague else _SEEN.get(item, "")
 
 
-def plan(
-    name: str, need: str, sources: dict[AdviceItem, str], *, journey: bool
-) -> tuple[PlanItem, ...]:
-    """The text of a draft, each line with the contribution it comes from. `journey` adds what the family asked for."""
-    education, health = sources.get(AdviceItem.EDUCATION), sources.get(AdviceItem.HEALTH)
-    psychology = sources.get(AdviceItem.PSYCHOLOGY)
-    lines = [
-        (
-            "A",
-            f"{name} says: I like being outside and I like to know what comes next.",
-            sources.get(AdviceItem.FAMILY),
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a plan is written from: a contribution that was accepted, or a request that brought none."""
+
+    item: AdviceItem
+    id: str
+    has_words: bool = True
+
+
+def plan(name: str, need: str, given: Iterable[Given]) -> tuple[PlanItem, ...]:
+    """The items of a draft: every need, outcome and provision of the advice in its section, each with its source."""
+    known = tuple(given)
+    said = f"{name} says: I like being outside and I like to know what comes next."
+    outcome = f"By the end of the next school year {name} takes part in a whole lesson with one prompt or none."
+    return (
+        PlanItem(id="a", section="A", text=said, sources=_whole(known, AdviceItem.FAMILY)),
+        PlanItem(
+            id="b",
+            section="B",
+            text=f"{name} {difficulty(need)}.",
+            sources=tuple(
+                source
+                for item in AdviceItem
+                if item not in (AdviceItem.HEALTH, AdviceItem.SOCIAL_CARE)
+                for source in _paragraphs(known, item, 1)
+            ),
         ),
-        ("B", f"{name} {difficulty(need)}.", psychology),
-        (
-            "C",
-            "Health needs related to the special educational needs are described by the therapist.",
-            health,
+        _need_or_none(
+            "c", known, AdviceItem.HEALTH, "The therapist describes related health needs."
         ),
-        ("D", "None identified beyond those of every family.", sources.get(AdviceItem.SOCIAL_CARE)),
-        (
-            "E",
-            f"By the end of the next school year {name} takes part in a whole lesson with one prompt or none.",
-            education,
+        _need_or_none("d", known, AdviceItem.SOCIAL_CARE, "Time apart is needed by all at home."),
+        PlanItem(
+            id="e",
+            section="E",
+            text=outcome,
+            meets=("b",),
+            sources=tuple(source for item in AdviceItem for source in _paragraphs(known, item, 2)),
         ),
-        ("F", _line(AdviceItem.EDUCATION), education),
-        ("F", _line(AdviceItem.PSYCHOLOGY), psychology),
-        ("G", _line(AdviceItem.HEALTH), health),
-        ("H1", "None identified.", sources.get(AdviceItem.SOCIAL_CARE)),
-        ("H2", "None identified.", sources.get(AdviceItem.SOCIAL_CARE)),
-    ]
-    if journey:
-        lines.insert(
-            2, ("B", f"The journey is hard for {name}: noise and waiting are tiring.", None)
-        )
-    return tuple(
-        PlanItem(section=section, text=text, source_id=source) for section, text, source in lines
+        *_all_provision(known),
+        _none_found("h1", known, AdviceItem.SOCIAL_CARE),
     )
 
 
-def _line(item: AdviceItem) -> str:
-    text, amount, frequency, by_whom, until_when = _PROVISION[item]
-    return f"{text}: {amount}, {frequency}, by {by_whom}, until {until_when}."
+def journey_added(name: str, outcome: PlanItem) -> tuple[PlanItem, ...]:
+    """What the family asked to have added to section B, and the outcome that now meets it too."""
+    return (
+        PlanItem(
+            id="b-journey",
+            section="B",
+            text=f"The journey is hard for {name}: noise and waiting are tiring.",
+        ),
+        replace(outcome, meets=(*outcome.meets, "b-journey"), seen=1),
+    )
+
+
+def _whole(known: tuple[Given, ...], item: AdviceItem) -> tuple[Source, ...]:
+    return tuple(Source(one.id) for one in known if one.item is item)
+
+
+def _paragraphs(known: tuple[Given, ...], item: AdviceItem, number: int) -> tuple[Source, ...]:
+    if item is AdviceItem.FAMILY:
+        return ()
+    return tuple(Source(one.id, number) for one in known if one.item is item and one.has_words)
+
+
+def _none_found(id: str, known: tuple[Given, ...], item: AdviceItem) -> PlanItem:
+    return PlanItem(
+        id=id,
+        section=id.upper(),
+        text="None identified.",
+        sources=_whole(known, item),
+        none_found=True,
+    )
+
+
+def _need_or_none(id: str, known: tuple[Given, ...], item: AdviceItem, text: str) -> PlanItem:
+    sources = _paragraphs(known, item, 1)
+    if not sources:
+        return _none_found(id, known, item)
+    return PlanItem(id=id, section=id.upper(), text=text, sources=sources)
+
+
+_SECTION_OF = {AdviceItem.HEALTH: "G", AdviceItem.SOCIAL_CARE: "H2"}
+
+
+def _all_provision(known: tuple[Given, ...]) -> Iterator[PlanItem]:
+    for item, (text, amount, frequency, by_whom, until_when) in _PROVISION.items():
+        section = _SECTION_OF.get(item, "F")
+        sources = _paragraphs(known, item, 3)
+        if sources:
+            yield PlanItem(
+                id=f"{section.lower()}-{item.value}",
+                section=section,
+                text=f"{text}, until {until_when}.",
+                amount=amount,
+                frequency=frequency,
+                by_whom=by_whom,
+                meets=("e",),
+                sources=sources,
+            )
+        elif section != "F":
+            yield _none_found(section.lower(), known, item)

@@ -18,6 +18,7 @@ from ehc_workflow.domain.signed_advice import (
 )
 from ehc_workflow.store import log
 from ehc_workflow.store.log import Entry
+from ehc_workflow.store.plan_items import item_of
 from ehc_workflow.store.tables.advice import (
     ContributionParagraph,
     ContributionRow,
@@ -47,7 +48,7 @@ class CaseRecord:
     texts: dict[int, dict[str, str]] = field(default_factory=dict)
     contributions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     markings: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
-    plans: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    plans: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     notices: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -208,15 +209,14 @@ def _markings(connection: Connection, batch: Batch) -> None:
 
 
 def _plans(connection: Connection, batch: Batch) -> None:
-    item = PlanItemRow
     statement = (
-        select(item.assessment_id, item.version, item.section, item.text)
-        .where(item.assessment_id.in_(batch))
-        .order_by(item.assessment_id, item.version, item.number)
+        select(PlanItemRow)
+        .where(PlanItemRow.assessment_id.in_(batch), ~PlanItemRow.removed)
+        .order_by(PlanItemRow.assessment_id, PlanItemRow.version, PlanItemRow.number)
     )
     for row in connection.execute(statement):
         plans = batch[row.assessment_id].plans
-        plans[row.version] = (*plans.get(row.version, ()), row.section, row.text)
+        plans.setdefault(row.version, {})[row.id] = item_of(row).words
 
 
 def _notices(connection: Connection, batch: Batch) -> None:

@@ -9,7 +9,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.guards import letter_of
 from ehc_workflow.domain.papers import DocumentKind
-from ehc_workflow.store import alerts, invitations
+from ehc_workflow.store import alerts, invitations, plan_items
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
@@ -257,24 +257,6 @@ def _mark_document(
     )
 
 
-def _keep_plan(rows: Rows, command: c.SavePlan, change: Change) -> None:
-    version = change.after.plan_text.version if change.after.plan_text else 1
-    rows.insert_many(
-        "plan_item",
-        [
-            {
-                "assessment_id": command.assessment_id,
-                "version": version,
-                "number": number,
-                "section": item.section,
-                "text": item.text,
-                "source_id": item.source_id,
-            }
-            for number, item in enumerate(command.items, start=1)
-        ],
-    )
-
-
 def _keep_letter(rows: Rows, command: c.Sending, change: Change) -> None:
     rows.insert(
         "notice",
@@ -333,7 +315,8 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.WithdrawInvitation: invitations.withdraw,
     c.RouteRequest: invitations.end_all,
     c.SettleNotKnown: invitations.end_all,
-    c.SavePlan: _keep_plan,
+    c.SavePlan: plan_items.keep,
+    c.AccountForAdvice: plan_items.keep_fate,
     c.Sending: _keep_letter,
     c.SealDocument: _seal_document,
     c.UnsealDocument: _unseal_document,

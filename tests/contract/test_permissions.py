@@ -78,6 +78,7 @@ EXPECTED: dict[str, set[str]] = {
     "decide_whether_to_issue": {DECIDER},
     "notify_no_plan": OFFICERS,
     "notify_plan_will_be_made": OFFICERS,
+    "account_for_advice": WORKS | {WRITER},
     "save_plan": WORKS | {WRITER},
     "agree_health_provision": WORKS | {DCO, HEALTH},
     "share_part_draft": WORKS | {WRITER},

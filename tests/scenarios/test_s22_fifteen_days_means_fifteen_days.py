@@ -11,6 +11,7 @@ from ehc_workflow.domain.case import RepresentationKind, State
 from ehc_workflow.domain.errors import TransitionRefusedError
 from tests.builders import Journey
 from tests.scenarios.looking import letters, limit, rows
+from tests.support.plans import items_for
 
 SERVED = date(2026, 3, 2)
 FRIDAY, LAST_DAY = date(2026, 3, 13), date(2026, 3, 16)
@@ -104,7 +105,7 @@ def test_what_was_served_is_kept_exactly_whatever_is_written_later(served: Journ
         c.SavePlan(
             assessment_id=served.case_id,
             saved_on=served.today,
-            items=(c.PlanItem(section="F", text="30 minutes, three times a week."),),
+            items=items_for(served.now, F="30 minutes, three times a week."),
             prompted_by=f"comment of {served.today}",
         )
     )

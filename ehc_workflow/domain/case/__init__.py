@@ -48,10 +48,10 @@ from ehc_workflow.domain.case.placement import (
 from ehc_workflow.domain.case.plan import (
     Answer,
     Draft,
-    PlanText,
     Representation,
     RepresentationKind,
 )
+from ehc_workflow.domain.case.plan_lines import Accounted, Became, PlanLine, PlanText, Source
 from ehc_workflow.domain.case.recheck import FOLLOWED, Finding, Recheck, RestsOn
 from ehc_workflow.domain.case.request import (
     APPEALABLE_LETTERS,
@@ -89,6 +89,7 @@ __all__ = [
     "OPEN_STATES",
     "REOPENABLE_STATES",
     "TO_RESOLVE",
+    "Accounted",
     "AdviceItem",
     "AdviceRequest",
     "Agreement",
@@ -97,6 +98,7 @@ __all__ = [
     "AppealEnd",
     "AssessDecision",
     "AssessOutcome",
+    "Became",
     "CareSection",
     "Case",
     "Certificate",
@@ -130,6 +132,7 @@ __all__ = [
     "Placement",
     "PlacementGround",
     "PlanDecision",
+    "PlanLine",
     "PlanOutcome",
     "PlanText",
     "Promise",
@@ -145,6 +148,7 @@ __all__ = [
     "Road",
     "Screening",
     "ScreeningFinding",
+    "Source",
     "State",
     "Support",
     "Sureness",

@@ -155,7 +155,7 @@ class Contribution:
     `voice` says whose views it is in the family's own part; None in what others give, or nobody was asked.
     `document_ids` are its files. `offered_to` are other requests that it was written together with, by whoever gave
     it: those who owe them may read it and sign it too. `joint_with` is the contribution that holds the words, where
-    this one is that signature and has none of its own.
+    this one is that signature and has none of its own. `kinds` are those of its paragraphs in order.
     """
 
     id: str
@@ -170,6 +170,7 @@ class Contribution:
     document_ids: tuple[str, ...] = ()
     offered_to: tuple[str, ...] = ()
     joint_with: str | None = None
+    kinds: tuple[ParagraphKind, ...] = ()
 
     @property
     def words_in(self) -> str:

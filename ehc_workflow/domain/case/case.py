@@ -20,9 +20,9 @@ from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise
 from ehc_workflow.domain.case.placement import Consultation, Placement
 from ehc_workflow.domain.case.plan import (
     Draft,
-    PlanText,
     Representation,
 )
+from ehc_workflow.domain.case.plan_lines import Accounted, PlanLine, PlanText
 from ehc_workflow.domain.case.recheck import Recheck
 from ehc_workflow.domain.case.request import (
     AssessDecision,
@@ -80,6 +80,8 @@ class Case:
     advice_completed_on: date | None = None
     rechecks: tuple[Recheck, ...] = ()
     plan_text: PlanText | None = None
+    plan_lines: tuple[PlanLine, ...] = ()
+    accounted: tuple[Accounted, ...] = ()
     health_provision_agreed_on: date | None = None
     drafts: tuple[Draft, ...] = ()
     representations: tuple[Representation, ...] = ()

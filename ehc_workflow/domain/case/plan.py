@@ -1,4 +1,4 @@
-"""The parts of a case around its plan: text, drafts, what the family said."""
+"""The parts of a case around its plan: drafts, what the family said."""
 
 from __future__ import annotations
 
@@ -9,21 +9,6 @@ from enum import StrEnum
 from ehc_workflow.domain.facts import (
     Method,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlanText:
-    """What the guards need of the saved plan text: its version, filled sections and digests, never the words.
-
-    `health_digest` is that of section G alone: the health body's agreement is to those words, reg 12(2).
-    """
-
-    version: int
-    saved_on: date
-    sections: tuple[str, ...]
-    setting_named: bool
-    digest: str
-    health_digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

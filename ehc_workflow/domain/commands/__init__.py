@@ -114,13 +114,17 @@ from ehc_workflow.domain.commands.plan import (
     DecideWhetherToIssue,
     NotifyNoPlan,
     NotifyPlanWillBeMade,
-    PlanItem,
     RecordRepresentation,
-    SavePlan,
     SendFinalPlan,
     ServeDraft,
     SharePartDraft,
     StartFreshDraft,
+)
+from ehc_workflow.domain.commands.plan_items import (
+    AccountForAdvice,
+    PlanItem,
+    SavePlan,
+    TakenOut,
 )
 from ehc_workflow.domain.commands.request import (
     AddContact,
@@ -149,6 +153,7 @@ from ehc_workflow.domain.commands.views import GiveViews, RecordViewsNotObtained
 __all__ = [
     "NO_PROSE",
     "AcceptAdvice",
+    "AccountForAdvice",
     "AcknowledgeAlert",
     "AddContact",
     "AddTrigger",
@@ -272,6 +277,7 @@ __all__ = [
     "StartOrderedAssessment",
     "StartOrderedPlan",
     "SubmitAdvice",
+    "TakenOut",
     "TellFamilyConsidering",
     "TellHealthBody",
     "UnsealDocument",

@@ -49,25 +49,6 @@ class NotifyPlanWillBeMade(Sending):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlanItem:
-    """One item of a plan section A to J, with the contribution it was taken from."""
-
-    section: str
-    text: str
-    source_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SavePlan(Command):
-    """Save the plan text. After a draft is served, a change names the representation or placement that caused it."""
-
-    step: ClassVar[str] = "save_plan"
-    saved_on: date
-    items: tuple[PlanItem, ...]
-    prompted_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AgreeHealthProvision(Command):
     """The health body agrees section G, reg 12(2)."""
 

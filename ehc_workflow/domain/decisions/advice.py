@@ -61,6 +61,7 @@ def submit_advice(case: Case, command: c.SubmitAdvice, facing: Facing) -> tuple[
             is_files_alone=not command.paragraphs,
             document_ids=command.document_ids,
             offered_to=command.written_with,
+            kinds=tuple(paragraph.kind for paragraph in command.paragraphs),
         ),
         digest=advice_digest(command),
         document_ids=command.document_ids,

@@ -47,6 +47,7 @@ def mark_out_advice(case: Case, command: c.MarkOutAdvice, facing: Facing) -> tup
             marking=latest.markings + 1,
             marked_on=command.marked_on,
             digest=digest(*marked_words(command.paragraphs)),
+            kinds=tuple(paragraph.kind for paragraph in command.paragraphs),
         ),
     )
 

@@ -7,13 +7,11 @@ from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import (
     Case,
     PlanDecision,
-    PlanText,
     Representation,
 )
 from ehc_workflow.domain.decisions.registry import (
     Facing,
     answers,
-    digest,
     happened,
     not_before,
     not_in_future,
@@ -21,11 +19,6 @@ from ehc_workflow.domain.decisions.registry import (
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible, NotFoundError
-
-SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J")
-"""The sections of reg 12(1); K is what is attached, reg 12(4), and is nobody's to type."""
-
-_PROVISION = frozenset({"F", "G", "H1", "H2", "I", "J"})
 
 
 @answers(c.DecideWhetherToIssue)
@@ -44,60 +37,6 @@ def decide_whether_to_issue(
             )
         ),
     )
-
-
-@answers(c.SavePlan)
-def save_plan(case: Case, command: c.SavePlan, facing: Facing) -> tuple[e.Event, ...]:
-    """Keep a version of the words. A school named where the draft must be blind is refused at once, s38(5)."""
-    refuse(
-        not_in_future(command.saved_on, facing, "/saved_on", "The day"),
-        _not_a_plan(command),
-        _settings_named(command, facing),
-    )
-    text = PlanText(
-        version=(case.plan_text.version if case.plan_text else 0) + 1,
-        saved_on=command.saved_on,
-        sections=tuple(sorted({item.section for item in command.items})),
-        setting_named=any(item.section == "I" for item in command.items),
-        digest=digest(*(part for item in command.items for part in (item.section, item.text))),
-        health_digest=digest(*(item.text for item in command.items if item.section == "G")),
-    )
-    return (e.PlanSaved(text=text, prompted_by=command.prompted_by),)
-
-
-def _not_a_plan(command: c.SavePlan) -> list[Impossible]:
-    return [
-        Impossible(f"/items/{place}/section", f"There is no section {item.section} to write in.")
-        for place, item in enumerate(command.items)
-        if item.section not in SECTIONS
-    ] + [
-        Impossible(f"/items/{place}/text", f"An item of section {item.section} is empty.")
-        for place, item in enumerate(command.items)
-        if not item.text.strip()
-    ]
-
-
-def _settings_named(command: c.SavePlan, facing: Facing) -> list[Impossible]:
-    found = [
-        Impossible(
-            f"/items/{place}/text",
-            "Section I stays blank until the final plan: a draft must not name a school or a type (s38(5)).",
-        )
-        for place, item in enumerate(command.items)
-        if item.section == "I"
-    ]
-    for place, item in enumerate(command.items):
-        words = item.text.casefold()
-        if item.section in _PROVISION - {"I"}:
-            found += [
-                Impossible(
-                    f"/items/{place}/text",
-                    f"Section {item.section} names {name}: a draft must not name a school (s38(5)).",
-                )
-                for name in facing.known.setting_names
-                if name.casefold() in words
-            ]
-    return found
 
 
 @answers(c.AgreeHealthProvision)

@@ -51,6 +51,7 @@ def give_views(case: Case, command: c.GiveViews, facing: Facing) -> tuple[e.Even
                 version=len(request.contributions) + 1,
                 received_on=command.received_on,
                 voice=command.voice,
+                kinds=tuple(paragraph.kind for paragraph in command.paragraphs),
             ),
             digest=views_digest(command),
             document_ids=command.document_ids,

@@ -85,6 +85,7 @@ from ehc_workflow.domain.events.placement import (
     SettingConsulted,
 )
 from ehc_workflow.domain.events.plan import (
+    AdviceAccountedFor,
     DraftServed,
     FinalPlanSent,
     FreshDraftStarted,
@@ -127,6 +128,7 @@ __all__ = [
     "AbsenceRecorded",
     "AddressConfirmed",
     "AdviceAccepted",
+    "AdviceAccountedFor",
     "AdviceCompleted",
     "AdviceMarkedOut",
     "AdviceNotAsked",

@@ -15,6 +15,7 @@ from ehc_workflow.domain.case import (
     Finding,
     Invitation,
     MissedAppointment,
+    ParagraphKind,
     ReceiptProof,
     Recheck,
     Reply,
@@ -100,6 +101,7 @@ class AdviceMarkedOut(Event):
     marking: int
     marked_on: date
     digest: str
+    kinds: tuple[ParagraphKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

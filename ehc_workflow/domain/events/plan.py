@@ -7,10 +7,12 @@ from datetime import date
 from typing import ClassVar
 
 from ehc_workflow.domain.case import (
+    Accounted,
     Answer,
     Draft,
     Notice,
     PlanDecision,
+    PlanLine,
     PlanText,
     Representation,
 )
@@ -27,11 +29,21 @@ class PlanDecided(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSaved(Event):
-    """A version of the plan text was saved."""
+    """Items were written or taken out; `written` are the items of this version, and all others stand as they did."""
 
     kind: ClassVar[str] = "plan_saved"
     text: PlanText
     prompted_by: str | None
+    written: tuple[PlanLine, ...] = ()
+    taken_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceAccountedFor(Event):
+    """It was said why a paragraph of advice is left out of the plan or stands in it changed."""
+
+    kind: ClassVar[str] = "advice_accounted_for"
+    accounted: Accounted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,6 @@ from ehc_workflow.domain.case import (
     State,
 )
 from ehc_workflow.domain.guards.guard import (
-    REQUIRED_SECTIONS,
     Known,
     guard,
 )
@@ -31,21 +30,6 @@ def decided_no_plan(case: Case, command: Any, known: Known) -> bool:
 @guard("A named officer has decided that a plan is needed", "s37(1)")
 def decided_to_make_plan(case: Case, command: Any, known: Known) -> bool:
     return case.plan_decision is not None and case.plan_decision.outcome is PlanOutcome.MAKE_PLAN
-
-
-@guard("A plan text is saved, and every section A to H2 says something", "reg 12(1)")
-def sections_present(case: Case, command: Any, known: Known) -> bool:
-    return case.plan_text is not None and set(REQUIRED_SECTIONS) <= set(case.plan_text.sections)
-
-
-@guard("Section I is blank and no school, college or type of setting is named", "s38(5)")
-def no_setting_named(case: Case, command: Any, known: Known) -> bool:
-    return case.plan_text is not None and not case.plan_text.setting_named
-
-
-@guard("There is a section G to agree", "reg 12(2)")
-def provision_to_agree(case: Case, command: Any, known: Known) -> bool:
-    return case.plan_text is not None and "G" in case.plan_text.sections
 
 
 @guard("The health body has agreed the health provision in section G", "reg 12(2)")
@@ -69,7 +53,7 @@ def psychology_accepted(case: Case, command: Any, known: Known) -> bool:
 )
 def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
     # A case brought in comes without the words of its draft: writing them down for the first time changes nothing.
-    if case.state is State.DRAFTING or case.plan_text is None:
+    if case.state is State.DRAFTING or not _draft_words_are_here(case):
         return True
     if case.state is State.PLAN_ISSUED:
         return case.amendment_is_owed
@@ -78,6 +62,12 @@ def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
     return any(
         said.id == command.prompted_by and said.answer is not Answer.DECLINED
         for said in case.representations
+    )
+
+
+def _draft_words_are_here(case: Case) -> bool:
+    return case.plan_text is not None and (
+        case.current_draft is None or case.current_draft.plan_version > 0
     )
 
 

@@ -92,7 +92,9 @@ def _advice_marked_out(case: Case, event: e.AdviceMarkedOut) -> Case:
         lambda request: replace(
             request,
             contributions=tuple(
-                replace(one, markings=event.marking) if one.id == event.contribution_id else one
+                replace(one, markings=event.marking, kinds=event.kinds)
+                if one.id == event.contribution_id
+                else one
                 for one in request.contributions
             ),
         ),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import Case, Finding
+from ehc_workflow.domain.plan_items import merged
 from ehc_workflow.domain.replay.evolving import (
     applies,
     followed,
@@ -25,7 +26,18 @@ def _plan_saved(case: Case, event: e.PlanSaved) -> Case:
         case.plan_text is not None and case.plan_text.health_digest == event.text.health_digest
     )
     agreed_on = case.health_provision_agreed_on if same_provision else None
-    return replace(case, plan_text=event.text, health_provision_agreed_on=agreed_on)
+    return replace(
+        case,
+        plan_text=event.text,
+        plan_lines=merged(case.plan_lines, event.written, set(event.taken_out)),
+        health_provision_agreed_on=agreed_on,
+    )
+
+
+@applies(e.AdviceAccountedFor)
+def _advice_accounted_for(case: Case, event: e.AdviceAccountedFor) -> Case:
+    others = (one for one in case.accounted if one.source != event.accounted.source)
+    return replace(case, accounted=(*others, event.accounted))
 
 
 @applies(e.HealthProvisionAgreed)

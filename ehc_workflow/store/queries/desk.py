@@ -36,7 +36,6 @@ from ehc_workflow.store.tables.advice import (
 )
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.organisation import Service
-from ehc_workflow.store.tables.papers import PlanItemRow
 from ehc_workflow.store.tables.people import ChildRow
 
 PAGE = 25
@@ -425,24 +424,3 @@ def _given(rows: list[Any], signed: tuple[Signatory, ...]) -> Given:
             if row.kind is not None
         ),
     )
-
-
-def plan_sections(
-    connection: Connection, assessment_id: str, *sections: str
-) -> tuple[tuple[str, str], ...]:
-    """What the newest plan text says in these sections: section and text of each item."""
-    newest = (
-        select(func.max(PlanItemRow.version))
-        .where(PlanItemRow.assessment_id == assessment_id)
-        .scalar_subquery()
-    )
-    statement = (
-        select(PlanItemRow.section, PlanItemRow.text)
-        .where(
-            PlanItemRow.assessment_id == assessment_id,
-            PlanItemRow.version == newest,
-            PlanItemRow.section.in_(sections),
-        )
-        .order_by(PlanItemRow.section, PlanItemRow.number)
-    )
-    return tuple((section, words) for section, words in connection.execute(statement))

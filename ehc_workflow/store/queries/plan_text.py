@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, exists, select
+from sqlalchemy.orm import aliased
 
-from ehc_workflow.domain.case import AdviceItem, Case, ParagraphKind
+from ehc_workflow.domain.case import AdviceItem, Became, Case, ParagraphKind, Source
+from ehc_workflow.domain.commands import PlanItem
+from ehc_workflow.domain.plan_items import SECTIONS
+from ehc_workflow.store.plan_items import item_of
 from ehc_workflow.store.queries.marked_out import MarkedOut, marked_out, marked_versions
 from ehc_workflow.store.queries.signatories import Signatory, signatories
+from ehc_workflow.store.tables.accounts import UserAccount
 from ehc_workflow.store.tables.advice import (
     AdviceRequestRow,
     ContributionParagraph,
     ContributionRow,
 )
 from ehc_workflow.store.tables.organisation import Service
-from ehc_workflow.store.tables.papers import PlanItemRow
+from ehc_workflow.store.tables.papers import AdviceFateRow, PlanItemRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +38,13 @@ class Passage:
     by_whom: str
     until_when: str
     plan_section: str | None = None
+
+    @property
+    def text_until(self) -> str:
+        """The words with until when, which an item of the plan has no place of its own for."""
+        return (
+            f"{self.text.rstrip('.')}, until {self.until_when}." if self.until_when else self.text
+        )
 
     @property
     def in_full(self) -> str:
@@ -180,20 +193,100 @@ def _advice(group: list[Any]) -> Advice:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One item of a saved plan text."""
-
-    section: str
-    text: str
-    source_id: str | None
+def plan_items(
+    connection: Connection, assessment_id: str, version: int | None = None
+) -> tuple[PlanItem, ...]:
+    """The items of the plan as one version left them, in the order of the sections; None for as they stand now."""
+    return _in_order(connection.execute(_standing(assessment_id, version)))
 
 
-def plan_items(connection: Connection, assessment_id: str, version: int) -> tuple[Item, ...]:
-    """One saved version of the plan's text, in order."""
-    statement = (
-        select(PlanItemRow.section, PlanItemRow.text, PlanItemRow.source_id)
-        .where(PlanItemRow.assessment_id == assessment_id, PlanItemRow.version == version)
-        .order_by(PlanItemRow.number)
+def items_of_sections(
+    connection: Connection, assessment_id: str, *sections: str
+) -> tuple[PlanItem, ...]:
+    """What the plan says now in these sections."""
+    statement = _standing(assessment_id, None).where(PlanItemRow.section.in_(sections))
+    return _in_order(connection.execute(statement))
+
+
+def _standing(assessment_id: str, version: int | None) -> Select[Any]:
+    later = aliased(PlanItemRow)
+    is_later = [
+        later.assessment_id == PlanItemRow.assessment_id,
+        later.id == PlanItemRow.id,
+        later.version > PlanItemRow.version,
+    ]
+    found = select(*PlanItemRow.__table__.c).where(
+        PlanItemRow.assessment_id == assessment_id, ~PlanItemRow.removed
     )
-    return tuple(Item(*row) for row in connection.execute(statement))
+    if version is not None:
+        found = found.where(PlanItemRow.version <= version)
+        is_later.append(later.version <= version)
+    return found.where(~exists().where(*is_later))
+
+
+def _in_order(rows: Iterable[Any]) -> tuple[PlanItem, ...]:
+    items = (item_of(row) for row in rows)
+    return tuple(sorted(items, key=lambda item: (SECTIONS.index(item.section), item.number)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """One item as one version wrote it or took it out. `by` is empty for what was brought in."""
+
+    item: PlanItem
+    removed: bool
+    prompted_by: str | None
+    by: str
+    at: datetime | None
+
+
+def history_of(connection: Connection, assessment_id: str, item_id: str) -> tuple[Written, ...]:
+    """Every version of one item, the last first."""
+    statement = (
+        select(*PlanItemRow.__table__.c, UserAccount.name.label("by"))
+        .outerjoin(UserAccount, UserAccount.id == PlanItemRow.written_by)
+        .where(PlanItemRow.assessment_id == assessment_id, PlanItemRow.id == item_id)
+        .order_by(PlanItemRow.version.desc())
+    )
+    return tuple(
+        Written(
+            item=item_of(row),
+            removed=row.removed,
+            prompted_by=row.prompted_by,
+            by=row.by or "",
+            at=row.written_at,
+        )
+        for row in connection.execute(statement)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What somebody said became of one paragraph of advice, and why."""
+
+    source: Source
+    became: Became
+    reason: str
+    said_on: date
+    by: str
+
+
+def fates(connection: Connection, assessment_id: str) -> dict[Source, Fate]:
+    """What holds of each paragraph of which something was said: the last word."""
+    statement = (
+        select(*AdviceFateRow.__table__.c, UserAccount.name.label("by"))
+        .outerjoin(UserAccount, UserAccount.id == AdviceFateRow.said_by)
+        .where(AdviceFateRow.assessment_id == assessment_id)
+        .order_by(AdviceFateRow.seq)
+    )
+    found = (
+        Fate(
+            source=Source(row.contribution_id, row.paragraph),
+            became=Became(row.became),
+            reason=row.reason,
+            said_on=row.said_on,
+            by=row.by or "",
+        )
+        for row in connection.execute(statement)
+    )
+    return {fate.source: fate for fate in found}

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ehc_workflow.domain.case import Letter
+from ehc_workflow.domain.case import Became, Letter
 from ehc_workflow.domain.channels import MessageChannel
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.papers import Desk, Scan
@@ -62,18 +62,51 @@ class NoticeRow(Base):
 
 
 class PlanItemRow(Base):
-    """One item of one version of a plan's text, in a section A to J, with the contribution it was taken from."""
+    """One item of a plan's text as it was written in one version. It stands until a later row of the same item.
+
+    `removed` says that the item left the plan with this version. `sources` are pairs: what it rests on, and the number
+    of a paragraph in it, 0 for the whole.
+    """
 
     __tablename__ = "plan_item"
 
     assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
     section: Mapped[str]
     text: Mapped[str]
-    source_id: Mapped[str | None]
+    amount: Mapped[str]
+    frequency: Mapped[str]
+    by_whom: Mapped[str]
+    qualified: Mapped[str]
+    achieve_by: Mapped[date | None]
+    meets: Mapped[list[Any]]
+    sources: Mapped[list[Any]]
+    none_found: Mapped[bool]
+    removed: Mapped[bool]
+    prompted_by: Mapped[str | None]
+    written_by: Mapped[str | None]
+    written_at: Mapped[datetime | None]
 
     __table_args__ = (one_of("section", ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J")),)
+
+
+class AdviceFateRow(Base):
+    """What somebody said became of a paragraph of advice that the plan does not take over as it was given, and why."""
+
+    __tablename__ = "advice_fate"
+
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    contribution_id: Mapped[str] = mapped_column(ForeignKey("contribution.id"))
+    paragraph: Mapped[int]
+    became: Mapped[str]
+    reason: Mapped[str]
+    said_on: Mapped[date]
+    said_by: Mapped[str]
+
+    __table_args__ = (one_of("became", tuple(each.value for each in Became)),)
 
 
 class DocumentRow(Base):

@@ -19,6 +19,7 @@ from ehc_workflow.domain.case import (
     AdviceRequest,
     Answer,
     AssessOutcome,
+    Became,
     Case,
     Channel,
     ContactKind,
@@ -36,6 +37,7 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     Road,
     ScreeningFinding,
+    Source,
     State,
     Support,
     Sureness,
@@ -52,6 +54,7 @@ from ehc_workflow.domain.joint_advice import (
     to_sign,
     words_of,
 )
+from ehc_workflow.domain.plan_items import lost, paragraphs_of, unmet_needs, untraced
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.voices import unheard, voices_of
 from ehc_workflow.domain.workflow import allowed_steps
@@ -65,6 +68,7 @@ from tests.builders import (
     parent_of,
     receive_request,
 )
+from tests.support.plans import items_for
 
 S = State
 ITEMS = tuple(AdviceItem)
@@ -765,10 +769,22 @@ def save_plan(t: Thrower, case: Case, today: date) -> c.Command:
     return c.SavePlan(
         assessment_id=case.id,
         saved_on=t.day(case, today),
-        items=tuple(
-            c.PlanItem(section=name, text=text) for name, text in words.items() if name != left_out
-        ),
+        items=items_for(case, **words | ({left_out: ""} if left_out else {})),
         prompted_by=t.rng.choice((None, "placement", t.one(said))),
+    )
+
+
+@makes("account_for_advice")
+def account_for_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    known = [*paragraphs_of(case)] or [Source("no advice", 1)]
+    source = t.rng.choice(known)
+    return c.AccountForAdvice(
+        assessment_id=case.id,
+        contribution_id=source.of,
+        paragraph=source.paragraph + (9 if t.chance(5) else 0),
+        became=t.rng.choice(tuple(Became)),
+        accounted_on=t.day(case, today),
+        reason="" if t.chance(5) else "Met by what the setting gives to every child.",
     )
 
 
@@ -1548,12 +1564,11 @@ def _psychology(t: Thrower, case: Case, today: date) -> c.Command | None:
 
 
 def _plan_text(t: Thrower, case: Case, today: date) -> c.Command | None:
-    if case.plan_text is not None and set(SECTIONS) <= set(case.plan_text.sections):
+    whole = case.plan_text is not None and set(SECTIONS) <= set(case.plan_text.sections)
+    if whole and not (lost(case) or unmet_needs(case) or untraced(case)):
         return None
-    left_out = t.rng.choice(SECTIONS) if t.chance(15) else ""
-    items = tuple(
-        c.PlanItem(section=name, text=f"Words of {name}.") for name in SECTIONS if name != left_out
-    )
+    left_out = {t.rng.choice(SECTIONS): ""} if t.chance(15) else {}
+    items = items_for(case, **left_out)
     return c.SavePlan(assessment_id=case.id, saved_on=today, items=items)
 
 

@@ -16,6 +16,7 @@ from ehc_workflow.domain.case import (
     Agreement,
     Answer,
     AssessOutcome,
+    Became,
     Case,
     Channel,
     ContactKind,
@@ -40,7 +41,9 @@ from ehc_workflow.domain.case import (
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import deadlines, facts_of
 from ehc_workflow.domain.facts import DelayKind, Method
+from ehc_workflow.domain.plan_items import paragraphs_of
 from tests.builders import MONDAY, SCHOOL, TOLD, fixed_id, parent_of, receive_request
+from tests.support.plans import items_for
 from tests.unit.domain.course import Course, blank
 
 S = State
@@ -833,6 +836,19 @@ def _settle_not_known(j: Course) -> c.Command:
     )
 
 
+@lawful("account_for_advice")
+def _account_for_advice(j: Course) -> c.Command:
+    source = next(paragraphs_of(j.now))
+    return c.AccountForAdvice(
+        assessment_id=CASE_ID,
+        contribution_id=source.of,
+        paragraph=source.paragraph,
+        became=Became.LEFT_OUT,
+        accounted_on=j.today,
+        reason="Met by what the setting gives to every child.",
+    )
+
+
 @lawful("save_plan")
 def _save_plan(j: Course) -> c.Command:
     if j.now.state is S.PLAN_ISSUED:
@@ -841,10 +857,7 @@ def _save_plan(j: Course) -> c.Command:
     return c.SavePlan(
         assessment_id=CASE_ID,
         saved_on=j.today,
-        items=tuple(
-            c.PlanItem(section=name, text=f"Words of {name}.")
-            for name in ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
-        ),
+        items=items_for(j.now),
         prompted_by=None if unprompted else _said(j),
     )
 

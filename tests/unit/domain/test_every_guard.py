@@ -70,6 +70,15 @@ def decided(**changes: Any) -> Callable[[Case], Any]:
     return lambda case: case.assess_decision and replace(case.assess_decision, **changes)
 
 
+def lines_with(section: str, **changes: Any) -> Callable[[Case, Any, Known], Broken]:
+    return has(
+        plan_lines=lambda case: tuple(
+            replace(line, **changes) if line.section == section else line
+            for line in case.plan_lines
+        )
+    )
+
+
 def written(**changes: Any) -> Callable[[Case], Any]:
     return lambda case: case.plan_text and replace(case.plan_text, **changes)
 
@@ -320,6 +329,9 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         S.DRAFTING,
         has(plan_text=written(sections=("A", "B", "C", "D", "F", "G", "H1", "H2"))),
     ),
+    "needs_met": ("serve_draft", S.DRAFTING, lines_with("F", meets=())),
+    "health_and_care_traced": ("serve_draft", S.DRAFTING, lines_with("D", sources=())),
+    "nothing_lost": ("serve_draft", S.DRAFTING, lines_with("F", sources=())),
     "no_setting_named": ("serve_draft", S.DRAFTING, has(plan_text=written(setting_named=True))),
     "health_provision_agreed": (
         "serve_draft",
@@ -495,8 +507,11 @@ def test_a_refusal_names_every_unmet_guard_and_not_only_the_first() -> None:
         drafts=(),
         representations=tuple(replace(said, answered_on=None) for said in case.representations),
         plan_text=None,
+        plan_lines=tuple(
+            replace(line, sources=()) for line in case.plan_lines if line.section == "B"
+        ),
         health_provision_agreed_on=None,
-        advice=(),
+        advice=without(AdviceItem.PSYCHOLOGY, contributions=())(case),
         rechecks=NOT_LOOKED_AT,
         contacts=contacted(address_confirmed_on=None)(case),
     )

@@ -97,6 +97,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "record_visit_kept": ("", ADVICE),
     "call_off_visit": ("", ADVICE),
     "decide_whether_to_issue": ("", {S.DECIDING_PLAN, S.REMITTED}),
+    "account_for_advice": ("", PLAN),
     "save_plan": ("", PLAN | {S.PLAN_ISSUED}),
     "agree_health_provision": ("", PLAN),
     "share_part_draft": ("", {S.DRAFTING}),

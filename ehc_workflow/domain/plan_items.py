@@ -1,0 +1,101 @@
+"""How the items of a plan hold together: each need met, each section true, no recommendation lost. Regs 11 and 12."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ehc_workflow.domain.case import Case, Contribution, ParagraphKind, PlanLine, Source
+
+SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J")
+"""The sections of reg 12(1); K is what is attached, reg 12(4), and is nobody's to type."""
+
+PROVISION = frozenset({"F", "G", "H1", "H2"})
+HEALTH_AND_CARE = ("C", "D", "G", "H1", "H2")
+"""Sections that may truthfully say that nothing was found, where a reply says so."""
+
+
+def merged(
+    lines: tuple[PlanLine, ...], written: tuple[PlanLine, ...], gone: set[str]
+) -> tuple[PlanLine, ...]:
+    """The items after some were written and some taken out, by section and place. What is gone is met by nothing."""
+    kept = {line.id: line for line in (*lines, *written) if line.id not in gone}
+    freed = (
+        replace(line, meets=tuple(met for met in line.meets if met not in gone))
+        if gone.intersection(line.meets)
+        else line
+        for line in kept.values()
+    )
+    return tuple(sorted(freed, key=lambda line: (SECTIONS.index(line.section), line.number)))
+
+
+def written_from(case: Case) -> Iterator[Contribution]:
+    """The contributions whose words a plan is written from, each once: of joint advice the one that holds the words."""
+    every = {given.id: given for request in case.advice for given in request.contributions}
+    named = {given.words_in: None for request in case.advice for given in request.written_from}
+    yield from (every[one] for one in named if one in every)
+
+
+def paragraphs_of(case: Case) -> Iterator[Source]:
+    """Every paragraph of the accepted advice and views."""
+    for given in written_from(case):
+        for number in range(1, len(given.kinds) + 1):
+            yield Source(given.id, number)
+
+
+def recommendations(case: Case) -> Iterator[Source]:
+    """Every need, outcome and provision of the accepted advice. What the family thinks is theirs, and no list's."""
+    for given in written_from(case):
+        for number, kind in enumerate(given.kinds, start=1):
+            if kind is not ParagraphKind.VIEW:
+                yield Source(given.id, number)
+
+
+def used(case: Case) -> set[Source]:
+    """What the items of the plan rest on."""
+    return {source for line in case.plan_lines for source in line.sources}
+
+
+def lost(case: Case) -> list[Source]:
+    """Recommendations that no item rests on and of which nobody said why they are left out."""
+    known = used(case) | {one.source for one in case.accounted}
+    return [source for source in recommendations(case) if source not in known]
+
+
+def unmet_needs(case: Case) -> list[PlanLine]:
+    """Needs of section B that no provision of section F meets, straight or through an outcome."""
+    met: set[str] = set()
+    ahead = [line for line in case.plan_lines if line.section == "F" and not line.none_found]
+    by_id = {line.id: line for line in case.plan_lines}
+    while ahead:
+        line = ahead.pop()
+        new = [by_id[one] for one in line.meets if one in by_id and one not in met]
+        met.update(one.id for one in new)
+        ahead.extend(new)
+    return [line for line in case.plan_lines if line.section == "B" and line.id not in met]
+
+
+def untraced(case: Case) -> list[str]:
+    """Health and care sections with an item that rests on nothing, or that claim both something and nothing."""
+    found = []
+    for name in HEALTH_AND_CARE:
+        lines = [line for line in case.plan_lines if line.section == name]
+        both = len({line.none_found for line in lines}) > 1
+        if both or not lines or any(not line.sources for line in lines):
+            found.append(name)
+    return found
+
+
+def is_on_file(case: Case, source: Source) -> bool:
+    """Whether an item may rest on this: a paragraph or the whole of a contribution, a reply, or the family's words."""
+    every = {given.id: given for request in case.advice for given in request.contributions}
+    if source.of in every:
+        kinds = every[source.of].kinds
+        return not kinds or 0 <= source.paragraph <= len(kinds)
+    replies = {
+        request.id
+        for request in case.advice
+        if request.replies or request.not_asked_on or request.alternative_recorded_on
+    }
+    said = {one.id for one in case.representations}
+    return source.paragraph == 0 and source.of in replies | said

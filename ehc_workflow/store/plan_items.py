@@ -1,0 +1,106 @@
+"""The words of a plan's items: a row for each item and each version that wrote it or took it out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.case import Source
+from ehc_workflow.store.cases import Change
+from ehc_workflow.store.rows import Rows
+
+_NO_WORDS: dict[str, Any] = {
+    "text": "",
+    "amount": "",
+    "frequency": "",
+    "by_whom": "",
+    "qualified": "",
+    "achieve_by": None,
+    "meets": [],
+    "sources": [],
+    "none_found": False,
+    "removed": True,
+}
+
+
+def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
+    """What this version wrote and took out; every other item's last row goes on standing."""
+    text = change.after.plan_text
+    version = text.version if text else 1
+    written = {
+        "assessment_id": command.assessment_id,
+        "version": version,
+        "prompted_by": command.prompted_by,
+        "written_by": change.actor_id,
+        "written_at": change.at,
+    }
+    places = {line.id: line.number for line in change.after.plan_lines}
+    before = {line.id: line for line in change.before.plan_lines}
+    rows.insert_many(
+        "plan_item",
+        [
+            {
+                **written,
+                "id": item.id,
+                "number": places[item.id],
+                "section": item.section,
+                "text": item.text,
+                "amount": item.amount,
+                "frequency": item.frequency,
+                "by_whom": item.by_whom,
+                "qualified": item.qualified,
+                "achieve_by": item.achieve_by,
+                "meets": list(item.meets),
+                "sources": [[source.of, source.paragraph] for source in item.sources],
+                "none_found": item.none_found,
+                "removed": False,
+            }
+            for item in command.items
+        ]
+        + [
+            {
+                **written,
+                **_NO_WORDS,
+                "id": gone.id,
+                "number": before[gone.id].number,
+                "section": before[gone.id].section,
+            }
+            for gone in command.taken_out
+        ],
+    )
+
+
+def item_of(row: Any) -> c.PlanItem:
+    """An item as its row has it; `seen` is the version that wrote it, for whoever goes on from there."""
+    return c.PlanItem(
+        id=row.id,
+        section=row.section,
+        text=row.text,
+        amount=row.amount,
+        frequency=row.frequency,
+        by_whom=row.by_whom,
+        qualified=row.qualified,
+        achieve_by=row.achieve_by,
+        meets=tuple(row.meets),
+        sources=tuple(Source(of, paragraph) for of, paragraph in row.sources),
+        none_found=row.none_found,
+        number=row.number,
+        seen=row.version,
+    )
+
+
+def keep_fate(rows: Rows, command: c.AccountForAdvice, change: Change) -> None:
+    """Why a paragraph of advice is left out or changed."""
+    rows.insert(
+        "advice_fate",
+        {
+            "assessment_id": command.assessment_id,
+            "seq": change.after.version,
+            "contribution_id": command.contribution_id,
+            "paragraph": command.paragraph,
+            "became": command.became.value,
+            "reason": command.reason,
+            "said_on": command.accounted_on,
+            "said_by": change.actor_id,
+        },
+    )
