@@ -87,15 +87,15 @@ def untraced(case: Case) -> list[str]:
 
 
 def is_on_file(case: Case, source: Source) -> bool:
-    """Whether an item may rest on this: a paragraph or the whole of a contribution, a reply, or the family's words."""
+    """Whether an item may rest on this: a contribution or a paragraph of it, a reply, or the family's words.
+
+    A request that brought no advice counts once gathering was closed without it, which is done with a reason.
+    """
     every = {given.id: given for request in case.advice for given in request.contributions}
     if source.of in every:
         kinds = every[source.of].kinds
         return not kinds or 0 <= source.paragraph <= len(kinds)
-    replies = {
-        request.id
-        for request in case.advice
-        if request.replies or request.not_asked_on or request.alternative_recorded_on
-    }
+    closed = case.advice_completed_on is not None
+    without = {one.id for one in case.advice if closed or one.replies or one.not_asked_on}
     said = {one.id for one in case.representations}
-    return source.paragraph == 0 and source.of in replies | said
+    return source.paragraph == 0 and source.of in without | said

@@ -95,7 +95,7 @@ def test_a_later_full_draft_starts_the_fifteen_days(without_psychology: Journey)
     part_draft(without_psychology)
     without_psychology.at(date(2026, 5, 27)).give(PSYCHOLOGY, PSYCHOLOGIST).accept(PSYCHOLOGY)
     settled(without_psychology, Finding.STANDS)
-    without_psychology.serve_draft("full")
+    without_psychology.save_plan().serve_draft("full")
     window = limit(without_psychology, "draft_window", "full")
     assert (window.starts_on, window.due_on) == (date(2026, 5, 27), date(2026, 6, 10))
 
