@@ -28,6 +28,7 @@ from ehc_workflow.domain.errors import (
     StaleCaseError,
     TransitionRefusedError,
 )
+from ehc_workflow.rendering.document import RenderingError
 from ehc_workflow.service.accounts import TooManyTriesError
 from ehc_workflow.settings import SettingsError
 from ehc_workflow.store.migrate import SchemaError
@@ -74,6 +75,7 @@ KINDS: dict[type[EhcError], Kind] = {
     SchemaError: Kind(500, "set-up", "The service is not set up rightly"),
     BusyError: Kind(503, "busy", "The service is busy"),
     StorageAwayError: Kind(503, "busy", "The service is busy"),
+    RenderingError: Kind(503, "no-document", "The document could not be made"),
 }
 INVALID_REQUEST = "invalid-request"
 UNEXPECTED = Kind(500, "unexpected", "Something went wrong")
