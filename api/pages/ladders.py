@@ -31,7 +31,7 @@ from ehc_workflow.store.counting import Change
 from ehc_workflow.store.rows import Rows
 
 pages = APIRouter()
-navigation = [Link("Who is told", "/ladders", 71, KEEPERS)]
+navigation = [Link("Who is told", "/ladders", 71, KEEPERS, of_all=True)]
 
 
 class When(StrEnum):

@@ -19,6 +19,7 @@ from ehc_workflow.clock import Clock
 from ehc_workflow.domain.actors import Actor, Role
 from ehc_workflow.domain.errors import NotPermittedError
 from ehc_workflow.service.accounts import Accounts
+from ehc_workflow.service.permissions import is_for_all
 from ehc_workflow.settings import Settings
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.queries import standing_alerts
@@ -28,16 +29,21 @@ from ehc_workflow.store.sessions import Session
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of the header, for those who hold one of the roles; no roles means everybody."""
+    """One link of the header, for those who hold one of the roles; no roles means everybody.
+
+    One `of_all` leads to what is the whole authority's, and is for those who sit for the whole of it.
+    """
 
     text: str
     href: str
     order: int
     roles: frozenset[Role] = frozenset()
+    of_all: bool = False
 
     def is_for(self, actor: Actor) -> bool:
         """Whether this person sees it."""
-        return not self.roles or bool(self.roles & actor.roles)
+        seats = (seat for seat in actor.seats if is_for_all(seat) or not self.of_all)
+        return not self.roles or any(seat.role in self.roles for seat in seats)
 
 
 def links_for(actor: Actor, navigation: Iterable[Link]) -> list[Link]:

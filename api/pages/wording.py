@@ -19,7 +19,7 @@ from ehc_workflow.service.wording import KEEPERS, Proposed, kept_by
 from ehc_workflow.store.wording import changes
 
 pages = APIRouter()
-navigation = [Link("Vague wording", "/wording", 70, KEEPERS)]
+navigation = [Link("Vague wording", "/wording", 70, KEEPERS, of_all=True)]
 
 
 class TermForm(PageForm):

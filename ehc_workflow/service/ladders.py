@@ -22,7 +22,7 @@ from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
 
 KEEPERS = frozenset({Role.MANAGER, Role.ADMINISTRATOR})
-"""Who keeps an authority's ladders."""
+"""Who keeps an authority's ladders, where they sit for the whole of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Proposed:
 
 def kept_by(actor: Actor) -> tuple[str, ...]:
     """The authorities whose ladders this person keeps; raises `NotPermittedError` for somebody who keeps none."""
-    return authorities_kept(actor, KEEPERS, "A manager or an administrator decides who is told.")
+    return authorities_kept(actor, KEEPERS, "A manager of the whole authority or an administrator decides who is told.")
 
 
 def changes_of(rows: Rows, authority_id: str) -> list[Change]:

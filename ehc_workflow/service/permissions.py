@@ -225,11 +225,17 @@ def judges_all(seats: Iterable[Seat], case: Case, request: AdviceRequest) -> boo
 
 
 def authorities_kept(actor: Actor, keepers: frozenset[Role], says: str) -> tuple[str, ...]:
-    """The authorities in which one of the actor's seats keeps something; raises `NotPermittedError` where none does."""
-    found = tuple(sorted({seat.authority_id for seat in actor.seats if seat.role in keepers}))
+    """The authorities for the whole of which a seat of the actor keeps something; raises `NotPermittedError` for none."""
+    keeping = (seat for seat in actor.seats if seat.role in keepers and is_for_all(seat))
+    found = tuple(sorted({seat.authority_id for seat in keeping}))
     if not found:
         raise NotPermittedError(says)
     return found
+
+
+def is_for_all(seat: Seat) -> bool:
+    """Whether a seat speaks for its whole authority: a team's manager does for the team alone."""
+    return seat.team_id is None or seat.role is Role.ADMINISTRATOR
 
 
 def may_step(actor: Actor, trigger: str, case: Case) -> bool:

@@ -63,9 +63,8 @@ class Listed:
 
 def kept_by(actor: Actor) -> tuple[str, ...]:
     """The authorities whose list this person keeps; raises `NotPermittedError` for somebody who keeps none."""
-    return authorities_kept(
-        actor, KEEPERS, "A manager or an administrator keeps the list of vague wording."
-    )
+    says = "A manager of the whole authority or an administrator keeps the list of vague wording."
+    return authorities_kept(actor, KEEPERS, says)
 
 
 def listed(connection: Connection, authority_id: str) -> list[Listed]:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.rules.ladders import LADDERS
+from ehc_workflow.store.ids import new_id
+from tests.builders import AUTHORITY, TEAM
 from tests.support.casework import answer, assessing, filled, on, week
 from tests.support.web import SIGN_IN, Web, hidden, summary, words
 
@@ -90,3 +92,14 @@ def test_nobody_else_decides_who_is_told(web: Web) -> None:
     assert keeper.get("/ladders?authority=another").status_code == 404
     assert keeper.get("/ladders/made_up").status_code == 404
     assert keeper.get("/ladders/changes/9/undo").status_code == 404
+
+
+def test_a_teams_manager_decides_for_no_other_team(web: Web) -> None:
+    seat = Seat(id=new_id(), role=Role.MANAGER, authority_id=AUTHORITY, team_id=TEAM)
+    browser = web.signed_in(Role.MANAGER, seat=seat)
+    refused = browser.get(AT)
+    assert refused.status_code == 403
+    assert "A manager of the whole authority or an administrator" in words(refused.text)
+    sent = browser.post(AT, data={**hidden(browser.get("/manager").text), **WHY})
+    assert sent.status_code == 403
+    assert '"/ladders"' not in browser.get("/manager").text
