@@ -104,22 +104,26 @@ class _Round:
 
     def send(self, message: Waiting) -> str:
         """Send one message and keep what came of it: `sent`, `put_off`, `given_up` or `left` to a digest."""
-        to_system = message.recipient.startswith(webhooks.PREFIX)
-        until = None if to_system else choices.quiet_until(self.database, self.clock, message)
-        if until is not None:
-            return self._put_back(message, "", until)
         try:
-            return self._to_system(message) if to_system else self._to_people(message)
+            return self._by_its_road(message)
         except choices.LeftToTheDigestError as error:
             with self.database.writing() as connection:
                 delivery.mark_left(connection, message.id, why=str(error), now=self.clock.now())
             return "left"
         except _NotNowError as error:
             return self._put_back(message, str(error), error.until)
-        except (NobodyError, NoWordsError, KeyError, RefusedError) as error:
+        except (NobodyError, NoWordsError, RefusedError) as error:
             return self._failed(message, error, for_good=True)
-        except UndeliveredError as error:
+        except Exception as error:
             return self._failed(message, error, for_good=message.is_last_try)
+
+    def _by_its_road(self, message: Waiting) -> str:
+        if message.recipient.startswith(webhooks.PREFIX):
+            return self._to_system(message)
+        until = choices.quiet_until(self.database, self.clock, message)
+        if until is not None:
+            return self._put_back(message, "", until)
+        return self._to_people(message)
 
     # --- people -----------------------------------------------------------------------------------------------------
 
@@ -177,7 +181,11 @@ class _Round:
             self.database, message.template, message.recipient, now=self.clock.now()
         )
         with self.database.reading() as connection:
-            words = words_for(connection, message, message.params | made, self.address)
+            try:
+                words = words_for(connection, message, message.params | made, self.address)
+            except KeyError as error:
+                says = f"The words of '{message.template}' lack {error}."
+                raise NoWordsError(says) from error
         if words.own_version is not None and message.own_version is None:
             with self.database.writing() as connection:
                 delivery.keep_wording(connection, message.id, words.own_version)
@@ -283,11 +291,7 @@ class _Round:
         return "put_off"
 
     def _failed(self, message: Waiting, error: Exception, *, for_good: bool) -> str:
-        why = (
-            f"The words of '{message.template}' lack {error}."
-            if isinstance(error, KeyError)
-            else str(error)
-        )
+        why = _why(error)
         reached = error.reached if isinstance(error, UndeliveredError) else ()
         with self.database.writing() as connection:
             delivery.mark_failed(
@@ -300,3 +304,10 @@ class _Round:
             )
         _LOG.warning("message %s to %s: %s", message.id, message.recipient, why)
         return "given_up" if for_good else "put_off"
+
+
+def _why(error: Exception) -> str:
+    """Why it did not go, in a sentence. An error that nobody foresaw may quote what it was about: its kind is said."""
+    if isinstance(error, NobodyError | NoWordsError | UndeliveredError):
+        return str(error)
+    return f"Something went wrong here ({type(error).__name__}): please tell whoever looks after the program."

@@ -52,8 +52,9 @@ class SmtpNotifier:
         except (smtplib.SMTPException, OSError) as error:
             self.close()
             raise UndeliveredError(_why(error)) from error
-        if refused and len(refused) == len(mail.to):
-            raise UndeliveredError(_refusals(refused))
+        if refused:
+            took = tuple(address for address in mail.to if address not in refused)
+            raise UndeliveredError(_refusals(refused), reached=took)
 
     def close(self) -> None:
         """Say goodbye to the server, if it is still there."""

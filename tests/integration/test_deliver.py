@@ -318,6 +318,37 @@ def test_a_whole_journey_sends_no_name(database: Database) -> None:
     assert journey.case.reference in words
 
 
+class Fussy(MemoryNotifier):
+    """Fails in a way that nobody foresaw at one recipient."""
+
+    def send(self, mail: Mail) -> None:
+        if "health@example.invalid" in mail.to:
+            raise ValueError(f"unexpected: {mail.to}")
+        super().send(mail)
+
+
+def test_what_nobody_foresaw_is_a_failed_try_of_its_message_alone(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    put(
+        database,
+        (f"service:{SERVICES[AdviceItem.HEALTH]}", "advice_asked"),
+        (f"service:{SERVICES[AdviceItem.PSYCHOLOGY]}", "advice_asked"),
+    )
+    clock = MovedClock()
+    assert deliver(database, Fussy(), clock, ADDRESS) == DeliveryReport(1, 1, 0)
+    waiting = "SELECT attempts, error FROM outbox_message WHERE sent_at IS NULL"
+    ((attempts, error),) = rows(database, waiting)
+    assert attempts == 1
+    assert error.startswith("Something went wrong here (ValueError)")
+    assert "health@" not in error + caplog.text
+    assert deliver(database, Fussy(), clock, ADDRESS) == DeliveryReport(0, 0, 0), "it waits"
+    with database.writing() as connection:
+        connection.execute(text(f"UPDATE outbox_message SET attempts = {delivery.TRIES - 1}"))
+    clock.moment += timedelta(days=3)
+    assert deliver(database, Fussy(), clock, ADDRESS) == DeliveryReport(0, 0, 1)
+
+
 # --- over a real connection ------------------------------------------------------------------------------------------
 
 
@@ -326,12 +357,12 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.arrived: list[EmailMessage | Message] = []
-        self.refuses = False
+        self.refuses = ""
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name for it
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
-        if self.refuses:
+        if self.refuses in address and self.refuses:
             return "550 no such mailbox"
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -390,12 +421,31 @@ def test_messages_arrive_by_smtp_over_one_connection(
 def test_a_refused_mailbox_is_put_off_with_the_code(
     database: Database, mail_server: MailServer
 ) -> None:
-    mail_server.box.refuses = True
+    mail_server.box.refuses = "@"
     put(database, (f"service:{SERVICES[AdviceItem.HEALTH]}", "advice_asked"))
     notifier = notifier_for(smtp_settings(mail_server.port))
     assert deliver(database, notifier, MovedClock(), ADDRESS).put_off == 1
     told = "The mail server refused the recipient (code 550)."
     assert rows(database, "SELECT error FROM outbox_message") == [(told,)]
+
+
+def test_one_refused_of_several_is_tried_again_alone(
+    database: Database, mail_server: MailServer
+) -> None:
+    seat(database, "one", Role.MANAGER, team_id=TEAM)
+    seat(database, "two", Role.MANAGER, team_id=TEAM)
+    put(database, (f"team_managers:{TEAM}", "deadline_alert"))
+    one, two = to_whom(database, f"team_managers:{TEAM}")
+    clock = MovedClock()
+    mail_server.box.refuses = two
+    notifier = notifier_for(smtp_settings(mail_server.port))
+    assert deliver(database, notifier, clock, ADDRESS).put_off == 1
+    told = "The mail server refused the recipient (code 550)."
+    assert rows(database, "SELECT error, sent_to FROM outbox_message") == [(told, one)]
+    mail_server.box.refuses = ""
+    clock.moment += delivery.WAITS[0]
+    assert deliver(database, notifier, clock, ADDRESS).sent == 1
+    assert [mail["To"] for mail in mail_server.box.arrived] == [f"{one}, {two}", two]
 
 
 def test_a_server_that_is_not_there_is_said_so() -> None:
