@@ -64,6 +64,7 @@ RECIPIENTS = {
     "dco": "a designated clinical officer",
     "executive_lead": "an executive lead",
     "contact": "a parent, young person or representative",
+    "administrators": "administrators",
     "invitation": "somebody asked by a one-time link",
     "user": "a person with an account",
     "webhook": "another system",

@@ -50,7 +50,8 @@ def list_messages(authority: str | None, part: str, search: str, in_json: bool) 
         click.echo(json.dumps([_as_json(one) for one in found]))
         return
     for one in found:
-        click.echo(f"{one.id}  {one.reference}  {one.template}  {one.recipient_kind}  {one.why}")
+        about = one.reference or "(no case)"
+        click.echo(f"{one.id}  {about}  {one.template}  {one.recipient_kind}  {one.why}")
 
 
 @command.command(name="resend")

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class MessageChannel(StrEnum):
-    """How a message goes. `in_app` leaves nothing: it lies on the pages of the person it is for."""
+    """How a message goes. `in_app` leaves the house by none: it stands on the pages of whoever it is for."""
 
     EMAIL = "email"
     SMS = "sms"

@@ -28,7 +28,7 @@ def tell_administrators(connection: Connection, provider: str, now: datetime) ->
             key=f"channel/{provider}/{now.isoformat()}/{authority_id}",
             recipient=f"administrators:{authority_id}",
             template="channel_stopped",
-            params={"road": road_in_words(provider)},
+            params={"road": road_in_words(provider), "authority_id": authority_id},
         )
         for authority_id in whom
     ]

@@ -67,7 +67,7 @@ class Invitations:
                 key=f"invitation/{found.id}/code/{number}",
                 recipient=f"invitation:{found.id}",
                 template="invitation_code",
-                params={"authority": found.authority},
+                params={"authority": found.authority, "authority_id": found.authority_id},
             )
             outbox.add(Rows(connection), None, [message], now)
         return found

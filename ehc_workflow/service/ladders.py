@@ -36,7 +36,9 @@ class Proposed:
 
 def kept_by(actor: Actor) -> tuple[str, ...]:
     """The authorities whose ladders this person keeps; raises `NotPermittedError` for somebody who keeps none."""
-    return authorities_kept(actor, KEEPERS, "A manager of the whole authority or an administrator decides who is told.")
+    return authorities_kept(
+        actor, KEEPERS, "A manager of the whole authority or an administrator decides who is told."
+    )
 
 
 def changes_of(rows: Rows, authority_id: str) -> list[Change]:

@@ -112,8 +112,8 @@ def words_for(
     Raises `NoWordsError` for an unknown template, and `KeyError` where a field has no value.
     """
     words, own_version = built_in(message.template, message.version), message.own_version
-    if message.assessment_id is not None and (own_version is not None or not message.was_tried):
-        found = store.of_case(connection, message.template, message.assessment_id, own_version)
+    if own_version is not None or not message.was_tried:
+        found = store.of_message(connection, message, own_version)
         if found is not None and found[1].is_own:
             own_version, own = found
             words = _template(words, own)

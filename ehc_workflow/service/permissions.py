@@ -225,7 +225,7 @@ def judges_all(seats: Iterable[Seat], case: Case, request: AdviceRequest) -> boo
 
 
 def authorities_kept(actor: Actor, keepers: frozenset[Role], says: str) -> tuple[str, ...]:
-    """The authorities for the whole of which a seat of the actor keeps something; raises `NotPermittedError` for none."""
+    """The authorities for the whole of which the actor keeps something; raises `NotPermittedError` where none is."""
     keeping = (seat for seat in actor.seats if seat.role in keepers and is_for_all(seat))
     found = tuple(sorted({seat.authority_id for seat in keeping}))
     if not found:

@@ -65,16 +65,22 @@ def set_aside(
 
 
 def did_not_go() -> ColumnElement[bool]:
-    """Given up, come back, or tried and waiting for another try."""
+    """Given up, come back, or waiting for another try."""
     row = OutboxMessage
-    tried = and_(row.sent_at.is_(None), or_(row.attempts > 0, row.error != ""))
-    return or_(row.failed_at.is_not(None), row.bounced_at.is_not(None), tried)
+    return or_(row.failed_at.is_not(None), row.bounced_at.is_not(None), waits_for_another_try())
+
+
+def waits_for_another_try() -> ColumnElement[bool]:
+    """Tried, and it says why it did not go: one that is on its way for the first time says nothing yet."""
+    row = OutboxMessage
+    return and_(row.sent_at.is_(None), row.failed_at.is_(None), row.error != "")
 
 
 def _of(authority_ids: Iterable[str]) -> ColumnElement[bool]:
-    """Messages about cases of these authorities."""
-    cases = select(AssessmentRow.id).where(AssessmentRow.authority_id.in_(sorted(authority_ids)))
-    return OutboxMessage.assessment_id.in_(cases)
+    """Messages of these authorities: about their cases, or about none."""
+    row, theirs = OutboxMessage, sorted(authority_ids)
+    cases = select(AssessmentRow.id).where(AssessmentRow.authority_id.in_(theirs))
+    return or_(row.assessment_id.in_(cases), row.authority_id.in_(theirs))
 
 
 def hurry(connection: Connection, why: str, now: datetime) -> None:

@@ -39,6 +39,7 @@ class Waiting:
     params: dict[str, Any]
     attempts: int
     assessment_id: str | None
+    authority_id: str | None
     own_version: int | None
     was_tried: bool
     reached: tuple[str, ...]
@@ -83,6 +84,7 @@ def take(connection: Connection, now: datetime) -> Waiting | None:
         params=row.params,
         attempts=attempts,
         assessment_id=row.assessment_id,
+        authority_id=row.authority_id,
         own_version=row.own_version,
         was_tried=row.first_attempt_at is not None,
         reached=tuple(row.sent_to.split(APART)) if row.sent_to else (),
@@ -116,8 +118,9 @@ def mark_sent(
 
 
 def mark_left(connection: Connection, message_id: str, *, why: str, now: datetime) -> None:
-    """Keep that nobody is written to, because everybody meant hears of it in another way."""
-    _attempted(connection, message_id, now, sent_at=now, sent_to="", error=why)
+    """Keep that nobody is written to, because everybody meant hears of it on their pages or in a digest."""
+    in_app = MessageChannel.IN_APP.value
+    _attempted(connection, message_id, now, sent_at=now, sent_to="", error=why, channel=in_app)
 
 
 def mark_failed(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from ehc_workflow.store.tables.papers import IS_TO_CHECK, OutboxMessage
 
@@ -53,27 +53,9 @@ class DeliveryOutcome:
         return bool(self.delivered_at or self.bounced_at or self.failed_at)
 
     @property
-    def at(self) -> datetime:
-        """When this end came to be known."""
-        return max(filter(None, (self.delivered_at, self.bounced_at, self.failed_at)))
-
-    @property
     def has_arrived(self) -> bool:
         """Whether it is known to have come where it was sent."""
         return self.delivered_at is not None and not (self.bounced_at or self.failed_at)
-
-
-def outcomes_since(
-    connection: Connection, since: datetime, *, template: str | None = None
-) -> tuple[DeliveryOutcome, ...]:
-    """Every end that came to be known at or after a moment, oldest first; of one template if it is named."""
-    row = OutboxMessage
-    moments = (row.delivered_at, row.bounced_at, row.failed_at)
-    statement = _outcomes().where(or_(*(moment >= since for moment in moments)))
-    if template is not None:
-        statement = statement.where(row.template == template)
-    found = (DeliveryOutcome(**each._mapping) for each in connection.execute(statement))
-    return tuple(sorted(found, key=lambda one: (one.at, one.id)))
 
 
 def of_requests(connection: Connection, requests: Mapping[str, str]) -> dict[str, DeliveryOutcome]:

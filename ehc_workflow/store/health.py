@@ -24,7 +24,10 @@ def scheduler_seen_at(connection: Connection) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Outbox:
-    """How many messages are due and not gone, since when the oldest has been, and how many were given up."""
+    """How many messages are due and not gone, since when the oldest has been, and how many were given up.
+
+    What a person set aside needs nobody any more and is in none of them.
+    """
 
     waiting: int
     oldest_at: datetime | None
@@ -38,6 +41,6 @@ def outbox(connection: Connection, now: datetime) -> Outbox:
     statement = select(
         messages.where(due).scalar_subquery(),
         select(func.min(OutboxMessage.created_at)).where(due).scalar_subquery(),
-        messages.where(IS_GIVEN_UP).scalar_subquery(),
+        messages.where(IS_GIVEN_UP, OutboxMessage.set_aside_at.is_(None)).scalar_subquery(),
     )
     return Outbox(*connection.execute(statement).one())

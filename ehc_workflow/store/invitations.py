@@ -48,6 +48,7 @@ class Invitation:
     user_id: str
     name: str
     email: str
+    authority_id: str
     authority: str
     invited_at: datetime
     last_day: date
@@ -119,6 +120,7 @@ def _all() -> Select[*tuple[Any, ...]]:
             InvitationRow.user_id,
             InvitationRow.name,
             InvitationRow.email,
+            SeatRow.authority_id,
             Authority.name.label("authority"),
             InvitationRow.invited_at,
             InvitationRow.last_day,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from ehc_workflow.store.delivery import Waiting
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.channels import MessageWording
 
@@ -96,15 +97,16 @@ def newest(changes: Iterable[WordingOnFile]) -> WordingOnFile | None:
     return max(changes, key=lambda change: change.number, default=None)
 
 
-def of_case(
-    connection: Connection, template: str, assessment_id: str, number: int | None = None
+def of_message(
+    connection: Connection, message: Waiting, number: int | None = None
 ) -> tuple[int, OwnWords] | None:
-    """The words of the authority whose case it is, with their number: the newest, or those of this number."""
+    """The words of the authority whose message it is, with their number: the newest, or those of this number."""
     row = MessageWording
-    whose = select(AssessmentRow.authority_id).where(AssessmentRow.id == assessment_id)
+    of_case = select(AssessmentRow.authority_id).where(AssessmentRow.id == message.assessment_id)
+    whose = of_case.scalar_subquery() if message.assessment_id else message.authority_id
     statement = (
         select(row.number, row.is_own, row.subject, row.body, row.sms)
-        .where(row.authority_id == whose.scalar_subquery(), row.template == template)
+        .where(row.authority_id == whose, row.template == message.template)
         .order_by(row.number.desc())
         .limit(1)
     )

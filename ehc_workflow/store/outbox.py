@@ -34,7 +34,7 @@ class Sendable(Protocol):
 
 
 def add(rows: Rows, assessment_id: str | None, messages: Sequence[Sendable], at: datetime) -> None:
-    """Save messages in the transaction of their cause."""
+    """Save messages in the transaction of their cause. One about no case says in its params whose it is."""
     rows.insert_many("outbox_message", [_row(assessment_id, message, at) for message in messages])
 
 
@@ -67,6 +67,7 @@ def _row(assessment_id: str | None, message: Sendable, at: datetime) -> dict[str
         "id": new_id(),
         "key": message.key,
         "assessment_id": assessment_id,
+        "authority_id": None if assessment_id else message.params.get("authority_id"),
         "channel": MessageChannel.EMAIL.value,  # until it is addressed
         "recipient": message.recipient,
         "template": message.template,

@@ -19,8 +19,10 @@ from ehc_workflow.jobs.deliver import deliver
 from ehc_workflow.notify import ClosedError, Mail, MemoryNotifier
 from ehc_workflow.service import dead_letters
 from ehc_workflow.service.bounces import take_in
+from ehc_workflow.service.channel_faults import tell_administrators
 from ehc_workflow.service.dead_letters import Dealing
-from ehc_workflow.store import delivery_outcomes, outbox
+from ehc_workflow.service.messages import Message
+from ehc_workflow.store import delivery, delivery_outcomes, health, outbox
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.queries import failed_messages
 from ehc_workflow.store.queries.failed_messages import Part
@@ -149,6 +151,66 @@ def test_what_was_withheld_after_a_death_cannot_be_sent_again(
     assert counted(database)[Part.SET_ASIDE] == len(ids)
 
 
+def about_no_case(database: Database) -> None:
+    """A closed road is told to the administrators, and each person's digest is theirs alone."""
+    with database.writing() as connection:
+        connection.execute(text("DELETE FROM outbox_message"))
+        tell_administrators(connection, "smtp", BY.now)
+        digest = Message(
+            key="digest/somebody/today",
+            recipient="user:somebody",
+            template="alert_digest",
+            params={"authority_id": AUTHORITY, "urgent": False},
+        )
+        outbox.add(Rows(connection), None, [digest], BY.now)
+
+
+def test_one_about_no_case_is_listed_sent_again_and_set_aside(database: Database) -> None:
+    about_no_case(database)
+    assert deliver(database, MemoryNotifier(), clock(), ADDRESS).given_up == 2
+    found = listed(database, Part.GIVEN_UP)
+    assert {(one.reference, one.template) for one in found} == {
+        (None, "alert_digest"),
+        (None, "channel_stopped"),
+    }
+    assert counted(database)[Part.GIVEN_UP] == 2
+    assert len(listed(database, Part.GIVEN_UP, "administrators")) == 1
+    ids = [one.id for one in found]
+    stranger = Dealing(authority_ids=("another",), name="Eve", now=BY.now)
+    assert dead_letters.send_again(database, ids, stranger) == 0
+    assert dead_letters.send_again(database, ids[:1], BY) == 1
+    assert dead_letters.set_aside(database, ids[1:], "Told in person", BY) == 1
+    assert counted(database)[Part.SET_ASIDE] == 1
+
+
+def test_what_is_set_aside_needs_nobody_and_no_gauge_counts_it(
+    database: Database, asked: Journey
+) -> None:
+    ids = give_up(database)
+    dead_letters.set_aside(database, ids[:2], "Told by telephone", BY)
+    with database.reading() as connection:
+        standing = health.outbox(connection, BY.now)
+        plan = connection.execute(
+            text(
+                ("EXPLAIN QUERY PLAN " if database.dialect == "sqlite" else "EXPLAIN ")
+                + "SELECT id FROM outbox_message WHERE set_aside_at IS NOT NULL"
+            )
+        ).all()
+    assert (standing.waiting, standing.given_up) == (0, len(ids) - 2)
+    if database.dialect == "sqlite":  # a handful of rows is read whole by PostgreSQL
+        assert "ix_outbox_message_set_aside_at" in str(plan)
+
+
+def test_one_on_its_way_for_the_first_time_is_not_among_those_tried(
+    database: Database, asked: Journey
+) -> None:
+    with database.writing() as connection:
+        taken = delivery.take(connection, BY.now)
+    assert taken is not None
+    assert counted(database)[Part.TRIED] == 0
+    assert dead_letters.set_aside(database, [taken.id], "Too early", BY) == 0
+
+
 class RefusesUs(MemoryNotifier):
     """A mail server that refuses our password."""
 
@@ -181,7 +243,7 @@ def sent(database: Database, at: datetime = BY.now) -> str:
     return notifier.sent[0].message_id("authority.invalid")
 
 
-def test_a_bounce_is_put_on_file_and_told_to_who_asks_since(
+def test_a_bounce_is_put_on_file_and_known_of_its_request(
     database: Database, asked: Journey
 ) -> None:
     message_id = sent(database)
@@ -190,10 +252,9 @@ def test_a_bounce_is_put_on_file_and_told_to_who_asks_since(
     (back,) = listed(database, Part.CAME_BACK)
     assert back.why == "The mail server sent it back (5.1.1): there is no such mailbox."
     with database.reading() as connection:
-        (found,) = delivery_outcomes.outcomes_since(connection, BY.now, template="advice_asked")
-        assert delivery_outcomes.outcomes_since(connection, BY.now + timedelta(seconds=1)) == ()
-    assert not found.has_arrived
-    assert found.params["request_id"] in {one.id for one in asked.case.advice}  # type: ignore[union-attr]
+        requests = {one.id: asked.now.id for one in asked.now.advice}
+        (found,) = delivery_outcomes.of_requests(connection, requests).values()
+    assert (found.bounced_at, found.delivered_at) == (BY.now, None)
     with pytest.raises(NotFoundError, match="had come back before"):
         take_in(database, content, BY.now)
 
@@ -208,9 +269,10 @@ def test_a_receipt_of_the_mailbox_is_kept_and_a_delay_changes_nothing(
     assert "was delivered" in take_in(
         database, report(action="delivered", original=original), BY.now
     )
-    with database.reading() as connection:
-        (found,) = delivery_outcomes.outcomes_since(connection, BY.now)
-    assert found.has_arrived
+    delivered = rows(
+        database, "SELECT delivered_at FROM outbox_message WHERE delivered_at IS NOT NULL"
+    )
+    assert len(delivered) == 1
 
 
 def test_one_that_came_back_can_be_sent_again(database: Database, asked: Journey) -> None:

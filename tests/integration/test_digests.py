@@ -17,8 +17,11 @@ from ehc_workflow.jobs.digest import make_digests
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.notify.memory import MemoryNotifier
 from ehc_workflow.rules.alert_policy import Telling
+from ehc_workflow.service import message_wording
+from ehc_workflow.service.counting_changes import By
 from ehc_workflow.store import digests
 from ehc_workflow.store.engine import Database, open_database
+from ehc_workflow.store.message_wording import OwnWords
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
 from tests.builders import AUTHORITY, MONDAY, TEAM, Journey, found_authority
 
@@ -112,6 +115,24 @@ def test_one_message_a_day_says_what_waits_and_names_no_child(database: Database
     assert "Example" not in mail.body
 
 
+def test_a_digest_has_the_authoritys_own_words(database: Database) -> None:
+    person(database, "manager", Role.MANAGER, team_id=TEAM)
+    Journey(database).receive()
+    swept(database)
+    words = OwnWords(is_own=True, subject="What waits for you", body="{lines}\n{link}\n")
+    by = By(name="Ada", reason="Shorter", now=at(7).now(), today=OVERDUE)
+    with database.reading() as connection:
+        proposed = message_wording.proposed(connection, AUTHORITY, "alert_digest", words, ADDRESS)
+    message_wording.apply(database, proposed, by, ADDRESS)
+    assert make_digests(database, at(8)) == 1
+    with database.writing() as connection:
+        connection.execute(text("DELETE FROM outbox_message WHERE template <> 'alert_digest'"))
+    notifier = MemoryNotifier()
+    deliver(database, notifier, at(8, 1), ADDRESS)
+    assert [mail.subject for mail in notifier.sent] == ["What waits for you"]
+    assert rows(database, "SELECT own_version FROM outbox_message") == [(1,)]
+
+
 def test_nothing_is_said_where_nothing_waits_nor_on_days_nobody_works(database: Database) -> None:
     person(database, "manager", Role.MANAGER, team_id=TEAM)
     assert make_digests(database, at(8)) == 0
@@ -182,10 +203,11 @@ def test_a_message_left_to_the_digest_says_so(database: Database) -> None:
     assert (report.sent, report.left, notifier.sent) == (0, 2, [])
     (kept,) = set(
         rows(
-            database, "SELECT sent_to, failed_at, error FROM outbox_message WHERE failed_at IS NULL"
+            database,
+            "SELECT sent_to, failed_at, error, channel FROM outbox_message WHERE failed_at IS NULL",
         )
     )
-    assert (kept.sent_to, kept.failed_at) == ("", None)
+    assert (kept.sent_to, kept.failed_at, kept.channel) == ("", None, "in_app")
     assert "digest" in kept.error
     assert make_digests(database, at(9, day=day)) == 1
 

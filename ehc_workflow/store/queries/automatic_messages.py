@@ -39,11 +39,6 @@ class AutomaticMessage:
     delivery_detail: str
     error: str
 
-    @property
-    def is_automatic(self) -> bool:
-        """Always: a person's chase is an entry of the log."""
-        return True
-
 
 def automatic_messages(
     connection: Connection, assessment_id: str, *, ref: str | None = None

@@ -21,7 +21,7 @@ from sqlalchemy import (
     tuple_,
 )
 
-from ehc_workflow.store.dead_letters import did_not_go
+from ehc_workflow.store.dead_letters import did_not_go, waits_for_another_try
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.papers import OutboxMessage
 
@@ -47,13 +47,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailedMessage:
-    """A message that was given up, came back, or is still tried after failing.
+    """A message that was given up, came back, or is still tried after failing. About no case, it has no reference.
 
     `error` is why it did not go, `detail` why it came back. The attempts are those since it was last sent again.
     """
 
     id: str
-    reference: str
+    reference: str | None
     template: str
     channel: str
     recipient: str
@@ -96,7 +96,7 @@ def failed_messages(
     search: str = "",
     after: Place | None = None,
 ) -> tuple[FailedMessage, ...]:
-    """One page and one message more of one part, the newest first: of these authorities' cases."""
+    """One page and one message more of one part, the newest first: of these authorities."""
     row = OutboxMessage
     statement = _messages().where(_of(authority_ids), _in(part), _matching(search))
     if after is not None:
@@ -122,7 +122,7 @@ def counts(connection: Connection, authority_ids: Iterable[str]) -> dict[Part, i
     statement = (
         select(*columns)
         .select_from(OutboxMessage)
-        .join(AssessmentRow, AssessmentRow.id == OutboxMessage.assessment_id)
+        .outerjoin(AssessmentRow, AssessmentRow.id == OutboxMessage.assessment_id)
         .where(_of(authority_ids), did_not_go())
     )
     return dict(zip(Part, map(int, connection.execute(statement).one()), strict=True))
@@ -150,11 +150,13 @@ def _messages() -> Select[*tuple[Any, ...]]:
         row.set_aside_at,
         row.set_aside_by,
         row.set_aside_why,
-    ).join(AssessmentRow, AssessmentRow.id == row.assessment_id)
+    ).outerjoin(AssessmentRow, AssessmentRow.id == row.assessment_id)
 
 
 def _of(authority_ids: Iterable[str]) -> ColumnElement[bool]:
-    return AssessmentRow.authority_id.in_(sorted(authority_ids))
+    """Of these authorities, as `_messages` joins the case that a message is about."""
+    whose = func.coalesce(AssessmentRow.authority_id, OutboxMessage.authority_id)
+    return whose.in_(sorted(authority_ids))
 
 
 def _in(part: Part) -> ColumnElement[bool]:
@@ -166,8 +168,7 @@ def _in(part: Part) -> ColumnElement[bool]:
         case Part.CAME_BACK:
             return and_(open_, row.failed_at.is_(None), row.bounced_at.is_not(None))
         case Part.TRIED:
-            waits = and_(row.sent_at.is_(None), row.failed_at.is_(None))
-            return and_(open_, waits, or_(row.attempts > 0, row.error != ""))
+            return and_(open_, waits_for_another_try())
         case Part.SET_ASIDE:
             return row.set_aside_at.is_not(None)
 

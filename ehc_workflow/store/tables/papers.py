@@ -19,9 +19,9 @@ IS_SEALED = text("sealed_at IS NOT NULL")
 IS_NOT_FILED = text("filed_at IS NULL")
 IS_WAITING = text("sent_at IS NULL AND failed_at IS NULL")
 IS_TO_CHECK = text("check_at IS NOT NULL")
-IS_DELIVERED = text("delivered_at IS NOT NULL")
 IS_BOUNCED = text("bounced_at IS NOT NULL")
 IS_GIVEN_UP = text("failed_at IS NOT NULL")
+IS_SET_ASIDE = text("set_aside_at IS NOT NULL")
 IS_A_REFUSAL = text("kind IN ('refusal_to_assess', 'threshold_refusal')")
 
 
@@ -202,6 +202,8 @@ class OutboxMessage(Base):
     `administrators:AUTHORITY`, `service:ID`, `service_lead:ID`, `dco:AUTHORITY/SERVICE` (of that service's health
     body), `executive_lead:SERVICE` (the same), `contact:ID`, `invitation:ID`, `user:ID` or `webhook:ID`.
 
+    `authority_id` is whose it is where it is about no case, and empty where it is about one.
+
     `channel` is how it goes, chosen when it is addressed; `sent_to` is where it went. `params` hold references and
     links, never a child's data. `own_version` is the number of the authority's own words it was made from; without one
     it was made from those built in.
@@ -215,6 +217,7 @@ class OutboxMessage(Base):
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(unique=True)
     assessment_id: Mapped[str | None] = mapped_column(index=True)
+    authority_id: Mapped[str | None]
     channel: Mapped[str]
     recipient: Mapped[str]
     template: Mapped[str]
@@ -250,7 +253,7 @@ class OutboxMessage(Base):
             postgresql_where=IS_WAITING,
         ),
         _some("check_at", IS_TO_CHECK),
-        _some("delivered_at", IS_DELIVERED),
         _some("bounced_at", IS_BOUNCED),
         _some("failed_at", IS_GIVEN_UP),
+        _some("set_aside_at", IS_SET_ASIDE),
     )
