@@ -8,10 +8,11 @@ from typing import Annotated
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.deps import ReadContext, Reads
+from api.deps import Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page
 from api.pages.preferences import TELLINGS, time_of
+from api.pages.whose import by_name, whose
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.alerts import hour_in_words
 from ehc_workflow.rules.alert_policy import Telling
@@ -49,14 +50,19 @@ class AlertSettingsForm(PageForm):
 
 
 @pages.get("/alert-settings")
-def alert_settings(page: Page, reads: Reads) -> HTMLResponse:
-    """What is chosen now."""
+def alert_settings(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
+    """What is chosen now, for one of the authorities that this person looks after."""
     page.only_for(*ADMINISTRATORS)
-    policy = alert_choices.choices_of(reads.connection, _authority(reads))
+    kept = sorted(administered(reads.actor))
+    authority_id = whose(kept, authority)
+    policy = alert_choices.choices_of(reads.connection, authority_id)
     values = {name: getattr(policy, name) for name in AlertSettingsForm.model_fields}
     shown = {name: hour_in_words(values[name]) for name in _TIMES}
     return page.show(
-        "alerts/settings.html", form=page.form(AlertSettingsForm, values={**values, **shown})
+        "alerts/settings.html",
+        form=page.form(AlertSettingsForm, values={**values, **shown}),
+        lists=by_name(reads, kept),
+        authority=authority_id,
     )
 
 
@@ -66,9 +72,11 @@ def choose(
     form: Annotated[AlertSettingsForm, sent(AlertSettingsForm)],
     page: Page,
     reads: Reads,
+    authority: str = "",
 ) -> RedirectResponse:
     """Keep what was chosen."""
     page.only_for(*ADMINISTRATORS)
+    authority_id = whose(sorted(administered(reads.actor)), authority)
     times: dict[str, time] = {name: time_of(getattr(form, name), f"/{name}") for name in _TIMES}
     least = {
         name: Telling(getattr(form, name)) for name in ("managers_at_least", "others_at_least")
@@ -77,11 +85,8 @@ def choose(
     alert_choices.choose(
         request.app.state.database,
         by,
-        _authority(reads),
+        authority_id,
         {**form.model_dump(), **times, **least},
     )
-    return page.done("/alert-settings", "Alerts are handled so from now on.")
-
-
-def _authority(reads: ReadContext) -> str:
-    return sorted(administered(reads.actor))[0]
+    here = f"/alert-settings?authority={authority_id}"
+    return page.done(here, "Alerts are handled so from now on.")

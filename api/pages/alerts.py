@@ -120,7 +120,7 @@ def alerts_page(
     found = standing_alerts.alerts(
         connection, sight, wanted, today=today, after=cursors.to_alert(after)
     )
-    shown = found[: standing_alerts.PAGE]
+    shown, calendar = found[: standing_alerts.PAGE], reads.policy.calendar
     waiting, in_hand = standing_alerts.count_alerts(connection, sight, today=today, mine=mine)
     here = _given(
         show=show.value if show is not Show.WAITING else "",
@@ -131,7 +131,7 @@ def alerts_page(
     )
     return page.show(
         "alerts/list.html",
-        alerts=[(each, reason(each.deadline, today)) for each in shown],
+        alerts=[(each, reason(each.deadline, today, calendar)) for each in shown],
         plans=standing_alerts.recovery_plans(connection, shown) if sight.sees_cases else {},
         in_hand=show is Show.IN_HAND,
         counts=(waiting, in_hand),
@@ -152,7 +152,7 @@ def alerts_page(
         typed=page.typed,
         form=page.form(TakeUpForm),
         here=here,
-        done=_still_in_hand(reads, sight, done),
+        done=_with_a_way_back(reads, sight, done),
         next=_address({**here, "after": cursors.of_alert(shown[-1].place)})
         if len(found) > standing_alerts.PAGE
         else None,
@@ -267,13 +267,13 @@ def _not_done(references: Collection[str]) -> str:
     return f"{len(references)} could not be{f' ({known})' if known else ''}:"
 
 
-def _still_in_hand(reads: ReadContext, sight: Sight, done: str) -> list[Alert]:
-    """The alerts that were just taken up, for the way back."""
+def _with_a_way_back(reads: ReadContext, sight: Sight, done: str) -> list[Alert]:
+    """The alerts that were just taken up, put off or given on, for as long as that can be taken back."""
     ids = done.split(",")[: standing_alerts.PAGE] if done else []
     if not ids:
         return []
     found = standing_alerts.alerts_by_id(reads.connection, sight, ids, today=reads.today)
-    return [each for each in found.values() if each.is_taken_up]
+    return [each for each in found.values() if each.can_be_put_back(reads.today)]
 
 
 def _request_of(alert: Alert, sight: Sight) -> str | None:
@@ -284,11 +284,14 @@ def _request_of(alert: Alert, sight: Sight) -> str | None:
 # --- one -----------------------------------------------------------------------------------------------------------
 
 
-@pages.get("/alerts/{alert_id}")
-def alert_page(alert_id: str, page: Page, reads: Reads) -> HTMLResponse:
-    """One limit: why there is an alert, and what can be done about it."""
+@pages.get("/alerts/{alert_id}", response_model=None)
+def alert_page(alert_id: str, page: Page, reads: Reads) -> HTMLResponse | RedirectResponse:
+    """One limit: why there is an alert, and what can be done about it. An older alert of it leads on to the newest."""
     page.only_for(*TOLD)
-    sight, alert = _the_alert(reads, alert_id)
+    sight, alert = _the_alert(reads, alert_id, or_newer=True)
+    if alert.id != alert_id:
+        said = "The alert that you followed is an older one of the same limit. This is the newest."
+        return page.done(f"/alerts/{alert.id}", said)
     plans = standing_alerts.recovery_plans(reads.connection, [alert]) if sight.sees_cases else {}
     policy = alert_policy(Rows(reads.connection), alert.authority_id)
     seats = alert_seats.seats_for(
@@ -298,7 +301,7 @@ def alert_page(alert_id: str, page: Page, reads: Reads) -> HTMLResponse:
     return page.show(
         "alerts/one.html",
         alert=alert,
-        reason=reason(alert.deadline, reads.today),
+        reason=reason(alert.deadline, reads.today, reads.policy.calendar),
         told=told_in_words(alert),
         plan=plans.get((alert.assessment_id, alert.deadline.code, alert.deadline.ref)),
         step=next_step(alert, reads.actor, office=sight.sees_cases),
@@ -339,7 +342,7 @@ def put_off(
     page.only_for(*TOLD)
     sight, alert = _the_alert(reads, alert_id)
     run(SnoozeAlert(**_about(alert, sight), until=form.until, reason=form.reason))
-    return page.done("/alerts", f"The alert on {alert.reference} is put off.")
+    return page.done(_address({"done": alert.id}), f"The alert on {alert.reference} is put off.")
 
 
 @pages.post("/alerts/{alert_id}/given")
@@ -354,7 +357,8 @@ def give(
     page.only_for(*TOLD)
     sight, alert = _the_alert(reads, alert_id)
     run(DelegateAlert(**_about(alert, sight), seat_id=form.seat_id, reason=form.why))
-    return page.done("/alerts", f"The alert on {alert.reference} is with another seat.")
+    said = f"The alert on {alert.reference} is with another seat."
+    return page.done(_address({"done": alert.id}), said)
 
 
 def _about(alert: Alert, sight: Sight) -> dict[str, Any]:
@@ -365,9 +369,13 @@ def _about(alert: Alert, sight: Sight) -> dict[str, Any]:
     }
 
 
-def _the_alert(reads: ReadContext, alert_id: str) -> tuple[Sight, Alert]:
+def _the_alert(reads: ReadContext, alert_id: str, *, or_newer: bool = False) -> tuple[Sight, Alert]:
     sight = standing_alerts.sight_of(reads.actor)
-    found = standing_alerts.alert(reads.connection, sight, alert_id, today=reads.today)
+    wanted = [alert_id]
+    if or_newer and (newest := standing_alerts.newest_of(reads.connection, alert_id)):
+        wanted = [newest]
+    seen = standing_alerts.alerts_by_id(reads.connection, sight, wanted, today=reads.today)
+    found = next(iter(seen.values()), None)
     if found is None:
         raise NotFoundError(NOT_THERE)
     return sight, found

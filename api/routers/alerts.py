@@ -35,10 +35,10 @@ def list_alerts(
     found = standing_alerts.alerts(
         reads.connection, sight, wanted, today=reads.today, after=cursors.to_alert(after)
     )
-    shown = found[: standing_alerts.PAGE]
+    shown, calendar = found[: standing_alerts.PAGE], reads.policy.calendar
     more = len(found) > standing_alerts.PAGE
     return AlertPageOut(
-        items=[AlertOut.of(alert, reads.today) for alert in shown],
+        items=[AlertOut.of(alert, reads.today, calendar) for alert in shown],
         next=cursors.of_alert(shown[-1].place) if more else None,
     )
 
@@ -57,4 +57,4 @@ def take_up_alert(reads: Reads, run: Execute, alert_id: str, body: Acknowledgeme
         raise NotFoundError("There is no such alert, or it is not yours, or it stands no more.")
     run(body.as_command(alert, office=sight.sees_cases))
     after = standing_alerts.alert(reads.connection, sight, alert_id, today=reads.today)
-    return AlertOut.of(after or alert, reads.today)
+    return AlertOut.of(after or alert, reads.today, reads.policy.calendar)

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from ehc_workflow.dates.bank_holidays import BankHolidays
 from ehc_workflow.domain.commands import AcknowledgeAlert
 from ehc_workflow.domain.deadlines import Kind
 from ehc_workflow.rules.ladders import Audience, Level
@@ -36,7 +37,7 @@ class AlertOut(BaseModel):
     put_off_until: date | None
 
     @classmethod
-    def of(cls, alert: Alert, today: date) -> Self:
+    def of(cls, alert: Alert, today: date, calendar: BankHolidays) -> Self:
         """The alert without the child's name: a program works by reference and id."""
         deadline = alert.deadline
         return cls(
@@ -51,7 +52,7 @@ class AlertOut(BaseModel):
             due_on=deadline.due_on,
             act_by=deadline.act_by,
             days_late=deadline.days_late(today),
-            reason=reason(deadline, today),
+            reason=reason(deadline, today, calendar),
             told=[Audience(one) for one in alert.audience],
             raised_on=alert.first_raised_on,
             taken_up=alert.is_taken_up,

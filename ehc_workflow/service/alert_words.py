@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
+from ehc_workflow.dates.bank_holidays import BankHolidays
 from ehc_workflow.dates.words import with_weekday
 from ehc_workflow.domain.alerts import is_urgent
 from ehc_workflow.domain.deadlines import Deadline, Kind, Status
@@ -35,8 +35,11 @@ def duty_of(code: str, rule_version: str) -> str:
     return _LOCAL_DUTIES.get(code) or BOOK.duty_of(rule_version)
 
 
-def reason(deadline: Deadline, today: date, calendar: BankHolidays = ENGLAND_AND_WALES) -> str:
-    """Why this deadline needs somebody on this day: what is owed, by when, under what, and how it stands."""
+def reason(deadline: Deadline, today: date, calendar: BankHolidays) -> str:
+    """Why this deadline needs somebody on this day: what is owed, by when, under what, and how it stands.
+
+    `calendar` is the one that dates are counted by now: a bank holiday may have been proclaimed.
+    """
     duty = duty_of(deadline.code, deadline.rule_version)
     when, stands = _when(deadline, today, calendar), _stands(deadline, today, calendar)
     return f"{duty}: {when} ({_source(deadline)}). {stands}"

@@ -14,7 +14,7 @@ from ehc_workflow.domain.alerts import hour_in_words, telling_of
 from ehc_workflow.domain.deadlines import Deadline, Kind
 from ehc_workflow.rules.alert_policy import AlertPolicy, Telling
 from ehc_workflow.rules.ladders import Level
-from ehc_workflow.store.queries.alert_reach import TOLD, of_deadline, told, waits
+from ehc_workflow.store.queries.alert_reach import TOLD, not_given_away, of_deadline, told, waits
 from ehc_workflow.store.queries.manager import DEADLINE, deadline_of
 from ehc_workflow.store.seats import sat_on
 from ehc_workflow.store.tables.accounts import AlertTelling, SeatHolding, SeatRow, UserAccount
@@ -161,7 +161,8 @@ def summaries(connection: Connection, people: Collection[str], today: date) -> d
     """What waits for each of these people; nobody is in it for whom nothing does."""
     sits = and_(SeatHolding.user_id.in_(people), sat_on(today))
     seats = select(SeatHolding.seat_id).where(sits)
-    pairs = told(TOLD, today, SeatRow.id.in_(seats), waits(today)).subquery()
+    which = (SeatRow.id.in_(seats), not_given_away(today), waits(today))
+    pairs = told(TOLD, *which).subquery()
     mine = (
         select(SeatHolding.user_id, pairs.c.alert_id)
         .join(SeatHolding, SeatHolding.seat_id == pairs.c.seat_id)

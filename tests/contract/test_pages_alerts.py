@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,16 +11,20 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import text
 
+from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.jobs.sweep import sweep
-from ehc_workflow.store import digests
+from ehc_workflow.service import counting_changes
+from ehc_workflow.service.counting_changes import By, other_holidays
+from ehc_workflow.service.organisation_changes import by_command_line
+from ehc_workflow.store import digests, organisation
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries import standing_alerts
 from ehc_workflow.store.queries.alert_reach import TOLD
 from tests import builders as b
 from tests.support.casework import answer, assessing, counted, filled, on, week
-from tests.support.web import SIGN_IN, Web, hidden, summary, words
+from tests.support.web import SIGN_IN, Web, hidden, sign_in, summary, words
 
 DAY = timedelta(days=1)
 
@@ -264,6 +269,87 @@ def test_whoever_is_given_an_alert_has_it_until_they_leave(web: Web) -> None:
     assert "where nobody sits any more" in words(mine.get("/alerts").text)
 
 
+def undone(browser: TestClient, done: Any) -> str:
+    """Press the way back of the confirmation, and say what is said then."""
+    page = browser.get(done.headers["location"])
+    region = page.text.split('aria-label="Way back"')[1]
+    ids = re.search(r'name="alerts" value="([^"]+)"', region)
+    assert ids, words(page.text)
+    sends = {**hidden(page.text), "alerts": ids[1]}
+    assert browser.post("/alerts/put-back", data=sends).status_code == 303
+    return words(browser.get("/alerts").text)
+
+
+def test_what_was_put_off_or_given_on_has_a_way_back_in_its_confirmation(web: Web) -> None:
+    late_advice(web)
+    browser = web.signed_in(Role.MANAGER)
+    every = alert_ids(browser)
+    off = sent(browser, f"/alerts/{every[0]}", "/put-off", until="25 3 2026", reason="It comes.")
+    assert "Put off just now: " in words(browser.get(off.headers["location"]).text)
+    assert "1 alert put back." in undone(browser, off)
+    held_by(web)  # the vacant seat of the cases first: another is given after it
+    seat = caseworker_seat()
+    web.person(Role.CASEWORKER, seat=seat)
+    given = sent(browser, f"/alerts/{every[1]}", "/given", seat_id=seat.id, why="She knows.")
+    assert given.status_code == 303, summary(given.text)
+    assert "Given to another seat just now: " in words(browser.get(given.headers["location"]).text)
+    assert "1 alert put back." in undone(browser, given)
+    assert sorted(alert_ids(browser)) == sorted(every)
+
+
+def test_a_service_takes_back_what_it_gave_to_another_of_its_seats(web: Web) -> None:
+    late_advice(web, day_after=4)
+    browser = web.signed_in(Role.PSYCHOLOGY)
+    (mine,) = alert_ids(browser)
+    seat = Seat(
+        id=new_id(),
+        role=Role.PSYCHOLOGY,
+        authority_id=b.AUTHORITY,
+        service_id=b.fixed_id("psychology"),
+    )
+    web.person(Role.PSYCHOLOGY, seat=seat)
+    given = sent(browser, f"/alerts/{mine}", "/given", seat_id=seat.id, why="She knows the school.")
+    assert given.status_code == 303, summary(given.text)
+    assert alert_ids(browser) == []
+    assert "1 alert put back." in undone(browser, given)
+    assert alert_ids(browser) == [mine]
+
+
+def test_a_link_to_an_older_alert_leads_on_to_the_newest_of_its_limit(web: Web) -> None:
+    assessing(web, asked_on=week(4))
+    swept(web, week(10))
+    (old,) = rows(
+        web, "SELECT id FROM alert WHERE code = 'advice_health' AND rung = 'reminder_due'"
+    )
+    swept(web, week(10) + DAY)
+    browser = web.signed_in(Role.MANAGER)
+    led = browser.get(f"/alerts/{old.id}")
+    assert led.status_code == 303
+    told = words(browser.get(led.headers["location"]).text)
+    assert "an older one of the same limit. This is the newest." in told
+    assert "Give health advice: was due on Monday 23 March 2026" in told
+    assert web.signed_in(Role.PSYCHOLOGY).get(f"/alerts/{old.id}").status_code == 404
+    with web.database.writing() as connection:
+        connection.execute(text("UPDATE alert SET cleared_on = raised_on"))
+    assert browser.get(f"/alerts/{old.id}").status_code == 404, "what was owed is done"
+
+
+def test_the_reason_knows_a_bank_holiday_that_was_proclaimed(web: Web) -> None:
+    proclaimed = replace(
+        ENGLAND_AND_WALES, days=ENGLAND_AND_WALES.days | {week(10)}, source="Announced"
+    )
+    by = By(name="Ada", reason="Announced", now=web.clock.now(), today=web.clock.today())
+    counting_changes.apply(web.database, other_holidays(web.database, proclaimed), by)
+    assessing(web, asked_on=week(4))
+    swept(web, week(10) - 3 * DAY)
+    says = "due on Monday 23 March 2026, a bank holiday, so the working target is Friday 20 March"
+    browser = web.signed_in(Role.MANAGER)
+    assert says in words(browser.get("/alerts").text)
+    assert says in words(browser.get(first_alert(browser.get("/alerts").text)).text)
+    listed = web.program(Role.MANAGER).get("/api/v1/alerts", params={"mine": "false"}).json()
+    assert says in repr([each["reason"] for each in listed["items"]])
+
+
 def test_who_owes_advice_sees_and_takes_up_their_own(web: Web) -> None:
     late_advice(web, day_after=4)
     browser = web.signed_in(Role.PSYCHOLOGY)
@@ -384,3 +470,24 @@ def test_an_administrator_chooses_how_alerts_are_handled(web: Web) -> None:
     ((content,),) = rows(web, "SELECT content FROM organisation_change WHERE kind = 'alerts_set'")
     assert '"climbs_after_days": ["2", "3"]' in content
     assert filled(web.signed_in(Role.CASEWORKER).get("/preferences").text)["digest_at"] == "08:00"
+
+
+def test_an_administrator_of_several_authorities_says_whose_alerts_are_meant(web: Web) -> None:
+    with web.database.writing() as connection:
+        organisation.add_authority(
+            connection, authority_id="zz", name="Another Shire", dfe_number="998"
+        )
+    address = web.person(Role.ADMINISTRATOR)
+    by = by_command_line(now=web.clock.now(), today=web.clock.today())
+    second = Seat(id=new_id(), role=Role.ADMINISTRATOR, authority_id="zz")
+    web.accounts.give_seat(address, second, name=None, first_day=web.clock.today(), by=by)
+    browser = web.browser()
+    sign_in(browser, address)
+    assert "Another Shire" in words(browser.get("/alert-settings").text)
+    there = "/alert-settings?authority=zz"
+    kept = answer(browser, there, climbs_after_days="5")
+    assert kept.headers["location"] == there
+    assert filled(browser.get(there).text)["climbs_after_days"] == "5"
+    own = filled(browser.get(f"/alert-settings?authority={b.AUTHORITY}").text)
+    assert own["climbs_after_days"] == "2"
+    assert browser.get("/alert-settings?authority=nowhere").status_code == 404

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
+from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES
 from ehc_workflow.domain.alerts import CLIMBED
 from ehc_workflow.domain.deadlines import deadlines
 from ehc_workflow.domain.risk import standing
@@ -41,7 +42,7 @@ def test_from_week_fourteen_the_case_warns_with_its_working_target(database: Dat
     limit = next(one for one in deadlines(journey.case) if one.code == "decide_no_plan")
     assert (limit.due_on, limit.act_by) == (WEEK_16, date(2026, 5, 1))
     assert standing(limit, WEEK_14).level is Level.AT_RISK
-    assert reason(limit, WEEK_14) == (
+    assert reason(limit, WEEK_14, ENGLAND_AND_WALES) == (
         "Tell the family that there will be no plan: due on Monday 4 May 2026, a bank holiday, "
         "so the working target is Friday 1 May 2026 (reg 10(1)). 11 days left."
     )

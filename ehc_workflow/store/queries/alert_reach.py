@@ -81,17 +81,18 @@ def of_same_limit(other: type[AlertRow]) -> ColumnElement[bool]:
     )
 
 
-def told(
-    roles: Iterable[Role], today: date, *which: ColumnElement[bool]
-) -> CompoundSelect[*tuple[Any, ...]]:
-    """Pairs `seat_id`, `alert_id` of the seats with these roles for which `which` holds. A pair may come twice."""
+def told(roles: Iterable[Role], *which: ColumnElement[bool]) -> CompoundSelect[*tuple[Any, ...]]:
+    """Pairs `seat_id`, `alert_id` of the seats with these roles for which `which` holds. A pair may come twice.
+
+    Who was told and gave it away is among them, unless `not_given_away` is asked for.
+    """
     known = frozenset(roles)
     parts = [
-        *([_held_cases(today)] if Role.CASEWORKER in known else []),
-        *([_managed_cases(today)] if Role.MANAGER in known else []),
-        *([_decided_cases(today)] if Role.DECISION_MAKER in known else []),
-        *([_services_requests(today)] if known & set(SERVICES) else []),
-        *([_health_requests(today)] if known & set(HEALTH) else []),
+        *([_held_cases()] if Role.CASEWORKER in known else []),
+        *([_managed_cases()] if Role.MANAGER in known else []),
+        *([_decided_cases()] if Role.DECISION_MAKER in known else []),
+        *([_services_requests()] if known & set(SERVICES) else []),
+        *([_health_requests()] if known & set(HEALTH) else []),
         _given(),
     ]
     return union_all(*(part.where(*which) for part in parts))
@@ -105,27 +106,27 @@ def _pairs(*roles: Role) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _held_cases(today: date) -> Select[*tuple[Any, ...]]:
+def _held_cases() -> Select[*tuple[Any, ...]]:
     held = and_(AssessmentRow.caseworker_seat_id == SeatRow.id, _is_near())
     return (
         _pairs(Role.CASEWORKER)
         .join(AssessmentRow, held)
         .join(AlertRow, AlertRow.assessment_id == AssessmentRow.id)
-        .where(_tells(Audience.CASEWORKER), _not_given_away(today))
+        .where(_tells(Audience.CASEWORKER))
     )
 
 
-def _managed_cases(today: date) -> Select[*tuple[Any, ...]]:
+def _managed_cases() -> Select[*tuple[Any, ...]]:
     """A team's manager hears of its cases; who manages the whole authority also of what nobody took up there."""
     head = and_(SeatRow.team_id.is_(None), _tells(Audience.HEAD_OF_SERVICE))
-    return _of_team(Role.MANAGER, or_(_tells(Audience.TEAM_MANAGER), head), today)
+    return _of_team(Role.MANAGER, or_(_tells(Audience.TEAM_MANAGER), head))
 
 
-def _decided_cases(today: date) -> Select[*tuple[Any, ...]]:
-    return _of_team(Role.DECISION_MAKER, _tells(Audience.DECISION_MAKER), today)
+def _decided_cases() -> Select[*tuple[Any, ...]]:
+    return _of_team(Role.DECISION_MAKER, _tells(Audience.DECISION_MAKER))
 
 
-def _of_team(role: Role, tells: ColumnElement[bool], today: date) -> Select[*tuple[Any, ...]]:
+def _of_team(role: Role, tells: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     reached = and_(
         AssessmentRow.authority_id == SeatRow.authority_id,
         or_(SeatRow.team_id.is_(None), SeatRow.team_id == AssessmentRow.team_id),
@@ -135,11 +136,11 @@ def _of_team(role: Role, tells: ColumnElement[bool], today: date) -> Select[*tup
         _pairs(role)
         .join(AssessmentRow, reached)
         .join(AlertRow, AlertRow.assessment_id == AssessmentRow.id)
-        .where(tells, _not_given_away(today))
+        .where(tells)
     )
 
 
-def _services_requests(today: date) -> Select[*tuple[Any, ...]]:
+def _services_requests() -> Select[*tuple[Any, ...]]:
     owed = and_(
         DeadlineRow.service_id == SeatRow.service_id,
         DeadlineRow.met_on.is_(None),
@@ -154,11 +155,11 @@ def _services_requests(today: date) -> Select[*tuple[Any, ...]]:
         .join(DeadlineRow, owed)
         .join(AssessmentRow, mine)
         .join(AlertRow, of_deadline())
-        .where(_tells(*_SERVICE), _not_given_away(today))
+        .where(_tells(*_SERVICE))
     )
 
 
-def _health_requests(today: date) -> Select[*tuple[Any, ...]]:
+def _health_requests() -> Select[*tuple[Any, ...]]:
     """Health's requests of an authority, but for what lies with the services of another health body."""
     own, asked = aliased(Service), aliased(Service)
     request = AdviceRequestRow
@@ -181,7 +182,6 @@ def _health_requests(today: date) -> Select[*tuple[Any, ...]]:
         .where(
             _tells(*_HEALTH),
             or_(own.id.is_(None), asked.id.is_(None), not_(another_bodys)),
-            _not_given_away(today),
         )
     )
 
@@ -213,7 +213,7 @@ def _tells(*audiences: Audience) -> ColumnElement[bool]:
     return exists().where(of_same_limit(every), named)
 
 
-def _not_given_away(today: date) -> ColumnElement[bool]:
+def not_given_away(today: date) -> ColumnElement[bool]:
     """It was not given to another seat, or to one in which nobody sits any more."""
     sits = is_sat_in(AlertRow.delegated_to, today)
     return or_(AlertRow.delegated_to.is_(None), AlertRow.delegated_to == SeatRow.id, not_(sits))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    true,
     tuple_,
 )
 from sqlalchemy.orm import aliased
@@ -34,6 +35,7 @@ from ehc_workflow.store.queries.alert_reach import (
     in_hand,
     is_newest,
     is_sat_in,
+    not_given_away,
     of_deadline,
     of_same_limit,
     told,
@@ -87,6 +89,10 @@ class Alert:
     def is_put_off(self, today: date) -> bool:
         """Whether it waits for a day that has not passed."""
         return self.snoozed_until is not None and self.snoozed_until >= today
+
+    def can_be_put_back(self, today: date) -> bool:
+        """Whether anything was done about it that still holds and can be taken back."""
+        return self.is_taken_up or self.is_put_off(today) or self.given_seat_id is not None
 
     @property
     def place(self) -> Place:
@@ -181,11 +187,14 @@ def _filters(wanted: Wanted, today: date) -> Iterable[ColumnElement[bool]]:
         yield AssessmentRow.reference.icontains(wanted.text, autoescape=True)
 
 
-def _seen(sight: Sight, today: date, *, mine: bool) -> ColumnElement[bool]:
+def _seen(
+    sight: Sight, today: date, *, mine: bool, and_given_away: bool = False
+) -> ColumnElement[bool]:
     """The alerts of a person's own seats, or of every case they may know of."""
     if not mine and sight.sees_cases:
         return and_(within(sight.reach), is_newest())
-    pairs = told(sight.roles, today, SeatRow.id.in_(sight.seat_ids)).subquery()
+    has_it = true() if and_given_away else not_given_away(today)
+    pairs = told(sight.roles, SeatRow.id.in_(sight.seat_ids), has_it).subquery()
     return AlertRow.id.in_(select(pairs.c.alert_id))
 
 
@@ -208,7 +217,8 @@ def waiting_for(connection: Connection, sight: Sight, *, today: date) -> int:
     """How many alerts of a person's own nobody has in hand, counted up to `MANY`: for every screen."""
     if not sight.seat_ids:
         return 0
-    pairs = told(sight.roles, today, SeatRow.id.in_(sight.seat_ids), waits(today)).limit(MANY)
+    which = (SeatRow.id.in_(sight.seat_ids), not_given_away(today), waits(today))
+    pairs = told(sight.roles, *which).limit(MANY)
     return len({row.alert_id for row in connection.execute(pairs)})
 
 
@@ -221,12 +231,27 @@ def alert(connection: Connection, sight: Sight, alert_id: str, *, today: date) -
 def alerts_by_id(
     connection: Connection, sight: Sight, alert_ids: Collection[str], *, today: date
 ) -> Mapping[str, Alert]:
-    """Of these alerts the ones that stand and that this person sees, by their ids."""
-    seen = _seen(sight, today, mine=True)
+    """Of these alerts the ones that stand and that this person sees, by their ids.
+
+    Whoever gave one away still sees it, and can take it back.
+    """
+    seen = _seen(sight, today, mine=True, and_given_away=True)
     if sight.sees_cases:
         seen = or_(_seen(sight, today, mine=False), seen)
     statement = _alerts(today).where(AlertRow.id.in_(alert_ids), seen)
     return {row.alert_id: _alert(row, today) for row in connection.execute(statement)}
+
+
+def newest_of(connection: Connection, alert_id: str) -> str | None:
+    """The newest alert that stands for the limit that an alert was once raised for; None where none stands."""
+    older = aliased(AlertRow)
+    same = and_(
+        older.assessment_id == AlertRow.assessment_id,
+        older.code == AlertRow.code,
+        older.ref == AlertRow.ref,
+    )
+    statement = select(AlertRow.id).join(older, same).where(older.id == alert_id, is_newest())
+    return connection.scalar(statement)
 
 
 def _alerts(today: date) -> Select[*tuple[Any, ...]]:
