@@ -259,6 +259,7 @@ class Journey:
             "reasons": "The school's support meets this child's needs.",
             "may_have_sen": True,
             "may_need_plan": False,
+            "may_need_plan_because": "What the school does has closed the gap of last year.",
             "route": RefusalRoute.AFTER_CONSIDERING,
             "views_considered": True,
         }
@@ -389,7 +390,9 @@ class Journey:
                 assessment_id=self.case_id,
                 outcome=outcome,
                 decided_on=self.today,
-                reasons="This child needs provision that a plan secures.",
+                reasons="What this child needs was looked at in the light of all the advice.",
+                plan_needed=outcome is PlanOutcome.MAKE_PLAN,
+                plan_needed_because="So say the psychologist and the school of this child.",
             ),
             DECISION_MAKER,
         )

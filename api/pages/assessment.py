@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
 from api.pages.advice_requests import language_in_words
+from api.pages.decisions_taken import decisions_taken
 from api.pages.exceptions import exception_says
 from api.pages.notice_facts import must_reach, what_became_of
 from api.pages.page import Page
@@ -442,6 +443,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         blank=blank_of(view),
         asks=asks_told(view.case, view.entries, (each for each, _ in view.deadlines)),
         on_sealed=advice_in_words(view.case, view.resting_on_sealed),
+        decisions=decisions_taken(view),
         disputes=disputes_of(view.case),
         exception_says=partial(exception_says, view),
         recheck_of=partial(recheck_of, view.case),

@@ -147,6 +147,7 @@ def _refusal(case_id: str, received: date) -> Iterator[tuple[date, c.Command]]:
             reasons="The school's support meets these needs.",
             may_have_sen=True,
             may_need_plan=False,
+            may_need_plan_because="What the school does is enough for this child.",
             route=RefusalRoute.AFTER_CONSIDERING,
             views_considered=True,
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -130,16 +130,15 @@ class CaseView:
         """Whether this person's role may ask a step."""
         return may_step(self.actor, trigger, self.case)
 
+    def words_with(self, kind: str) -> Mapping[str, str]:
+        """Everything that was written down with the latest event of a kind, by field."""
+        return next(
+            (entry.words for entry in reversed(self.entries) if entry.event.kind == kind), {}
+        )
+
     def words_of(self, kind: str, field: str) -> str:
         """What was written down with the latest event of a kind."""
-        return next(
-            (
-                entry.words.get(field, "")
-                for entry in reversed(self.entries)
-                if entry.event.kind == kind
-            ),
-            "",
-        )
+        return self.words_with(kind).get(field, "")
 
     def asked_of(self, ask_id: str) -> str:
         """Whose advice the family asked for, in their words."""

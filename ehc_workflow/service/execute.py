@@ -24,6 +24,7 @@ from ehc_workflow.domain.errors import (
 )
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.guards import Known
+from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.same_child import Identity
 from ehc_workflow.domain.services import ServiceKind
@@ -45,6 +46,11 @@ _SETTING_NAMES = """
 SELECT s.name FROM service s JOIN service_authority x ON x.service_id = s.id
 WHERE s.kind = ? AND x.authority_id = ?
 """
+_ON_FILE = """
+SELECT id FROM document WHERE assessment_id = ? AND kind <> ? AND sealed_at IS NULL ORDER BY added_at, id
+"""
+_RESTS_ON_PAPERS = (c.DecideWhetherToAssess, c.DecideWhetherToIssue, c.SettlePlacement)
+"""Steps that keep which files were before whoever took them."""
 _NAME = "SELECT given_name, family_name FROM child WHERE id = ?"
 _NAMES_WRONGLY = frozenset(
     {
@@ -157,6 +163,7 @@ def carry_out(
         policy=policy,
         setting_names=_setting_names(rows, command, case),
         who=_who(rows, command, case),
+        documents=_documents(rows, command, case),
     )
     facing = Facing(actor_id=asked.actor.id, known=known, rule_version=RULE_VERSION)
     entries = _entries(case, command, facing)
@@ -237,6 +244,14 @@ def _setting_names(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...
         return ()
     found = rows.all(_SETTING_NAMES, ServiceKind.SETTING.value, case.authority_id)
     return tuple(name for (name,) in found)
+
+
+def _documents(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...]:
+    """The files on the case that somebody can have had before them: only a decision is held against them."""
+    if not isinstance(command, _RESTS_ON_PAPERS):
+        return ()
+    found = rows.all(_ON_FILE, case.id, DocumentKind.WAITING.value)
+    return tuple(document_id for (document_id,) in found)
 
 
 def _who(rows: Rows, command: c.Command, case: Case) -> Identity | None:

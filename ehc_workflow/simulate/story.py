@@ -356,6 +356,8 @@ class Story:
                 reasons=reasons,
                 may_have_sen=True,
                 may_need_plan=assess,
+                may_need_plan_because="" if assess else words.SUPPORT_IS_ENOUGH,
+                extra_time_considered=True,
                 route=course.route,
                 views_considered=course.route is not RefusalRoute.THRESHOLD,
                 house_rules_only=course.house_rules,
@@ -647,6 +649,8 @@ class Story:
             outcome=course.plan_outcome,
             decided_on=course.plan_decided_on,
             reasons=reasons,
+            plan_needed=make,
+            plan_needed_because=words.PLAN_SECURES_IT if make else words.SUPPORT_IS_ENOUGH,
         )
         self._do(course.plan_decided_on, decided, self._decider())
         if course.plan_told_on is None:

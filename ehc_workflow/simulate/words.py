@@ -115,6 +115,12 @@ TO_REFUSE = (
 HOUSE_RULES = (
     "Fewer than two cycles of support are recorded, and the setting has not spent its share.",
 )
+SUPPORT_IS_ENOUGH = (
+    "What the setting gives this child is enough, and it has shown that it can go on giving it."
+)
+PLAN_SECURES_IT = (
+    "What this child needs goes beyond what the setting has, by the advice of those who saw them."
+)
 TO_ISSUE = (
     "The advice describes provision that has to be secured, and the setting cannot secure it from what it has.",
     "This child needs provision from education and health together, which only a plan makes sure of.",

@@ -115,6 +115,7 @@ def test_a_case_is_taken_from_request_to_final_plan_by_its_forms_alone(web: Web)
         "decide_whether_to_issue",
         outcome="make_plan",
         reasons="This child needs what only a plan secures.",
+        plan_needed="yes",
     )
     take_on(week(11), cw, "notify_plan_will_be_made")
     assert stored(web, journey).state is State.DRAFTING
@@ -298,7 +299,10 @@ def test_the_letter_stands_drafted_with_every_part_the_law_requires(web: Web) ->
     for content in required_content(Letter.REFUSAL_TO_ASSESS):
         assert form[f"block-{content.key}"].strip(), content.key
     assert "Invented Mediation" in form["block-adviser"]
-    assert form["block-reasons"].strip() == "The school's support meets this child's needs."
+    reasons, first, second = form["block-reasons"].strip().replace("\r", "").split("\n\n")
+    assert reasons == "The school's support meets this child's needs."
+    assert first == "We found that there are special educational needs, or there may be."
+    assert second.endswith("What the school does has closed the gap of last year.")
     assert form["sent_on-day"] == str(journey.today.day)
 
 

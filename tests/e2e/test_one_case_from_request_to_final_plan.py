@@ -193,6 +193,7 @@ def draft(walk: Walk) -> None:
     page = walk.step(Role.DECISION_MAKER, "decide_whether_to_issue")
     choose(page, "outcome", "make_plan")
     page.locator("[name=reasons]").fill("This child needs provision that a plan secures.")
+    choose(page, "plan_needed", "yes")
     press(page, "Decide whether a plan is needed")
     page = walk.step(Role.CASEWORKER, "notify_plan_will_be_made")
     press(page, "Tell the family: a plan will be made")

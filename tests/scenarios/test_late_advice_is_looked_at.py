@@ -98,6 +98,7 @@ def test_a_decision_that_was_not_told_can_be_taken_again(deciding: Journey) -> N
             outcome="make_plan",  # type: ignore[arg-type]
             decided_on=deciding.today,
             reasons="Reasons about this child",
+            plan_needed=True,
         ),
         DECISION_MAKER,
     )

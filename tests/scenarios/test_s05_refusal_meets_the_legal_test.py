@@ -113,7 +113,8 @@ def test_local_criteria_are_recorded_as_evidence_weighed_and_never_decide(
     considered: Journey,
 ) -> None:
     considered.decide_to_refuse(reasons=CHILD, criteria_weighed=HOUSE)
-    assert words_of_last_entry(considered) == {"reasons": CHILD, "criteria_weighed": HOUSE}
+    kept = words_of_last_entry(considered)
+    assert (kept["reasons"], kept["criteria_weighed"]) == (CHILD, HOUSE)
     decision = considered.now.assess_decision
     assert decision is not None
     assert not decision.house_rules_only
@@ -148,7 +149,9 @@ def test_the_manager_sees_refusals_by_reason_and_how_many_were_later_reversed(
     considered.tell_refusal()
     other = Journey(considered.database).receive(received_on=date(2026, 1, 12))
     other.at(date(2026, 1, 20)).consider().at(date(2026, 2, 18))
-    other.decide_to_refuse(reasons=CHILD, may_have_sen=False).tell_refusal()
+    other.decide_to_refuse(
+        reasons=CHILD, may_have_sen=False, may_have_sen_because=CHILD
+    ).tell_refusal()
     considered.at(date(2026, 3, 2)).certify().appeal().at(date(2026, 4, 1)).order(c.OrderToAssess)
     with considered.database.reading() as connection:
         told = refusals(

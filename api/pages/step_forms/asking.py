@@ -90,9 +90,13 @@ limit is chosen with its ground.
 """
 
 MUST_BE_SAID = frozenset(
-    {"decide_whether_to_assess.may_have_sen", "decide_whether_to_assess.may_need_plan"}
+    {
+        "decide_whether_to_assess.may_have_sen",
+        "decide_whether_to_assess.may_need_plan",
+        "decide_whether_to_issue.plan_needed",
+    }
 )
-"""Answers that a command may lack and the law may not: both limbs of section 36(8)."""
+"""Answers that a command may lack and the law may not: both limbs of section 36(8), and what section 37(1) asks."""
 
 MAY_BE_EMPTY = frozenset({"answer_representation.reason"})
 """Words that only some answers need: a guard asks for them then."""
@@ -271,6 +275,8 @@ def _plain(given: Any, kind: Any, *, optional: bool) -> Any:
         return given == "yes"
     if given == "" and optional:
         return None
+    if given is None and get_origin(kind) is tuple:
+        return ()  # a form asked: nothing ticked is an answer
     if kind is str and given is None and not optional:
         return ""
     return given

@@ -27,6 +27,7 @@ from ehc_workflow.domain.facts import AgreementMatter
 from ehc_workflow.domain.outlook import COMMANDS, addressees
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.services import ServiceKind
+from ehc_workflow.reporting.decided import reasons_told
 from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, RESTED_ON
 from ehc_workflow.reporting.telling import LETTERS as LETTERS_SAID
 from ehc_workflow.service.case_view import CaseView, Choices
@@ -233,6 +234,25 @@ def _findings(offer: Offer) -> Options:
     return [(one.value, FINDINGS_TO_CHOOSE[one]) for one in Finding if one in fitting]
 
 
+def _documents(offer: Offer) -> Options:
+    return [
+        (one.id, f"{one.name}, {short_day(one.added_at.date())}")
+        for one in offer.view.papers.documents
+    ]
+
+
+def _versions(offer: Offer) -> Options:
+    """Every version of advice that came, by whose it is."""
+    return [
+        (
+            given.id,
+            f"{ITEMS[request.item]}, version {given.version}, {short_day(given.received_on)}",
+        )
+        for request in offer.case.advice
+        for given in request.contributions
+    ]
+
+
 CHOOSERS: Mapping[str, Chooser] = {
     "contact_id": _contacts,
     "by_contact_id": _contacts,
@@ -281,10 +301,7 @@ CHOOSERS: Mapping[str, Chooser] = {
         for one in offer.case.consultations
         if one.replied_on is None
     ],
-    "document_id": lambda offer: [
-        (one.id, f"{one.name}, {short_day(one.added_at.date())}")
-        for one in offer.view.papers.documents
-    ],
+    "document_id": _documents,
     "message_id": lambda offer: [
         (one.id, f"{ROADS[one.road]}, {day(one.received_on)}")
         for one in offer.case.family_messages
@@ -295,6 +312,8 @@ CHOOSERS: Mapping[str, Chooser] = {
         for one in offer.case.promises
         if one.is_open
     ],
+    "documents_seen": _documents,
+    "advice_seen": _versions,
     "record_family_reached.notice_id": lambda offer: _unopened(offer),
     "record_notice_failed.notice_id": lambda offer: _unopened(offer),
     "notice_id": _decisions,
@@ -331,6 +350,9 @@ OF_THE_CASE = frozenset(
     }
 )
 """Answers that are something on the case: without one, the step has nothing to be about."""
+
+ON_FILE = frozenset({"documents_seen", "advice_seen"})
+"""Answers that are ticked at first: what is on file was before whoever decides, unless they say otherwise."""
 
 NO_TODAY = frozenset(
     {
@@ -416,6 +438,8 @@ def values_for(command: type[c.Command], offer: Offer, given: Mapping[str, str])
         values |= _delay_values(offer)
     if command is c.RecordClosure and offer.closures:
         values |= _closure_values(offer)
+    for name in ON_FILE & set(form.model_fields):
+        values[name] = tuple(one for one, _ in CHOOSERS[name](offer))
     if "signed_by" in form.model_fields:
         values["signed_by"] = offer.view.actor.name
     values |= {name: value for name, value in given.items() if name in form.model_fields}
@@ -458,11 +482,9 @@ def letter_blocks(
 ) -> Iterable[tuple[str, str]]:
     """The draft words of the letter that this step sends."""
     view, letter = offer.view, letter_to_send(command, offer.case)
-    kind = (
-        "plan_decided"
-        if letter in (Letter.NO_PLAN, Letter.PLAN_WILL_BE_MADE)
-        else "assessment_decided"
-    )
+    of_a_plan = letter in (Letter.NO_PLAN, Letter.PLAN_WILL_BE_MADE)
+    decision = offer.case.plan_decision if of_a_plan else offer.case.assess_decision
+    words = view.words_with("plan_decided" if of_a_plan else "assessment_decided")
     writing = Writing(
         case=offer.case,
         authority=view.file.authority,
@@ -471,7 +493,7 @@ def letter_blocks(
         name=view.file.child.name,
         addressee=addressee,
         to_young_person=is_to_young_person(offer.case, addressee_id),
-        reasons=view.words_of(kind, "reasons"),
+        reasons=reasons_told(decision, words),
         delay=delay_of(view) if letter is Letter.DELAY_UPDATE else None,
         done=view.words_of("delay_cause_recorded", "what_was_done"),
         caseworker=view.file.caseworker or "",

@@ -85,7 +85,7 @@ def _notes(trigger: str, offer: Offer) -> Iterator[str]:
             f"act by {short_day(deadline.act_by)}."
         )
     yield from map(_on_file, offer.closures)
-    if trigger in ("confirm_refusal", "notify_refusal"):
+    if trigger in ("confirm_refusal", "notify_refusal", "notify_no_plan"):
         yield from _house_rules(offer)
     if trigger == "serve_draft":
         yield from _windows(offer)
@@ -95,12 +95,12 @@ def _notes(trigger: str, offer: Offer) -> Iterator[str]:
 
 def _house_rules(offer: Offer) -> Iterator[str]:
     """Which local criteria the reasons for a refusal rest on alone, and why each decides nothing."""
-    decision = offer.case.assess_decision
-    if decision is None or not decision.house_rules_only or decision.confirmed_by is not None:
+    decision = offer.case.decision_to_tell
+    if decision is None or not decision.waits_for_second:
         return
     yield (
         "The reasons rest on local criteria alone. A second authorised person confirms the refusal on the test of "
-        "section 36(8), or a decision-maker decides afresh."
+        "the law, or a decision-maker decides afresh."
     )
     for rule in offer.view.policy.house_rules:
         if rule.code in decision.house_rules:

@@ -288,6 +288,35 @@ ASKS: dict[str, Ask] = {
         "radios",
         YES_NO,
     ),
+    "may_have_sen_because": _prose(
+        "Why", "About this child. Needed where the answer is no; it goes into the letter.", SHORT
+    ),
+    "may_need_plan_because": _prose(
+        "Why", "About this child. Needed where the answer is no; it goes into the letter.", SHORT
+    ),
+    "plan_needed": Ask(
+        "In the light of the assessment, is provision through a plan necessary?",
+        "The test of section 37(1).",
+        "radios",
+        YES_NO,
+    ),
+    "plan_needed_because": _prose(
+        "Why", "About this child. Needed where the answer is no; it goes into the letter.", SHORT
+    ),
+    "extra_time_considered": Ask(
+        "For a person over 18: whether they need more time than most of their age was considered",
+        "Section 36(10): more time to complete their education or training.",
+    ),
+    "documents_seen": Ask(
+        "Documents that were before you",
+        "Take out what was not. What stays ticked is kept with the decision.",
+        "checkboxes",
+    ),
+    "advice_seen": Ask(
+        "Advice that was before you, by version",
+        "Take out what was not. What stays ticked is kept with the decision.",
+        "checkboxes",
+    ),
     "route": Ask(
         "For a refusal: which determination",
         "Before the family is told of considering, section 36(5); after it, section 36(8).",

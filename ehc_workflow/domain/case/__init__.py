@@ -68,6 +68,7 @@ from ehc_workflow.domain.case.request import (
     PlanDecision,
     PlanOutcome,
     RefusalRoute,
+    Seen,
     Trigger,
 )
 from ehc_workflow.domain.case.state import (
@@ -148,6 +149,7 @@ __all__ = [
     "Road",
     "Screening",
     "ScreeningFinding",
+    "Seen",
     "Source",
     "State",
     "Support",

@@ -112,6 +112,13 @@ class Case:
         return self.state in OPEN_STATES
 
     @property
+    def decision_to_tell(self) -> AssessDecision | PlanDecision | None:
+        """The decision of the stage the case is at: whether to assess, then whether to make a plan."""
+        if self.state in (State.RECEIVED, State.CONSIDERING):
+            return self.assess_decision
+        return self.plan_decision
+
+    @property
     def overlays(self) -> tuple[Overlay, ...]:
         """What runs beside a decision: `in_mediation`, `in_appeal`."""
         return (

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ehc_workflow.domain.case.request import Seen
+
 
 class PlacementGround(StrEnum):
     """On what a setting may say that it should not be named: s39(4) has no other ground."""
@@ -36,3 +38,4 @@ class Placement:
     decided_by: str
     setting_id: str | None
     setting_type: str | None
+    seen: Seen | None = None

@@ -118,10 +118,19 @@ class PanelView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What somebody had before them, by id: files of the case, and versions of advice. Neither changes afterwards."""
+
+    documents: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessDecision:
     """The authority's decision under s36, by a named officer, before it is told.
 
-    `house_rules` are the local criteria, by code, that the reasons of a refusal name.
+    `house_rules` are the local criteria, by code, that the reasons of a refusal name. `seen` is unknown of a decision
+    taken before it was kept.
     """
 
     outcome: AssessOutcome
@@ -134,16 +143,32 @@ class AssessDecision:
     house_rules: tuple[str, ...] = ()
     confirmed_by: str | None = None
     panel: PanelView | None = None
+    seen: Seen | None = None
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Whether it rests on house rules alone and no second person has confirmed it."""
+        return self.house_rules_only and self.confirmed_by is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanDecision:
-    """The authority's decision under s37(1), by a named officer, before it is told."""
+    """The authority's decision under s37(1), by a named officer, before it is told; the same is kept of it."""
 
     outcome: PlanOutcome
     decided_on: date
     decided_by: str
+    plan_needed: bool | None = None
+    house_rules_only: bool = False
+    house_rules: tuple[str, ...] = ()
+    confirmed_by: str | None = None
     panel: PanelView | None = None
+    seen: Seen | None = None
+
+    @property
+    def waits_for_second(self) -> bool:
+        """Whether it rests on house rules alone and no second person has confirmed it."""
+        return self.house_rules_only and self.confirmed_by is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

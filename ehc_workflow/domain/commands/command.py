@@ -27,6 +27,11 @@ class Command:
         return NO_PROSE
 
 
+def given(words: Mapping[str, str]) -> dict[str, str]:
+    """Words by field, without those that nobody wrote."""
+    return {field: text for field, text in words.items() if text}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PanelAdvice:
     """What a panel advised, who was there, who dissented and what they saw. A named officer decides."""

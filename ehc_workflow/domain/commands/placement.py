@@ -69,6 +69,8 @@ class SettlePlacement(Command):
     setting_id: str | None
     setting_type: str | None
     reasons: str
+    documents_seen: tuple[str, ...] | None = None
+    advice_seen: tuple[str, ...] | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:

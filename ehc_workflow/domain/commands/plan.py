@@ -12,7 +12,7 @@ from ehc_workflow.domain.case import (
     PlanOutcome,
     RepresentationKind,
 )
-from ehc_workflow.domain.commands.command import Command, PanelAdvice, Sending
+from ehc_workflow.domain.commands.command import Command, PanelAdvice, Sending, given
 from ehc_workflow.domain.facts import (
     Method,
 )
@@ -20,18 +20,28 @@ from ehc_workflow.domain.facts import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideWhetherToIssue(Command):
-    """A named officer decides under s37(1) whether a plan is needed."""
+    """A named officer decides under s37(1) whether a plan is needed. Unless it is said, all on file was seen."""
 
     step: ClassVar[str] = "decide_whether_to_issue"
     outcome: PlanOutcome
     decided_on: date
     reasons: str
+    plan_needed: bool | None = None
+    plan_needed_because: str = ""
+    house_rules_only: bool = False
+    criteria_weighed: str = ""
+    documents_seen: tuple[str, ...] | None = None
+    advice_seen: tuple[str, ...] | None = None
     panel: PanelAdvice | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """The reasons about this child, and what a panel said."""
-        return {"reasons": self.reasons, **(self.panel.prose if self.panel else {})}
+        """The reasons about this child, what is said of the limb, what local criteria showed, what a panel said."""
+        said = {
+            "plan_needed_because": self.plan_needed_because,
+            "criteria_weighed": self.criteria_weighed,
+        }
+        return {"reasons": self.reasons, **given(said), **(self.panel.prose if self.panel else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from ehc_workflow.domain.case import (
     MovedLimit,
     RefusalRoute,
 )
-from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
+from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending, given
 from ehc_workflow.domain.facts import (
     Method,
     Setting,
@@ -223,30 +223,42 @@ class TellFamilyConsidering(Sending):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecideWhetherToAssess(Command):
-    """A named officer decides under s36. Deciding is not telling: the limit runs until the notice is sent."""
+    """A named officer decides under s36. Deciding is not telling: the limit runs until the notice is sent.
+
+    Without a word on what was seen, it was everything on file: the documents and every version of advice.
+    """
 
     step: ClassVar[str] = "decide_whether_to_assess"
     outcome: AssessOutcome
     decided_on: date
     reasons: str
     may_have_sen: bool | None = None
+    may_have_sen_because: str = ""
     may_need_plan: bool | None = None
+    may_need_plan_because: str = ""
+    extra_time_considered: bool = False
     route: RefusalRoute | None = None
     views_considered: bool = False
     house_rules_only: bool = False
     criteria_weighed: str = ""
+    documents_seen: tuple[str, ...] | None = None
+    advice_seen: tuple[str, ...] | None = None
     panel: PanelAdvice | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """The reasons about this child, what local criteria showed, and what a panel said."""
-        weighed = {"criteria_weighed": self.criteria_weighed} if self.criteria_weighed else {}
-        return {"reasons": self.reasons, **weighed, **(self.panel.prose if self.panel else {})}
+        """The reasons about this child, what is said of each limb, what local criteria showed, what a panel said."""
+        said = {
+            "may_have_sen_because": self.may_have_sen_because,
+            "may_need_plan_because": self.may_need_plan_because,
+            "criteria_weighed": self.criteria_weighed,
+        }
+        return {"reasons": self.reasons, **given(said), **(self.panel.prose if self.panel else {})}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmRefusal(Command):
-    """A second authorised person confirms a refusal whose reasons rest on house rules alone."""
+    """A second authorised person confirms a decision, not to assess or to make no plan, that rests on house rules."""
 
     step: ClassVar[str] = "confirm_refusal"
     confirmed_on: date

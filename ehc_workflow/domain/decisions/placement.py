@@ -14,6 +14,7 @@ from ehc_workflow.domain.decisions.registry import (
     not_used,
     refuse,
 )
+from ehc_workflow.domain.decisions.seen import seen
 from ehc_workflow.domain.errors import Impossible, NotFoundError
 
 
@@ -123,6 +124,7 @@ def settle_placement(case: Case, command: c.SettlePlacement, facing: Facing) -> 
                 decided_by=facing.actor_id,
                 setting_id=command.setting_id,
                 setting_type=command.setting_type,
+                seen=seen(case, facing, command.documents_seen, command.advice_seen),
             )
         ),
     )

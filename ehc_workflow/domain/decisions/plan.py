@@ -18,6 +18,8 @@ from ehc_workflow.domain.decisions.registry import (
     not_used,
     refuse,
 )
+from ehc_workflow.domain.decisions.seen import seen
+from ehc_workflow.domain.decisions.weighing import house_rules_in
 from ehc_workflow.domain.errors import Impossible, NotFoundError
 
 
@@ -27,13 +29,18 @@ def decide_whether_to_issue(
 ) -> tuple[e.Event, ...]:
     """s37(1). The one who acts is the named officer."""
     happened(case, command.decided_on, facing, "/decided_on", "The day of the decision")
+    weak = house_rules_in(command, facing)
     return (
         e.PlanDecided(
             decision=PlanDecision(
                 outcome=command.outcome,
                 decided_on=command.decided_on,
                 decided_by=facing.actor_id,
+                plan_needed=command.plan_needed,
+                house_rules_only=weak.alone,
+                house_rules=weak.named,
                 panel=command.panel.view if command.panel else None,
+                seen=seen(case, facing, command.documents_seen, command.advice_seen),
             )
         ),
     )

@@ -9,7 +9,6 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import (
     AssessDecision,
-    AssessOutcome,
     Case,
     Contact,
     MissingItem,
@@ -26,8 +25,9 @@ from ehc_workflow.domain.decisions.registry import (
     not_used,
     refuse,
 )
+from ehc_workflow.domain.decisions.seen import seen
+from ehc_workflow.domain.decisions.weighing import house_rules_in
 from ehc_workflow.domain.errors import Impossible, NotFoundError
-from ehc_workflow.domain.reasons import only_weak, weak_reasons
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.rules.cfa_2014 import PART_3_IN_FORCE
 
@@ -353,8 +353,7 @@ def decide_whether_to_assess(
     says so: neither limb of the test is about them.
     """
     happened(case, command.decided_on, facing, "/decided_on", "The day of the decision")
-    refuses = command.outcome is AssessOutcome.REFUSE
-    listed = facing.known.policy.house_rules if refuses else ()
+    weak = house_rules_in(command, facing)
     return (
         e.AssessmentDecided(
             decision=AssessDecision(
@@ -364,10 +363,10 @@ def decide_whether_to_assess(
                 may_have_sen=command.may_have_sen,
                 may_need_plan=command.may_need_plan,
                 route=command.route,
-                house_rules_only=command.house_rules_only
-                or bool(only_weak(command.reasons, listed)),
-                house_rules=tuple(one.code for one in weak_reasons(command.reasons, listed)),
+                house_rules_only=weak.alone,
+                house_rules=weak.named,
                 panel=command.panel.view if command.panel else None,
+                seen=seen(case, facing, command.documents_seen, command.advice_seen),
             ),
             views_considered=command.views_considered,
         ),
@@ -378,7 +377,7 @@ def decide_whether_to_assess(
 def confirm_refusal(case: Case, command: c.ConfirmRefusal, facing: Facing) -> tuple[e.Event, ...]:
     """A second person, not the one who decided."""
     happened(case, command.confirmed_on, facing, "/confirmed_on", "The day of confirming")
-    decision = case.assess_decision
+    decision = case.decision_to_tell
     if decision is not None and decision.decided_by == facing.actor_id:
         refuse([Impossible("/confirmed_on", "The second person cannot be the one who decided.")])
     return (e.RefusalConfirmed(confirmed_by=facing.actor_id, confirmed_on=command.confirmed_on),)

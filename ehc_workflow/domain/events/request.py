@@ -161,7 +161,7 @@ class AssessmentDecided(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusalConfirmed(Event):
-    """A second person confirmed a refusal that rests on house rules."""
+    """A second person confirmed a decision, not to assess or not to make a plan, that rests on house rules."""
 
     kind: ClassVar[str] = "refusal_confirmed"
     confirmed_by: str

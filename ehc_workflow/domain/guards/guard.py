@@ -19,14 +19,15 @@ REQUIRED_SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What a step may know besides the case: the London day, the authority's choices and settings' names, and of whom
-    advice has to be.
+    """What a step may know besides the case: the London day, the authority's choices and settings' names, of whom
+    advice has to be, and the files that a decision can rest on.
     """
 
     today: date
     policy: Policy
     setting_names: tuple[str, ...] = ()
     who: Identity | None = None
+    documents: tuple[str, ...] = ()
 
 
 Predicate = Callable[[Case, Any, Known], bool]

@@ -22,6 +22,17 @@ from ehc_workflow.domain.guards.guard import (
 )
 
 
+@guard(
+    "The newest advice from everybody who gave some was before the decision-maker",
+    "reg 7",
+)
+def newest_advice_seen(case: Case, command: Any, known: Known) -> bool:
+    if command.advice_seen is None:
+        return True
+    newest = {one.contributions[-1].id for one in case.advice if one.contributions}
+    return newest <= set(command.advice_seen)
+
+
 @guard("A named officer has decided that no plan is needed", "s36(9), reg 10(1)")
 def decided_no_plan(case: Case, command: Any, known: Known) -> bool:
     return case.plan_decision is not None and case.plan_decision.outcome is PlanOutcome.NO_PLAN

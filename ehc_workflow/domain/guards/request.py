@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ehc_workflow.dates.counting import months_after
 from ehc_workflow.domain.case import (
     AssessOutcome,
     Case,
@@ -16,6 +17,7 @@ from ehc_workflow.domain.guards.guard import (
     guard,
 )
 from ehc_workflow.domain.guards.notices import holder_on
+from ehc_workflow.domain.limbs import answer_to, answers_fit, because, limbs_of, name_of_words
 
 
 @guard(
@@ -47,10 +49,37 @@ def reasons_written(case: Case, command: Any, known: Known) -> bool:
     "s36(8)",
 )
 def limbs_answered(case: Case, command: Any, known: Known) -> bool:
-    if command.may_have_sen is None or command.may_need_plan is None:
-        return False
-    both = command.may_have_sen and command.may_need_plan
-    return bool(both is (command.outcome is AssessOutcome.ASSESS))
+    return answers_fit(command)
+
+
+@guard(
+    "The test is answered, and the answer fits the outcome: in the light of the assessment, provision through a plan "
+    "is necessary",
+    "s37(1)",
+)
+def need_answered(case: Case, command: Any, known: Known) -> bool:
+    return answers_fit(command)
+
+
+@guard("Of each limb that is not met it is said why, about this child", "s36(5), s36(9)")
+def limbs_explained(case: Case, command: Any, known: Known) -> bool:
+    said = because(command)
+    return all(
+        name_of_words(limb) in said
+        for limb in limbs_of(command)
+        if answer_to(limb, command) is False
+    )
+
+
+@guard(
+    "For a person over 18 it was considered whether they need more time than most to complete their education",
+    "s36(10)",
+)
+def extra_time_considered(case: Case, command: Any, known: Known) -> bool:
+    over_18 = case.person is not None and bool(
+        months_after(case.person.date_of_birth, 12 * 18) < command.decided_on
+    )
+    return not over_18 or bool(command.extra_time_considered)
 
 
 @guard("The views and evidence of the family were considered", "s36(7) and (8)")
@@ -92,15 +121,14 @@ def refusal_fits_the_stage(case: Case, command: Any, known: Known) -> bool:
     return (decision.route is RefusalRoute.THRESHOLD) is (case.state is State.RECEIVED)
 
 
-@guard("A decision not to assess is waiting for a second person", "s36(8)")
+@guard("A decision that rests on house rules is waiting for a second person", "s36(8), s37(1)")
 def confirmation_is_open(case: Case, command: Any, known: Known) -> bool:
-    decision = case.assess_decision
-    return decision is not None and decision.house_rules_only and decision.confirmed_by is None
+    return case.decision_to_tell is not None and case.decision_to_tell.waits_for_second
 
 
 @guard(
-    "Reasons that rest on house rules alone are confirmed by a second authorised person", "s36(8)"
+    "Reasons that rest on house rules alone are confirmed by a second authorised person",
+    "s36(8), s37(1)",
 )
 def house_rules_confirmed(case: Case, command: Any, known: Known) -> bool:
-    decision = case.assess_decision
-    return decision is None or not decision.house_rules_only or decision.confirmed_by is not None
+    return case.decision_to_tell is None or not case.decision_to_tell.waits_for_second

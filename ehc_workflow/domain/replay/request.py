@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.case import AssessDecision, Case, PlanDecision
 from ehc_workflow.domain.replay.evolving import (
     applies,
     with_notice,
@@ -143,11 +143,13 @@ def _assessment_decided(case: Case, event: e.AssessmentDecided) -> Case:
 
 @applies(e.RefusalConfirmed)
 def _refusal_confirmed(case: Case, event: e.RefusalConfirmed) -> Case:
-    if case.assess_decision is None:
-        return case
-    return replace(
-        case, assess_decision=replace(case.assess_decision, confirmed_by=event.confirmed_by)
-    )
+    """The decision of the stage the case is at: not to assess, or not to make a plan."""
+    match case.decision_to_tell:
+        case AssessDecision() as decision:
+            return replace(case, assess_decision=replace(decision, confirmed_by=event.confirmed_by))
+        case PlanDecision() as decision:
+            return replace(case, plan_decision=replace(decision, confirmed_by=event.confirmed_by))
+    return case
 
 
 @applies(e.NoticeSent)

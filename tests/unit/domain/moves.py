@@ -304,6 +304,8 @@ def decide_whether_to_assess(t: Thrower, case: Case, today: date) -> c.Command:
         reasons="Reasons about this child" if t.chance(92) else "",
         may_have_sen=True if t.chance(95) else None,
         may_need_plan=not refuse,
+        may_need_plan_because="The school does enough" if refuse and t.chance(95) else "",
+        extra_time_considered=t.chance(95),
         route=route if refuse else None,
         views_considered=t.chance(90),
         house_rules_only=refuse and t.chance(60),
@@ -739,11 +741,15 @@ def complete_advice(t: Thrower, case: Case, today: date) -> c.Command:
 
 @makes("decide_whether_to_issue")
 def decide_whether_to_issue(t: Thrower, case: Case, today: date) -> c.Command:
+    outcome = t.rng.choice((PlanOutcome.MAKE_PLAN, PlanOutcome.MAKE_PLAN, PlanOutcome.NO_PLAN))
     return c.DecideWhetherToIssue(
         assessment_id=case.id,
-        outcome=t.rng.choice((PlanOutcome.MAKE_PLAN, PlanOutcome.MAKE_PLAN, PlanOutcome.NO_PLAN)),
+        outcome=outcome,
         decided_on=t.day(case, today),
         reasons="Reasons about this child",
+        plan_needed=(outcome is PlanOutcome.MAKE_PLAN) if t.chance(95) else None,
+        plan_needed_because="So says the advice",
+        house_rules_only=outcome is PlanOutcome.NO_PLAN and t.chance(30),
     )
 
 
@@ -1403,6 +1409,8 @@ def _assess(t: Thrower, case: Case, today: date) -> c.Command:
             reasons="The school meets this child's needs",
             may_have_sen=True,
             may_need_plan=False,
+            may_need_plan_because="The school does enough",
+            extra_time_considered=True,
             route=RefusalRoute.AFTER_CONSIDERING,
             views_considered=True,
         )
@@ -1414,6 +1422,7 @@ def _assess(t: Thrower, case: Case, today: date) -> c.Command:
             reasons="Both limbs are met",
             may_have_sen=True,
             may_need_plan=True,
+            extra_time_considered=True,
             views_considered=True,
         )
     return c.NotifyAssessment(**_letter_of_today(t, case, today, Letter.WILL_ASSESS))  # type: ignore[arg-type]
@@ -1530,14 +1539,19 @@ def _open_link(request: AdviceRequest) -> str | None:
 def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:
     decision = case.plan_decision
     if decision is not None and decision.outcome is PlanOutcome.NO_PLAN and t.chance(60):
+        if decision.waits_for_second:
+            return confirm_refusal(t, case, today)
         fields = _letter_of_today(t, case, today, Letter.NO_PLAN)
         return c.NotifyNoPlan(**fields)  # type: ignore[arg-type]
     if decision is None or decision.outcome is PlanOutcome.NO_PLAN:
+        no_plan = t.chance(15)
         return c.DecideWhetherToIssue(
             assessment_id=case.id,
-            outcome=PlanOutcome.NO_PLAN if t.chance(15) else PlanOutcome.MAKE_PLAN,
+            outcome=PlanOutcome.NO_PLAN if no_plan else PlanOutcome.MAKE_PLAN,
             decided_on=today,
             reasons="Reasons about this child",
+            plan_needed=not no_plan,
+            plan_needed_because="So says the advice",
         )
     fields = _letter_of_today(t, case, today, Letter.PLAN_WILL_BE_MADE)
     return c.NotifyPlanWillBeMade(**fields)  # type: ignore[arg-type]

@@ -312,6 +312,14 @@ def _refused(j: Course, **changes: Any) -> None:
     j.decide_to_refuse(**changes)
 
 
+def _refused_on_house_rules(j: Course) -> None:
+    """The refusal of the stage the case is at, resting on house rules alone."""
+    if j.now.state in (S.RECEIVED, S.CONSIDERING):
+        _refused(j, house_rules_only=True)
+        return
+    j.do(replace(LAWFUL["decide_whether_to_issue"](j), house_rules_only=True))
+
+
 def _all_answered(j: Course) -> None:
     for item in j.items():
         j.give(item).accept(item)
@@ -377,7 +385,7 @@ LAWFUL |= {
         ),
     ),
     "confirm_refusal": _after(
-        lambda j: _refused(j, house_rules_only=True),
+        _refused_on_house_rules,
         _simple(c.ConfirmRefusal, confirmed_on=today, reasons="It stands on evidence"),
     ),
     "notify_refusal": _after(_refused, _letter(c.NotifyRefusal, Letter.REFUSAL_TO_ASSESS)),
@@ -479,6 +487,8 @@ LAWFUL |= {
         outcome=PlanOutcome.NO_PLAN,
         decided_on=today,
         reasons="No plan is needed",
+        plan_needed=False,
+        plan_needed_because="The setting meets the needs",
     ),
     "notify_no_plan": _after(
         lambda j: j.decide_plan(PlanOutcome.NO_PLAN), _letter(c.NotifyNoPlan, Letter.NO_PLAN)
@@ -490,6 +500,7 @@ LAWFUL |= {
                 outcome=PlanOutcome.MAKE_PLAN,
                 decided_on=j.today,
                 reasons="A plan is needed",
+                plan_needed=True,
             )
         ),
         _letter(c.NotifyPlanWillBeMade, Letter.PLAN_WILL_BE_MADE),

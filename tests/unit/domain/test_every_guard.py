@@ -206,6 +206,18 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     ),
     "reasons_written": ("decide_whether_to_assess", S.CONSIDERING, says(reasons="No.")),
     "limbs_answered": ("decide_whether_to_assess", S.CONSIDERING, says(may_have_sen=None)),
+    "limbs_explained": (
+        "decide_whether_to_issue",
+        S.DECIDING_PLAN,
+        says(plan_needed_because=" "),
+    ),
+    "extra_time_considered": (
+        "decide_whether_to_assess",
+        S.CONSIDERING,
+        has(person=lambda case: replace(case.person, date_of_birth=date(2008, 1, 5))),
+    ),
+    "need_answered": ("decide_whether_to_issue", S.DECIDING_PLAN, says(plan_needed=None)),
+    "newest_advice_seen": ("decide_whether_to_issue", S.DECIDING_PLAN, says(advice_seen=())),
     "views_considered": ("decide_whether_to_assess", S.CONSIDERING, says(views_considered=False)),
     "refusal_route_fits": (
         "decide_whether_to_assess",

@@ -68,7 +68,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "receive_missing": ("", OPEN),
     "record_views": ("", OPEN),
     "decide_whether_to_assess": ("", REQUEST),
-    "confirm_refusal": ("", REQUEST),
+    "confirm_refusal": ("", REQUEST | {S.DECIDING_PLAN, S.REMITTED}),
     "request_advice": ("T6", ADVICE),
     "record_request_received": ("", ADVICE),
     "route_request": ("", ADVICE),

@@ -1,0 +1,129 @@
+"""The decisions on a case as they were taken: limb by limb, with the reasons, who confirmed them, and what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from api.words import day, words
+from ehc_workflow.domain.case import AssessDecision, Letter, Placement, PlanDecision, Seen
+from ehc_workflow.reporting.decided import LimbSaid, limbs_said
+from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.service.case_view import CaseView
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Something that was before whoever decided, and where it can be opened."""
+
+    name: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """One decision. `papers` is None where what was seen was not kept."""
+
+    title: str
+    says: str
+    limbs: tuple[LimbSaid, ...]
+    reasons: str
+    criteria: str
+    flagged: str
+    papers: tuple[Paper, ...] | None
+
+
+def decisions_taken(view: CaseView) -> list[Taken]:
+    """The two determinations and the placement, as far as they were taken."""
+    return list(_taken(view))
+
+
+def _taken(view: CaseView) -> Iterator[Taken]:
+    case = view.case
+    for title, kind, decision in (
+        ("Whether to assess", "assessment_decided", case.assess_decision),
+        ("Whether to make a plan", "plan_decided", case.plan_decision),
+    ):
+        if decision is not None:
+            yield _decision(view, title, kind, decision)
+    if case.placement is not None:
+        yield _placement(view, case.placement)
+
+
+def _decision(
+    view: CaseView, title: str, kind: str, decision: AssessDecision | PlanDecision
+) -> Taken:
+    said = view.words_with(kind)
+    return Taken(
+        title=title,
+        says=f"{words(decision.outcome)}, decided {day(decision.decided_on)} by "
+        f"{view.names.person(decision.decided_by)}{_set_aside(view, decision)}",
+        limbs=limbs_said(decision, said),
+        reasons=said.get("reasons", ""),
+        criteria=said.get("criteria_weighed", ""),
+        flagged=_flagged(view, decision),
+        papers=papers_of(view, decision.seen),
+    )
+
+
+def _set_aside(view: CaseView, decision: AssessDecision | PlanDecision) -> str:
+    """That an order, a concession or an agreement took a refusal's place."""
+    letters = (
+        {Letter.NO_PLAN}
+        if isinstance(decision, PlanDecision)
+        else {Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL}
+    )
+    aside = any(one.set_aside and one.kind in letters for one in view.case.notices)
+    return "; set aside since" if aside else ""
+
+
+def _placement(view: CaseView, placement: Placement) -> Taken:
+    named = (
+        view.names.service(placement.setting_id)
+        if placement.setting_id
+        else placement.setting_type or ""
+    )
+    return Taken(
+        title="Placement",
+        says=f"{named}, decided {day(placement.decided_on)} by "
+        f"{view.names.person(placement.decided_by)}",
+        limbs=(),
+        reasons=view.words_of("placement_settled", "reasons"),
+        criteria="",
+        flagged="",
+        papers=papers_of(view, placement.seen),
+    )
+
+
+def _flagged(view: CaseView, decision: AssessDecision | PlanDecision) -> str:
+    """That the reasons rest on local criteria alone, and what became of that."""
+    if not decision.house_rules_only:
+        return ""
+    alone = "The reasons rest on local criteria alone."
+    if decision.confirmed_by is None:
+        return (
+            f"{alone} The letter waits until a second authorised person has confirmed the decision."
+        )
+    return f"{alone} Confirmed by {view.names.person(decision.confirmed_by)} as second person."
+
+
+def papers_of(view: CaseView, seen: Seen | None) -> tuple[Paper, ...] | None:
+    """What was before somebody, by name: files that are still there to be opened, and versions of advice."""
+    if seen is None:
+        return None
+    on_file = {one.id: one.name for one in view.papers.documents}
+    return (
+        *(
+            Paper(on_file.get(one, "A document that is sealed now"), f"/documents/{one}")
+            for one in seen.documents
+        ),
+        *(
+            Paper(
+                f"{ITEMS[request.item]}, version {given.version}, came {day(given.received_on)}",
+                f"/desk/requests/{request.id}",
+            )
+            for request in view.case.advice
+            for given in request.contributions
+            if given.id in seen.advice
+        ),
+    )

@@ -1,0 +1,60 @@
+"""The tests of sections 36 and 37 as questions about one child: each limb is answered by itself, in its own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ehc_workflow.rules.cfa_2014 import S36_3, S36_8, S37
+from ehc_workflow.rules.model import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One limb: the code its answer is kept under, the question, either answer as a family reads it, the provision."""
+
+    code: str
+    question: str
+    met: str
+    not_met: str
+    citation: Citation
+
+
+AT_THRESHOLD = (
+    Limb(
+        "may_need_plan",
+        "May it be necessary for special educational provision to be made through a plan?",
+        "it may be necessary for special educational provision to be made through a plan",
+        "it is not necessary for special educational provision to be made through a plan",
+        S36_3,
+    ),
+)
+"""What section 36(3) asks before anybody is told that an assessment is considered."""
+
+TO_ASSESS = (
+    Limb(
+        "may_have_sen",
+        "Has the child or young person special educational needs, or may they have them?",
+        "there are special educational needs, or there may be",
+        "there are no special educational needs, and it is not thought that there may be",
+        S36_8,
+    ),
+    Limb(
+        "may_need_plan",
+        "May it be necessary for special educational provision to be made through a plan?",
+        "it may be necessary for special educational provision to be made through a plan",
+        "it is not necessary for special educational provision to be made through a plan",
+        S36_8,
+    ),
+)
+"""What section 36(8) asks: both must be met, and then the authority must assess."""
+
+TO_ISSUE = (
+    Limb(
+        "plan_needed",
+        "In the light of the assessment, is it necessary for special educational provision to be made through a plan?",
+        "it is necessary for special educational provision to be made through a plan",
+        "it is not necessary for special educational provision to be made through a plan",
+        S37,
+    ),
+)
+"""What section 37(1) asks once the assessment is done."""
