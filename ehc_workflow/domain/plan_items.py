@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ehc_workflow.domain.case import Case, Contribution, ParagraphKind, PlanLine, Source
+from ehc_workflow.domain.commands import PlanItem
 
 SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J")
 """The sections of reg 12(1); K is what is attached, reg 12(4), and is nobody's to type."""
@@ -27,6 +29,16 @@ def merged(
         for line in kept.values()
     )
     return tuple(sorted(freed, key=lambda line: (SECTIONS.index(line.section), line.number)))
+
+
+def labels(items: Iterable[PlanItem]) -> dict[str, str]:
+    """The number that each item is cited by, from its place in its section: `B.1`, `H1.2`."""
+    counted: Counter[str] = Counter()
+    found = {}
+    for item in items:
+        counted[item.section] += 1
+        found[item.id] = f"{item.section}.{counted[item.section]}"
+    return found
 
 
 def written_from(case: Case) -> Iterator[Contribution]:

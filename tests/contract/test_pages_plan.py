@@ -1,153 +1,268 @@
-"""The plan beside the advice it is written from: each item with its source, no school named, no word lost."""
+"""The plan beside the advice it is written from: one press takes it in, nothing is lost, section I is locked."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from html import unescape
-
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.domain.case import AdviceItem
-from ehc_workflow.store.queries.plan_text import plan_items
+from ehc_workflow.domain.case import AdviceItem, Became, Case
+from ehc_workflow.domain.plan_items import lost, recommendations, written_from
+from ehc_workflow.store.queries.case_page import case_file
+from ehc_workflow.store.queries.plan_text import fates, plan_items
 from tests.builders import PLAN_WRITER, Journey
-from tests.support.casework import answer, drafting, filled, on, with_family
-from tests.support.plans import items_for
+from tests.support.casework import answer, counted, drafting, on, with_family
 from tests.support.web import Web, hidden, summary, words
+
+EVERYTHING = "everything"
 
 
 def path(journey: Journey) -> str:
     return f"/assessments/{journey.case_id}/plan"
 
 
-def test_the_first_text_is_the_accepted_advice_each_line_with_its_source(web: Web) -> None:
-    journey = drafting(web)
-    on(web, journey.today)
-    page = web.signed_in(Role.PLAN_WRITER).get(path(journey))
-    form = filled(page.text)
-    assert form["B-0-text"].strip() == "Finds it hard to follow spoken instructions."
-    assert (
-        "A language programme in a small group, until July 2027, 30 minutes, three times a week, "
-        "by a trained teaching assistant." in form["F-0-text"]
-    )
-    assert form["C-0-id"] != form["B-0-id"]
-    assert "A first text from the accepted advice" in words(page.text)
-
-
-def test_a_saved_version_keeps_items_and_sources_in_order(web: Web) -> None:
-    journey = drafting(web)
-    on(web, journey.today)
+def press(web: Web, journey: Journey, value: str = EVERYTHING, way: str = "take") -> str:
+    """Press a button of the page, and read the page it leads to."""
     browser = web.signed_in(Role.PLAN_WRITER)
-    done = answer(browser, path(journey), **{"H1-0-text": "None: social care found none."})
-    assert done.status_code == 303
-    assert "Saved as version 1." in words(browser.get(done.headers["location"]).text)
+    done = browser.post(
+        f"{path(journey)}/{way}", data={**hidden(browser.get(path(journey)).text), way: value}
+    )
+    assert done.status_code == 303, done.text
+    return words(browser.get(done.headers["location"]).text)
+
+
+def items_of(web: Web, journey: Journey) -> tuple[c.PlanItem, ...]:
     with web.database.reading() as connection:
-        items = plan_items(connection, journey.case_id, 1)
-    assert [item.section for item in items] == sorted(item.section for item in items)
-    provision = [item for item in items if item.section == "F"]
-    assert len({source for item in provision for source in item.sources}) == len(provision) == 2
-    assert all(item.meets for item in provision)
-    assert next(item for item in items if item.section == "H1").sources == ()
+        return plan_items(connection, journey.case_id)
 
 
-def test_what_the_text_still_lacks_is_listed(web: Web) -> None:
+def case_of(web: Web, journey: Journey) -> Case:
+    """The case as it is now."""
+    with web.database.reading() as connection:
+        return case_file(connection, journey.case_id).case
+
+
+def of_school(journey: Journey) -> str:
+    request = journey.now.advice_request(journey.request_id(AdviceItem.EDUCATION))
+    assert request
+    return request.written_from[0].id
+
+
+def test_everything_is_taken_in_with_one_press_linked_and_with_its_sources(web: Web) -> None:
     journey = drafting(web)
-    assert journey.case
-    school = journey.case.advice_request(journey.request_id(AdviceItem.EDUCATION))
-    assert school
-    given = school.written_from[0].id
-    items = (
-        replace(item, sources=tuple(one for one in item.sources if one.of != given))
-        for item in items_for(journey.case)
-    )
-    journey.do(
-        c.SavePlan(assessment_id=journey.case_id, saved_on=journey.today, items=tuple(items)),
-        PLAN_WRITER,
-    )
     on(web, journey.today)
-    told = words(web.signed_in(Role.PLAN_WRITER).get(path(journey)).text)
-    assert "Nothing was taken from the advice of Larkrise School" in told
+    told = press(web, journey)
+    assert "stand in the plan now, each with its source." in told
+    items = items_of(web, journey)
+    by_id = {item.id: item for item in items}
+    assert {item.section for item in items} == {"A", "B", "C", "D", "E", "F", "G", "H2"}
+    assert all(len(item.sources) == 1 for item in items)
+    for item in items:
+        met = {by_id[one].section for one in item.meets}
+        assert met == {"E"} if item.section in {"F", "G", "H2"} else met <= {"B", "C", "D"}
+    assert lost(case_of(web, journey)) == []
 
 
-def test_s21_an_empty_section_is_listed(web: Web) -> None:
+def test_one_paragraph_after_another_is_linked_as_it_comes(web: Web) -> None:
+    journey = drafting(web)
+    on(web, journey.today)
+    given = of_school(journey)
+    for number in (3, 2, 1):
+        press(web, journey, f"{given}:{number}")
+    items = {item.section: item for item in items_of(web, journey)}
+    assert items["F"].meets == (items["E"].id,)
+    assert items["E"].meets == (items["B"].id,)
+
+
+def test_a_link_that_somebody_chose_is_left_alone(web: Web) -> None:
+    journey = drafting(web)
+    on(web, journey.today)
+    given = of_school(journey)
+    press(web, journey, f"{given}:1")
+    press(web, journey, f"{given}:3")
+    press(web, journey, f"{given}:2")
+    items = {item.section: item for item in items_of(web, journey)}
+    assert items["F"].meets == (items["B"].id,), "it met the need before there was an outcome"
+
+
+def test_pressed_twice_it_stands_there_once(web: Web) -> None:
     journey = drafting(web)
     on(web, journey.today)
     browser = web.signed_in(Role.PLAN_WRITER)
-    answer(browser, path(journey))
+    shown = hidden(browser.get(path(journey)).text)
+    for _ in range(2):
+        data = {**shown, "take": f"{of_school(journey)}:0"}
+        assert browser.post(f"{path(journey)}/take", data=data).status_code == 303
+    other = {**shown, "take": f"{of_school(journey)}:9"}
+    assert browser.post(f"{path(journey)}/take", data=other).status_code == 422
+    assert len(items_of(web, journey)) == 3
+    assert {item.seen for item in items_of(web, journey)} == {1}
+
+
+def test_another_button_of_the_same_page_is_another_step(web: Web) -> None:
+    journey = drafting(web)
+    on(web, journey.today)
+    browser = web.signed_in(Role.PLAN_WRITER)
+    shown = hidden(browser.get(path(journey)).text)
+    for number in (1, 2):
+        browser.post(
+            f"{path(journey)}/take", data={**shown, "take": f"{of_school(journey)}:{number}"}
+        )
+    assert len(items_of(web, journey)) == 2
+
+
+def test_what_nobody_looked_at_is_counted_and_can_be_shown_alone(web: Web) -> None:
+    journey = drafting(web)
+    on(web, journey.today)
+    press(web, journey, f"{of_school(journey)}:0")
+    browser = web.signed_in(Role.PLAN_WRITER)
+    every = len(list(recommendations(journey.now)))
     told = words(browser.get(path(journey)).text)
-    assert "Section H1. Social care provision under the 1970 Act says nothing" in told
+    assert f"{every} recommendations in all {every - 3} not yet looked at" in told
+    alone = words(browser.get(f"{path(journey)}?advice=not_yet").text)
+    aside = alone.split("Accepted advice", 1)[1]
+    assert "Larkrise School" not in aside
+    assert "Invented psychology service: Invented Author" in aside
 
 
-def test_a_school_named_in_a_draft_is_refused_at_its_box_and_the_text_is_kept(web: Web) -> None:
-    journey = drafting(web)
-    on(web, journey.today)
-    named = "Speech therapy twice a week at Larkrise School."
-    done = answer(web.signed_in(Role.PLAN_WRITER), path(journey), **{"F-1-text": named})
-    assert done.status_code == 422
-    assert "Section F names Larkrise School: a draft must not name a school (s38(5))." in summary(
-        done.text
-    )
-    assert 'href="#F-1-text"' in done.text
-    assert named in unescape(done.text)
-
-
-def test_section_i_is_locked(web: Web) -> None:
-    journey = drafting(web)
-    on(web, journey.today)
-    page = web.signed_in(Role.PLAN_WRITER).get(path(journey))
-    assert "This section stays blank until the final plan." in words(page.text)
-    assert 'name="I-0-text"' not in page.text
-
-
-def test_another_item_is_added_without_losing_a_word(web: Web) -> None:
+def test_a_paragraph_is_left_out_with_a_reason_that_stands_beside_it_with_a_name(web: Web) -> None:
     journey = drafting(web)
     on(web, journey.today)
     browser = web.signed_in(Role.PLAN_WRITER)
-    page = browser.get(path(journey))
-    typed = {**hidden(page.text), **filled(page.text), "B-0-text": "Typed and not saved."}
-    more = browser.post(path(journey), data={**typed, "_more": "B"})
-    assert more.status_code == 200
-    assert "Typed and not saved." in more.text
-    assert 'name="B-2-text"' in more.text
+    form = f"{path(journey)}/advice/{of_school(journey)}/3"
+    blank = answer(browser, form, became="left_out")
+    assert (blank.status_code, "Enter why" in summary(blank.text)) == (422, True)
+    why = "The psychologist recommends more of the same."
+    assert answer(browser, form, became="left_out", reason=why).status_code == 303
+    told = words(browser.get(path(journey)).text)
+    assert f"Left out {why} (Invented plan_writer," in told
+    listed = words(browser.get(f"{path(journey)}/advice").text)
+    assert "Left out (1)" in listed
+    assert f"{why} (Invented plan_writer," in listed
 
 
-def test_a_stale_page_is_told_and_keeps_the_text(web: Web) -> None:
+def test_the_list_says_how_the_plan_differs_from_the_advice(web: Web) -> None:
+    journey = drafting(web)
+    on(web, journey.today)
+    press(web, journey, f"{of_school(journey)}:0")
+    browser = web.signed_in(Role.PLAN_WRITER)
+    provision = next(item for item in items_of(web, journey) if item.section == "F")
+    done = answer(browser, f"{path(journey)}/items/{provision.id}?section=F", amount="20 minutes")
+    assert done.status_code == 303
+    listed = words(browser.get(f"{path(journey)}/advice").text)
+    changed = listed.split("In the plan, changed (1)")[1]
+    assert "30 minutes" in changed
+    assert "20 minutes" in changed
+    assert "Here the amounts differ. No reason is given." in changed
+
+
+def test_the_reason_for_a_change_is_the_last_word(web: Web) -> None:
+    journey = drafting(web)
+    for reason in ("First reason.", "Second reason."):
+        journey.do(
+            c.AccountForAdvice(
+                assessment_id=journey.case_id,
+                contribution_id=of_school(journey),
+                paragraph=2,
+                became=Became.CHANGED,
+                accounted_on=journey.today,
+                reason=reason,
+            ),
+            PLAN_WRITER,
+        )
+    with web.database.reading() as connection:
+        (said,) = fates(connection, journey.case_id).values()
+    assert said.reason == "Second reason."
+
+
+def test_an_item_moves_up_and_down_within_its_section(web: Web) -> None:
+    journey = drafting(web)
+    on(web, journey.today)
+    press(web, journey)
+    outcomes = [item.id for item in items_of(web, journey) if item.section == "E"]
+    press(web, journey, f"down:{outcomes[0]}", way="move")
+    now = [item.id for item in items_of(web, journey) if item.section == "E"]
+    assert now == [outcomes[1], outcomes[0], *outcomes[2:]]
+    press(web, journey, f"up:{outcomes[0]}", way="move")
+    press(web, journey, f"up:{outcomes[0]}", way="move")
+    assert [item.id for item in items_of(web, journey) if item.section == "E"] == outcomes
+
+
+def test_what_a_section_lacks_is_said_where_it_is_missing(web: Web) -> None:
+    journey = drafting(web)
+    on(web, journey.today)
+    told = press(web, journey)
+    assert "Section H1 says nothing yet. A draft cannot go without it." in told
+
+
+def test_section_i_is_locked_and_k_lists_exactly_what_is_attached(web: Web) -> None:
     journey = drafting(web)
     on(web, journey.today)
     browser = web.signed_in(Role.PLAN_WRITER)
-    page = browser.get(path(journey))
-    journey.save_plan()
-    typed = {**hidden(page.text), **filled(page.text), "B-0-text": "Words of the second writer."}
-    late = browser.post(path(journey), data=typed)
-    assert late.status_code == 409
-    assert "Someone changed this case first" in summary(late.text)
-    assert "Words of the second writer." in late.text
+    html = browser.get(path(journey)).text
+    told = words(html)
+    assert "This section stays blank until the final plan." in told
+    assert "?section=I" not in html
+    attached = told.split("K. Advice and information")[1].split("Accepted advice")[0]
+    assert "Larkrise School: Invented Author" in attached
+    assert attached.count("version 1") == len(list(written_from(journey.now)))
 
 
-def test_after_the_draft_a_change_needs_what_prompted_it(web: Web) -> None:
-    journey = with_family(web)
-    journey.ask_for_setting()
+def test_chains_from_need_to_provision_can_be_followed(web: Web) -> None:
+    journey = drafting(web)
     on(web, journey.today)
-    browser = web.signed_in(Role.PLAN_WRITER)
-    refused = answer(browser, path(journey), **{"B-0-text": "Changed."})
-    assert refused.status_code == 409
-    assert "names the representation or the placement that caused it" in summary(refused.text)
-    assert journey.case
-    said = journey.case.representations[0].id
-    changed = answer(browser, path(journey), prompted_by=said, **{"B-0-text": "Changed."})
-    assert changed.status_code == 303
+    press(web, journey, f"{of_school(journey)}:0")
+    told = words(web.signed_in(Role.PLAN_WRITER).get(path(journey)).text)
+    assert "B.1 Finds it hard to follow spoken instructions. Met by E.1" in told
+    assert "Meets B.1 Met by F.1" in told
+
+
+def test_a_need_without_provision_says_so(web: Web) -> None:
+    journey = drafting(web)
+    on(web, journey.today)
+    told = press(web, journey, f"{of_school(journey)}:1")
+    assert "No provision in F meets this need" in told
 
 
 def test_who_may_not_write_reads(web: Web) -> None:
     journey = drafting(web).save_plan()
     on(web, journey.today)
-    html = web.signed_in(Role.AUDITOR).get(path(journey)).text
+    browser = web.signed_in(Role.AUDITOR)
+    html = browser.get(path(journey)).text
     assert "Invented words of section F." in html
-    assert "<textarea" not in html
+    assert "Take into the plan" not in html
+    assert "Move up" not in html
+    assert browser.get(f"{path(journey)}/items/f?section=F").status_code == 403
+    for page in ("/advice", "/items/f/history"):
+        assert browser.get(path(journey) + page).status_code == 200
 
 
-def test_the_advice_stands_beside_the_text(web: Web) -> None:
-    journey = drafting(web)
+def test_no_contributor_opens_any_of_it(web: Web) -> None:
+    journey = drafting(web).save_plan()
     on(web, journey.today)
-    told = words(web.signed_in(Role.PLAN_WRITER).get(path(journey)).text)
-    assert "Accepted advice" in told
-    assert "Invented psychology service: Invented Author" in told
+    for role in (Role.DCO, Role.SETTING, Role.PSYCHOLOGY, Role.SOCIAL_CARE):
+        browser = web.signed_in(role)
+        for page in ("", "/advice", "/items/f", "/items/f/history"):
+            assert browser.get(path(journey) + page).status_code == 404
+
+
+def test_after_the_draft_taking_in_asks_what_prompted_it(web: Web) -> None:
+    journey = with_family(web)
+    on(web, journey.today)
+    html = web.signed_in(Role.PLAN_WRITER).get(path(journey)).text
+    assert 'name="take"' not in html
+    assert "each change names what prompted it" in words(html)
+
+
+def test_three_hundred_items_cost_no_more_statements_than_three(web: Web) -> None:
+    small, large = drafting(web).save_plan(), drafting(web).save_plan()
+    many = tuple(
+        c.PlanItem(id=f"need-{n}", section="B", text=f"Invented need {n}.") for n in range(300)
+    )
+    large.do(c.SavePlan(assessment_id=large.case_id, saved_on=large.today, items=many), PLAN_WRITER)
+    on(web, large.today)
+    browser = web.signed_in(Role.PLAN_WRITER)
+    said = []
+    for journey in (small, large):
+        with counted(web.database.reader) as statements:
+            assert browser.get(path(journey)).status_code == 200
+        said.append(len(statements))
+    assert said[0] == said[1]

@@ -73,6 +73,8 @@ def served(web: Web) -> Iterator[Served]:
         "a proof": case(late, "/deadlines/decide_no_plan"),
         "a target": case(late, "/deadlines/ask_for_advice"),
         "a plan": case(writing, "/plan"),
+        "an item of a plan": case(writing, "/plan/items/0?section=F"),
+        "what became of the advice": case(writing, "/plan/advice"),
         "a letter that went": case(new, "/letters/3"),
         "families who wait": "/families?whose=team&part=news",
         "messages of a family": case(late, "/messages"),

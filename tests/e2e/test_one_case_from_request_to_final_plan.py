@@ -11,7 +11,6 @@ from ehc_workflow.jobs.sweep import sweep
 from tests.builders import MONDAY
 from tests.support.office import Office, say_whose
 
-SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
 
 
 def fill_day(page: Page, name: str, day: date) -> None:
@@ -201,14 +200,17 @@ def draft(walk: Walk) -> None:
 
     walk.week(12)
     page = walk.office.sit_down(Role.PLAN_WRITER, f"{walk.case}/plan")
-    for section in SECTIONS:
-        page.locator(f"[name={section}-0-text]").fill(f"Invented words of section {section}.")
-    page.locator("[name=F-0-text]").fill("Larkrise School will provide a programme.")
-    press(page, "Save this version")
+    page.get_by_role("button", name="Take in everything not yet looked at").click()
+    page.get_by_role("link", name="Add an item to section H1").click()
+    page.locator("[name=text]").fill("Larkrise School found none.")
+    page.locator("[name=none_found]").check()
+    page.locator("[name=sources]").first.check()
+    press(page, "Save the item")
     expect(page.locator(".govuk-error-summary")).to_contain_text("must not name a school")
-    expect(page.locator("[name=A-0-text]")).to_have_value("Invented words of section A.")
-    page.locator("[name=F-0-text]").fill("A programme of 30 minutes, three times a week.")
-    press(page, "Save this version")
+    expect(page.locator("[name=text]")).to_have_value("Larkrise School found none.")
+    page.locator("[name=text]").fill("The assessment found none.")
+    press(page, "Save the item")
+    expect(page.locator("#section-H1 ~ .ehc-item")).to_contain_text("H1.1")
 
     page = walk.office.sit_down(Role.DCO, "/desk?view=done")
     page.get_by_role("link", name="Robin Example").first.click()

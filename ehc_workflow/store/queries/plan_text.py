@@ -226,7 +226,11 @@ def _standing(assessment_id: str, version: int | None) -> Select[Any]:
 
 def _in_order(rows: Iterable[Any]) -> tuple[PlanItem, ...]:
     items = (item_of(row) for row in rows)
-    return tuple(sorted(items, key=lambda item: (SECTIONS.index(item.section), item.number)))
+    return tuple(sorted(items, key=_place))
+
+
+def _place(item: PlanItem) -> tuple[int, int]:
+    return SECTIONS.index(item.section), item.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,6 +244,17 @@ class Written:
     at: datetime | None
 
 
+def written_items(connection: Connection, assessment_id: str) -> tuple[Written, ...]:
+    """The items as they stand now, in order, each with who wrote it last."""
+    statement = (
+        _standing(assessment_id, None)
+        .add_columns(UserAccount.name.label("by"))
+        .outerjoin(UserAccount, UserAccount.id == PlanItemRow.written_by)
+    )
+    found = (_written(row) for row in connection.execute(statement))
+    return tuple(sorted(found, key=lambda one: _place(one.item)))
+
+
 def history_of(connection: Connection, assessment_id: str, item_id: str) -> tuple[Written, ...]:
     """Every version of one item, the last first."""
     statement = (
@@ -248,15 +263,16 @@ def history_of(connection: Connection, assessment_id: str, item_id: str) -> tupl
         .where(PlanItemRow.assessment_id == assessment_id, PlanItemRow.id == item_id)
         .order_by(PlanItemRow.version.desc())
     )
-    return tuple(
-        Written(
-            item=item_of(row),
-            removed=row.removed,
-            prompted_by=row.prompted_by,
-            by=row.by or "",
-            at=row.written_at,
-        )
-        for row in connection.execute(statement)
+    return tuple(_written(row) for row in connection.execute(statement))
+
+
+def _written(row: Any) -> Written:
+    return Written(
+        item=item_of(row),
+        removed=row.removed,
+        prompted_by=row.prompted_by,
+        by=row.by or "",
+        at=row.written_at,
     )
 
 

@@ -1,0 +1,433 @@
+"""One item of the plan: written, linked, changed, taken out, and what it said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import Execute, ReadContext, Reads
+from api.pages.forms import PageForm, question, sent
+from api.pages.page import Page
+from api.pages.plan import may_write
+from api.pages.plan_words import HINTS, LOCKED, TITLES, Ground, grounds, prompts, short
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.case import Source
+from ehc_workflow.domain.errors import (
+    Impossible,
+    ImpossibleFactsError,
+    NotFoundError,
+    NotPermittedError,
+)
+from ehc_workflow.domain.outlook import outlook_of
+from ehc_workflow.domain.plan_items import labels
+from ehc_workflow.domain.versions_compared import How, Piece, pieces
+from ehc_workflow.domain.workflow import STEPS
+from ehc_workflow.service.case_view import CaseView, case_view, note_seen
+from ehc_workflow.service.plan_taking import item_for
+from ehc_workflow.store.queries.plan_text import (
+    Advice,
+    Written,
+    accepted_advice,
+    history_of,
+    plan_items,
+)
+
+pages = APIRouter(prefix="/assessments/{assessment_id}/plan/items/{item_id}")
+
+LONG = 20_000
+SEEN = "_seen"
+"""The hidden field with the version in which the writer saw the item written."""
+_NEED = ("text",)
+_PROVISION = ("text", "amount", "frequency", "by_whom", "qualified", "meets")
+FIELDS = {
+    "A": ("text",),
+    "B": _NEED,
+    "C": (*_NEED, "none_found"),
+    "D": (*_NEED, "none_found"),
+    "E": ("text", "achieve_by", "meets"),
+    "F": _PROVISION,
+    "G": (*_PROVISION, "none_found"),
+    "H1": (*_PROVISION, "none_found"),
+    "H2": (*_PROVISION, "none_found"),
+    "J": ("text", "amount", "frequency", "meets"),
+}
+"""What is asked for in each section, before what it rests on and, after a draft, what prompted it."""
+_MEETS = {"E": ("B", "C", "D"), "J": ("E", "F", "G", "H1", "H2")}
+_ANY_NEED = ("E", "B", "C", "D")
+PARTS = {
+    "text": "",
+    "amount": "How much",
+    "frequency": "How often",
+    "by_whom": "By whom",
+    "qualified": "How they are qualified",
+    "achieve_by": "To achieve by",
+}
+
+ItemId = Annotated[str, Path(max_length=64, pattern=r"^[0-9a-zA-Z_-]+$")]
+
+
+class ItemForm(PageForm):
+    """One item; a section shows of it what belongs there."""
+
+    text: str = question(
+        "Words",
+        control="textarea",
+        lines=5,
+        max_length=LONG,
+        missing="Write what the item says, or take it out",
+    )
+    amount: str = question(
+        "How much", hint="For example, 30 minutes.", default="", width="20", max_length=500
+    )
+    frequency: str = question(
+        "How often", hint="For example, three times a week.", default="", width="20", max_length=500
+    )
+    by_whom: str = question(
+        "By whom",
+        hint="For example, a teaching assistant. Never a school by name.",
+        default="",
+        max_length=500,
+    )
+    qualified: str = question(
+        "How they are qualified",
+        hint="For example, trained by the speech and language therapist each term.",
+        default="",
+        max_length=500,
+    )
+    achieve_by: date | None = question(
+        "To be achieved by", hint="A day makes it an outcome. For example, 31 8 2027.", default=None
+    )
+    none_found: bool = question(
+        "This says that the assessment found none",
+        hint="Tick the reply or the advice that says so, below.",
+        default=False,
+    )
+    meets: tuple[str, ...] = question("What it meets", control="checkboxes", default=())
+    sources: tuple[str, ...] = question("What it rests on", control="checkboxes", default=())
+    prompted_by: str = question(
+        "What prompted the change",
+        hint="After the draft was served it changes only because of what the family said or of the placement.",
+        control="radios",
+        default="",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What one item is written from: the case, the items, the advice, and what it may rest on."""
+
+    view: CaseView
+    items: tuple[c.PlanItem, ...]
+    advice: tuple[Advice, ...]
+    known: dict[Source, Ground]
+
+    def item(self, item_id: str) -> c.PlanItem | None:
+        """The item as it stands now."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+def _desk(reads: ReadContext, assessment_id: str) -> Desk:
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
+    if not may_write(view):
+        raise NotPermittedError("You may read this plan, and not write it now.")
+    advice = accepted_advice(reads.connection, view.case)
+    items = plan_items(reads.connection, assessment_id)
+    return Desk(view, items, advice, grounds(view.case, advice, view.names))
+
+
+@pages.get("")
+def item_page(
+    assessment_id: str,
+    item_id: ItemId,
+    request: Request,
+    page: Page,
+    reads: Reads,
+    section: Annotated[str, Query(max_length=2)] = "",
+    of: Annotated[str, Query(max_length=80)] = "",
+    version: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+) -> HTMLResponse:
+    """Show one item. A new one names its `section`; `of` is a paragraph to begin from, `version` an older text."""
+    desk = _desk(reads, assessment_id)
+    item = desk.item(item_id)
+    name = item.section if item else section
+    if name not in FIELDS:
+        raise NotFoundError("There is no such item in this plan, and no such section to write in.")
+    past = history_of(reads.connection, assessment_id, item_id)
+    begun = _begun(desk, past, item, of=of, version=version)
+    case = desk.view.case
+    note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
+    asked = prompts(case)
+    step = STEPS["save_plan"]
+    fields = [*FIELDS[name], "sources", *(["prompted_by"] if asked else [])]
+    return page.show(
+        "plan/item.html",
+        view=desk.view,
+        here=f"/assessments/{assessment_id}/plan",
+        item_id=item_id,
+        item=item,
+        label=labels(desk.items).get(item_id, ""),
+        section=name,
+        title=TITLES[name],
+        hint=HINTS.get(name, ""),
+        locked=LOCKED,
+        fields=fields,
+        theirs=_theirs(page, past, item),
+        met_by=[one for one in desk.items if item_id in one.meets],
+        names=labels(desk.items),
+        seen=item.seen if item else 0,
+        begun_from=version if version and begun is not item else 0,
+        past=past,
+        unmet=outlook_of(case, step, desk.view.known).unmet,
+        form=page.form(
+            ItemForm,
+            values=as_values(begun) if begun else {},
+            choices={
+                "meets": _may_meet(desk.items, name, item_id),
+                "sources": _may_rest_on(desk, name),
+                "prompted_by": asked,
+            },
+        ),
+    )
+
+
+def _begun(
+    desk: Desk, past: Sequence[Written], item: c.PlanItem | None, *, of: str, version: int
+) -> c.PlanItem | None:
+    """What the form starts with: an older text, a paragraph of advice, or the item as it stands."""
+    if version:
+        old = next((one for one in past if one.item.seen == version and not one.removed), None)
+        return old.item if old else item
+    if item is None and of:
+        return next(
+            (
+                item_for(advice, passage)
+                for advice in desk.advice
+                for passage in advice.passages
+                if of == f"{advice.id}:{passage.number}"
+            ),
+            None,
+        )
+    return item
+
+
+def _theirs(page: Page, past: Sequence[Written], item: c.PlanItem | None) -> Written | None:
+    """What somebody else wrote or took out since the writer saw it, where their form comes back for it."""
+    if page.sent is None or not past:
+        return None
+    return past[0] if _seen(page.sent) != (item.seen if item else 0) else None
+
+
+def _seen(form: Any) -> int:
+    said = str(form.get(SEEN, ""))
+    return int(said) if said.isdecimal() and len(said) < 10 else 0
+
+
+def _may_meet(items: Sequence[c.PlanItem], section: str, item_id: str) -> list[tuple[str, str]]:
+    """Items that one of this section may meet, each by its number and how it begins."""
+    names = labels(items)
+    wanted = _MEETS.get(section, _ANY_NEED)
+    return [
+        (item.id, f"{names[item.id]} {short(item.text)}")
+        for name in wanted
+        for item in items
+        if item.section == name and item.id != item_id
+    ]
+
+
+def _may_rest_on(desk: Desk, section: str) -> list[tuple[str, str]]:
+    """What an item may rest on, the paragraphs that belong in its section first."""
+    fitting = {
+        source
+        for advice in desk.advice
+        for passage in advice.passages
+        for source in item_for(advice, passage).sources
+        if item_for(advice, passage).section == section
+    }
+    ordered = sorted(desk.known.values(), key=lambda ground: ground.source not in fitting)
+    return [
+        (ground.value, f"{ground.cited}: {ground.begins}" if ground.begins else ground.cited)
+        for ground in ordered
+    ]
+
+
+def as_values(item: c.PlanItem) -> dict[str, Any]:
+    """An item in the boxes of its form."""
+    return {
+        "text": item.text,
+        "amount": item.amount,
+        "frequency": item.frequency,
+        "by_whom": item.by_whom,
+        "qualified": item.qualified,
+        "achieve_by": item.achieve_by,
+        "none_found": item.none_found,
+        "meets": item.meets,
+        "sources": tuple(f"{source.of}:{source.paragraph}" for source in item.sources),
+    }
+
+
+@pages.post("")
+def save_item(
+    assessment_id: str,
+    item_id: ItemId,
+    form: Annotated[ItemForm, sent(ItemForm)],
+    request: Request,
+    page: Page,
+    reads: Reads,
+    run: Execute,
+    section: Annotated[str, Query(max_length=2)] = "",
+) -> RedirectResponse:
+    """Save the item. Whatever refuses it leaves every word in its box."""
+    desk = _desk(reads, assessment_id)
+    before = desk.item(item_id)
+    item = _written(form, item_id, before.section if before else section)
+    kept = _no_longer_offered(before, desk) if before else ()
+    command = c.SavePlan(
+        assessment_id=assessment_id,
+        saved_on=page.today,
+        items=(replace(item, sources=(*item.sources, *kept), seen=_seen(request.state.form)),),
+        prompted_by=form.prompted_by or None,
+    )
+    try:
+        run(command)
+    except ImpossibleFactsError as error:
+        raise _in_its_box(error) from None
+    return page.done(f"/assessments/{assessment_id}/plan#item-{item_id}", "The item is saved.")
+
+
+def _written(form: ItemForm, item_id: str, section: str) -> c.PlanItem:
+    return c.PlanItem(
+        id=item_id,
+        section=section,
+        text=form.text,
+        amount=form.amount,
+        frequency=form.frequency,
+        by_whom=form.by_whom,
+        qualified=form.qualified,
+        achieve_by=form.achieve_by,
+        meets=form.meets,
+        sources=tuple(_source(each) for each in form.sources),
+        none_found=form.none_found,
+    )
+
+
+def _source(named: str) -> Source:
+    of, _, number = named.rpartition(":")
+    return Source(of, int(number) if number.isdecimal() and len(number) < 6 else -1)
+
+
+def _no_longer_offered(before: c.PlanItem, desk: Desk) -> tuple[Source, ...]:
+    """Sources that the form has no box for, as of a version that a newer one took the place of: they stay."""
+    return tuple(source for source in before.sources if source not in desk.known)
+
+
+def _in_its_box(error: ImpossibleFactsError) -> ImpossibleFactsError:
+    """The same, at the box on this page: it holds one item."""
+    return ImpossibleFactsError(
+        *(Impossible(each.pointer.removeprefix("/items/0"), each.detail) for each in error.errors)
+    )
+
+
+class TakeOutForm(PageForm):
+    """Why an item leaves the plan, where a draft is out."""
+
+    prompted_by: str = question("What prompted the change", control="hidden", default="")
+
+
+@pages.post("/take-out")
+def take_out(
+    assessment_id: str,
+    item_id: ItemId,
+    form: Annotated[TakeOutForm, sent(TakeOutForm)],
+    request: Request,
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Take the item out of the plan. Its history stays, and it can be put back from there."""
+    item = _desk(reads, assessment_id).item(item_id)
+    here = f"/assessments/{assessment_id}/plan"
+    if item is None:
+        return page.done(here, "The item is out of the plan already.")
+    gone = c.TakenOut(id=item_id, seen=_seen(request.state.form))
+    run(
+        c.SavePlan(
+            assessment_id=assessment_id,
+            saved_on=page.today,
+            taken_out=(gone,),
+            prompted_by=form.prompted_by or None,
+        )
+    )
+    return page.done(
+        f"{here}/items/{item_id}/history", "The item is out of the plan. It can be put back below."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One version of an item, with the difference in words to the one before it."""
+
+    written: Written
+    parts: tuple[tuple[str, tuple[Piece, ...]], ...]
+    prompted: str
+    is_first: bool
+
+
+@pages.get("/history")
+def history_page(
+    assessment_id: str, item_id: ItemId, request: Request, page: Page, reads: Reads
+) -> HTMLResponse:
+    """Show every version of an item, the last first: by whom, when, prompted by what, and what changed."""
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
+    past = history_of(reads.connection, assessment_id, item_id)
+    if not past:
+        raise NotFoundError("There is no such item in this plan.")
+    note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
+    name = past[0].item.section
+    return page.show(
+        "plan/history.html",
+        view=view,
+        here=f"/assessments/{assessment_id}/plan",
+        item_id=item_id,
+        section=name,
+        title=TITLES[name],
+        is_out=past[0].removed,
+        changes=list(_changes(past, dict(_prompted(view)))),
+        parts=PARTS,
+        may=may_write(view),
+    )
+
+
+def _prompted(view: CaseView) -> Iterator[tuple[str, str]]:
+    yield "placement", "the placement decision"
+    for said in view.case.representations:
+        what = said.kind.value.replace("_", " ")
+        yield said.id, f"the family’s {what} of {said.received_on.day} {said.received_on:%B %Y}"
+
+
+def _changes(past: Sequence[Written], prompted: dict[str, str]) -> Iterator[Change]:
+    for place, one in enumerate(past):
+        before = past[place + 1].item if place + 1 < len(past) else None
+        after = one.item
+        parts = ((part, tuple(pieces(_said(before, part), _said(after, part)))) for part in PARTS)
+        yield Change(
+            written=one,
+            parts=tuple(
+                (part, said)
+                for part, said in parts
+                if said and not (one.removed and all(each.how is How.SAME for each in said))
+            ),
+            prompted=prompted.get(one.prompted_by or "", ""),
+            is_first=before is None,
+        )
+
+
+def _said(item: c.PlanItem | None, part: str) -> str:
+    if item is None:
+        return ""
+    said = getattr(item, part)
+    return said.isoformat() if isinstance(said, date) else str(said or "")
