@@ -12,7 +12,6 @@ from tests.builders import MONDAY
 from tests.support.office import Office, say_whose
 
 
-
 def fill_day(page: Page, name: str, day: date) -> None:
     for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
         page.locator(f"[name='{name}-{part}']").fill(str(value))
