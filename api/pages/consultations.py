@@ -13,7 +13,7 @@ from api.pages.advice_requests import basis_in_words
 from api.pages.answers import AnswersError
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
-from api.pages.plan import TITLES
+from api.pages.plan_words import TITLES
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import PlacementGround
 from ehc_workflow.domain.commands import AskMoreOnConsultation, RecordConsultationReply
