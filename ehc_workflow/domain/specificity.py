@@ -85,7 +85,7 @@ def _missing_kinds(paragraphs: Sequence[Paragraph]) -> Iterator[Gap]:
 
 
 def _gaps_of(paragraph: Paragraph, terms: tuple[VagueTerm, ...]) -> Iterator[str]:
-    if paragraph.kind is ParagraphKind.OUTCOME and not _SAYS_WHEN.search(paragraph.text):
+    if paragraph.kind is ParagraphKind.OUTCOME and not says_when(paragraph.text):
         yield "does not say by when it is to be reached"
     if paragraph.kind is not ParagraphKind.PROVISION:
         return
@@ -105,13 +105,23 @@ def vague_in(
     paragraph: Paragraph, terms: tuple[VagueTerm, ...] = VAGUE_TERMS
 ) -> tuple[VagueTerm, ...]:
     """Each vague expression of a piece of provision once; a longer one hides the shorter within it."""
-    said = (
+    return terms_in(
+        terms,
         paragraph.text,
         paragraph.amount,
         paragraph.frequency,
         paragraph.by_whom,
         paragraph.until_when,
     )
+
+
+def says_when(text: str) -> bool:
+    """Whether a text names a day, a month, a term or a year by which something is to be."""
+    return bool(_SAYS_WHEN.search(text))
+
+
+def terms_in(terms: tuple[VagueTerm, ...], *said: str) -> tuple[VagueTerm, ...]:
+    """Each expression of the list that these words hold, once; a longer one hides the shorter within it."""
     found = _finder(terms).findall(" | ".join(plain_words(part) for part in said).lower())
     by_words = {term.words: term for term in terms}
     return tuple(by_words[words] for words in dict.fromkeys(found))

@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import (
     AdviceRequest,
     Became,
     Case,
+    CheckEnd,
     Finding,
     Letter,
     PlacementGround,
@@ -350,6 +351,12 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         if v.accounted.became is Became.LEFT_OUT
         else "Said why a recommendation stands in the plan changed"
     ),
+    e.PlanChecked: lambda v, c, n: (
+        f"Plan text checked: version {v.check.plan_version} signed off"
+        if v.check.end is CheckEnd.SIGNED_OFF
+        else f"Plan text checked: version {v.check.plan_version} returned to be changed"
+    ),
+    e.PlanAudited: lambda v, c, n: "Plan rated in an audit",
     e.PlanSaved: lambda v, c, n: f"Plan text saved, version {v.text.version}",
     e.HealthProvisionAgreed: lambda v, c, n: "Health provision in section G agreed",
     e.DraftServed: lambda v, c, n: (

@@ -317,6 +317,8 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.SettleNotKnown: invitations.end_all,
     c.SavePlan: plan_items.keep,
     c.AccountForAdvice: plan_items.keep_fate,
+    c.CheckPlan: plan_items.keep_check,
+    c.AuditPlan: plan_items.keep_audit,
     c.Sending: _keep_letter,
     c.SealDocument: _seal_document,
     c.UnsealDocument: _unseal_document,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Source
+from ehc_workflow.rules.plan_criteria import Grade, grade_of
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
@@ -102,5 +104,43 @@ def keep_fate(rows: Rows, command: c.AccountForAdvice, change: Change) -> None:
             "reason": command.reason,
             "said_on": command.accounted_on,
             "said_by": change.actor_id,
+        },
+    )
+
+
+def keep_check(rows: Rows, command: c.CheckPlan, change: Change) -> None:
+    """What a checker answered, criterion by criterion."""
+    check = change.after.plan_checks[-1]
+    _keep_rating(
+        rows, command.answers, change, ("check", check.grade, command.checked_on, command.comment)
+    )
+
+
+def keep_audit(rows: Rows, command: c.AuditPlan, change: Change) -> None:
+    """What an auditor answered."""
+    grade = grade_of({one.criterion: one.met for one in command.answers})
+    _keep_rating(rows, command.answers, change, ("audit", grade, command.audited_on, ""))
+
+
+def _keep_rating(
+    rows: Rows,
+    answers: tuple[c.CriterionAnswer, ...],
+    change: Change,
+    what: tuple[str, Grade, date, str],
+) -> None:
+    kind, grade, day, comment = what
+    text = change.after.plan_text
+    rows.insert(
+        "plan_rating",
+        {
+            "assessment_id": change.after.id,
+            "seq": change.after.version,
+            "kind": kind,
+            "plan_version": text.version if text else 0,
+            "grade": grade.value,
+            "answers": [[one.criterion.value, one.met.value, one.comment] for one in answers],
+            "comment": comment,
+            "rated_on": day,
+            "rated_by": change.actor_id,
         },
     )

@@ -79,6 +79,8 @@ EXPECTED: dict[str, set[str]] = {
     "notify_no_plan": OFFICERS,
     "notify_plan_will_be_made": OFFICERS,
     "account_for_advice": WORKS | {WRITER},
+    "audit_plan": {DECIDER, MANAGER},
+    "check_plan": {DECIDER, MANAGER, WRITER},
     "save_plan": WORKS | {WRITER},
     "agree_health_provision": WORKS | {DCO, HEALTH},
     "share_part_draft": WORKS | {WRITER},

@@ -51,7 +51,15 @@ from ehc_workflow.domain.case.plan import (
     Representation,
     RepresentationKind,
 )
-from ehc_workflow.domain.case.plan_lines import Accounted, Became, PlanLine, PlanText, Source
+from ehc_workflow.domain.case.plan_lines import (
+    Accounted,
+    Became,
+    CheckEnd,
+    PlanCheck,
+    PlanLine,
+    PlanText,
+    Source,
+)
 from ehc_workflow.domain.case.recheck import FOLLOWED, Finding, Recheck, RestsOn
 from ehc_workflow.domain.case.request import (
     APPEALABLE_LETTERS,
@@ -105,6 +113,7 @@ __all__ = [
     "Certificate",
     "Channel",
     "Chase",
+    "CheckEnd",
     "ClaimedException",
     "Consultation",
     "Contact",
@@ -132,6 +141,7 @@ __all__ = [
     "Person",
     "Placement",
     "PlacementGround",
+    "PlanCheck",
     "PlanDecision",
     "PlanLine",
     "PlanOutcome",

@@ -22,7 +22,7 @@ from ehc_workflow.domain.case.plan import (
     Draft,
     Representation,
 )
-from ehc_workflow.domain.case.plan_lines import Accounted, PlanLine, PlanText
+from ehc_workflow.domain.case.plan_lines import Accounted, PlanCheck, PlanLine, PlanText
 from ehc_workflow.domain.case.recheck import Recheck
 from ehc_workflow.domain.case.request import (
     AssessDecision,
@@ -82,6 +82,7 @@ class Case:
     plan_text: PlanText | None = None
     plan_lines: tuple[PlanLine, ...] = ()
     accounted: tuple[Accounted, ...] = ()
+    plan_checks: tuple[PlanCheck, ...] = ()
     health_provision_agreed_on: date | None = None
     drafts: tuple[Draft, ...] = ()
     representations: tuple[Representation, ...] = ()

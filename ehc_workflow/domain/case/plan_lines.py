@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ehc_workflow.rules.plan_criteria import Grade
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -50,6 +52,7 @@ class PlanText:
     setting_named: bool
     digest: str
     health_digest: str = ""
+    saved_by: str = ""
 
 
 class Became(StrEnum):
@@ -66,3 +69,21 @@ class Accounted:
     source: Source
     became: Became
     accounted_on: date
+
+
+class CheckEnd(StrEnum):
+    """What a checker decides of a version of the plan."""
+
+    SIGNED_OFF = "signed_off"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanCheck:
+    """One reading of a version of the plan by somebody who did not write it. The grade follows from the answers."""
+
+    plan_version: int
+    checked_on: date
+    checked_by: str
+    end: CheckEnd
+    grade: Grade

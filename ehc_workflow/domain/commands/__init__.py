@@ -120,6 +120,7 @@ from ehc_workflow.domain.commands.plan import (
     SharePartDraft,
     StartFreshDraft,
 )
+from ehc_workflow.domain.commands.plan_checks import AuditPlan, CheckPlan, CriterionAnswer
 from ehc_workflow.domain.commands.plan_items import (
     AccountForAdvice,
     PlanItem,
@@ -172,8 +173,10 @@ __all__ = [
     "AskMoreOnConsultation",
     "Asked",
     "Assign",
+    "AuditPlan",
     "CallOffVisit",
     "CarryOutAgreement",
+    "CheckPlan",
     "ChildDetails",
     "ClaimException",
     "CloseFamilyMessage",
@@ -190,6 +193,7 @@ __all__ = [
     "ConsultOnPlacement",
     "ContactDetails",
     "CorrectReceivedDate",
+    "CriterionAnswer",
     "DecideWhetherToAssess",
     "DecideWhetherToIssue",
     "DeclineFamilyAsk",

@@ -46,6 +46,7 @@ def save_plan(case: Case, command: c.SavePlan, facing: Facing) -> tuple[e.Event,
         setting_named=any(line.section == "I" for line in lines),
         digest=digest(*(part for item in command.items for part in item.words)),
         health_digest=digest(*(line.digest for line in lines if line.section == "G")),
+        saved_by=facing.actor_id,
     )
     return (
         e.PlanSaved(

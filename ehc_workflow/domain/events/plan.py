@@ -11,12 +11,14 @@ from ehc_workflow.domain.case import (
     Answer,
     Draft,
     Notice,
+    PlanCheck,
     PlanDecision,
     PlanLine,
     PlanText,
     Representation,
 )
 from ehc_workflow.domain.events.event import Event
+from ehc_workflow.rules.plan_criteria import Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,24 @@ class AdviceAccountedFor(Event):
 
     kind: ClassVar[str] = "advice_accounted_for"
     accounted: Accounted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChecked(Event):
+    """A version was read by somebody who did not write it: signed off, or returned. The answers are kept beside it."""
+
+    kind: ClassVar[str] = "plan_checked"
+    check: PlanCheck
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanAudited(Event):
+    """A plan that went was rated by the same criteria."""
+
+    kind: ClassVar[str] = "plan_audited"
+    plan_version: int
+    audited_on: date
+    grade: Grade
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

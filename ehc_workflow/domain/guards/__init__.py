@@ -123,6 +123,7 @@ from ehc_workflow.domain.guards.plan_items import (
     needs_met,
     no_setting_named,
     nothing_lost,
+    plan_is_written,
     provision_to_agree,
     sections_present,
 )
@@ -241,6 +242,7 @@ __all__ = [
     "others_told",
     "placement_is_in_a_plan",
     "placement_named",
+    "plan_is_written",
     "plan_signed",
     "promise_is_open",
     "promise_is_whole",

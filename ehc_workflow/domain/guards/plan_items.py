@@ -46,3 +46,8 @@ def health_and_care_traced(case: Case, command: Any, known: Known) -> bool:
 )
 def nothing_lost(case: Case, command: Any, known: Known) -> bool:
     return not lost(case)
+
+
+@guard("There is a plan text to check", "reg 12(1)")
+def plan_is_written(case: Case, command: Any, known: Known) -> bool:
+    return bool(case.plan_lines)

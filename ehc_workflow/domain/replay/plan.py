@@ -40,6 +40,16 @@ def _advice_accounted_for(case: Case, event: e.AdviceAccountedFor) -> Case:
     return replace(case, accounted=(*others, event.accounted))
 
 
+@applies(e.PlanChecked)
+def _plan_checked(case: Case, event: e.PlanChecked) -> Case:
+    return replace(case, plan_checks=(*case.plan_checks, event.check))
+
+
+@applies(e.PlanAudited)
+def _plan_audited(case: Case, event: e.PlanAudited) -> Case:
+    return case
+
+
 @applies(e.HealthProvisionAgreed)
 def _health_provision_agreed(case: Case, event: e.HealthProvisionAgreed) -> Case:
     return replace(case, health_provision_agreed_on=event.agreed_on)

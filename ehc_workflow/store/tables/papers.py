@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import Became, Letter
 from ehc_workflow.domain.channels import MessageChannel
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.papers import Desk, Scan
+from ehc_workflow.rules.plan_criteria import Grade
 from ehc_workflow.store.tables.types import Base, Id, one_of
 
 IS_TO_SCAN = text("scan = 'waiting'")
@@ -22,6 +23,7 @@ IS_TO_CHECK = text("check_at IS NOT NULL")
 IS_BOUNCED = text("bounced_at IS NOT NULL")
 IS_GIVEN_UP = text("failed_at IS NOT NULL")
 IS_SET_ASIDE = text("set_aside_at IS NOT NULL")
+IS_A_FINAL_PLAN = text("kind = 'final_plan'")
 IS_A_REFUSAL = text("kind IN ('refusal_to_assess', 'threshold_refusal')")
 
 
@@ -57,6 +59,13 @@ class NoticeRow(Base):
             "assessment_id",
             sqlite_where=IS_A_REFUSAL,
             postgresql_where=IS_A_REFUSAL,
+        ),
+        Index(
+            "ix_notice_final_plan",
+            "sent_on",
+            "assessment_id",
+            sqlite_where=IS_A_FINAL_PLAN,
+            postgresql_where=IS_A_FINAL_PLAN,
         ),
     )
 
@@ -107,6 +116,30 @@ class AdviceFateRow(Base):
     said_by: Mapped[str]
 
     __table_args__ = (one_of("became", tuple(each.value for each in Became)),)
+
+
+class PlanRatingRow(Base):
+    """What one reader answered of a plan, criterion by criterion: a check before it went, or an audit after.
+
+    `answers` are triples: criterion, how far it is met, comment.
+    """
+
+    __tablename__ = "plan_rating"
+
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    plan_version: Mapped[int]
+    grade: Mapped[str]
+    answers: Mapped[list[Any]]
+    comment: Mapped[str]
+    rated_on: Mapped[date]
+    rated_by: Mapped[str] = mapped_column(ForeignKey("user_account.id"))
+
+    __table_args__ = (
+        one_of("kind", ("check", "audit")),
+        one_of("grade", tuple(each.value for each in Grade)),
+    )
 
 
 class DocumentRow(Base):

@@ -22,6 +22,7 @@ from ehc_workflow.domain.case import (
     Became,
     Case,
     Channel,
+    CheckEnd,
     ContactKind,
     Contribution,
     DatedLimit,
@@ -58,6 +59,7 @@ from ehc_workflow.domain.plan_items import lost, paragraphs_of, unmet_needs, unt
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.voices import unheard, voices_of
 from ehc_workflow.domain.workflow import allowed_steps
+from ehc_workflow.rules.plan_criteria import Criterion, Met
 from tests.builders import (
     OTHER_SCHOOL,
     SCHOOL,
@@ -778,6 +780,33 @@ def save_plan(t: Thrower, case: Case, today: date) -> c.Command:
         items=items_for(case, **words | ({left_out: ""} if left_out else {})),
         prompted_by=t.rng.choice((None, "placement", t.one(said))),
     )
+
+
+def _answers(t: Thrower) -> tuple[c.CriterionAnswer, ...]:
+    asked = tuple(Criterion)[: -1 if t.chance(5) else None]
+    return tuple(
+        c.CriterionAnswer(
+            criterion=one, met=t.rng.choice((Met.MET, Met.MET, Met.PARTLY)), comment="Say how long."
+        )
+        for one in asked
+    )
+
+
+@makes("check_plan")
+def check_plan(t: Thrower, case: Case, today: date) -> c.Command:
+    version = case.plan_text.version if case.plan_text else 0
+    return c.CheckPlan(
+        assessment_id=case.id,
+        plan_version=version - (1 if t.chance(5) else 0),
+        checked_on=t.day(case, today),
+        end=t.rng.choice(tuple(CheckEnd)),
+        answers=_answers(t),
+    )
+
+
+@makes("audit_plan")
+def audit_plan(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AuditPlan(assessment_id=case.id, audited_on=t.day(case, today), answers=_answers(t))
 
 
 @makes("account_for_advice")

@@ -19,6 +19,7 @@ from ehc_workflow.domain.case import (
     Became,
     Case,
     Channel,
+    CheckEnd,
     ContactKind,
     FamilyAsk,
     Finding,
@@ -42,6 +43,7 @@ from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import deadlines, facts_of
 from ehc_workflow.domain.facts import DelayKind, Method
 from ehc_workflow.domain.plan_items import paragraphs_of
+from ehc_workflow.rules.plan_criteria import Criterion, Met
 from tests.builders import MONDAY, SCHOOL, TOLD, fixed_id, parent_of, receive_request
 from tests.support.plans import items_for
 from tests.unit.domain.course import Course, blank
@@ -845,6 +847,26 @@ def _settle_not_known(j: Course) -> c.Command:
         service_id=None,
         statement="The reasoned position",
     )
+
+
+ALL_MET = tuple(c.CriterionAnswer(criterion=one, met=Met.MET) for one in Criterion)
+
+
+@lawful("check_plan")
+def _check_plan(j: Course) -> c.Command:
+    text = j.now.plan_text
+    return c.CheckPlan(
+        assessment_id=CASE_ID,
+        plan_version=text.version if text else 0,
+        checked_on=j.today,
+        end=CheckEnd.SIGNED_OFF,
+        answers=ALL_MET,
+    )
+
+
+@lawful("audit_plan")
+def _audit_plan(j: Course) -> c.Command:
+    return c.AuditPlan(assessment_id=CASE_ID, audited_on=j.today, answers=ALL_MET)
 
 
 @lawful("account_for_advice")

@@ -341,6 +341,7 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         S.DRAFTING,
         has(plan_text=written(sections=("A", "B", "C", "D", "F", "G", "H1", "H2"))),
     ),
+    "plan_is_written": ("check_plan", S.DRAFTING, has(plan_lines=())),
     "needs_met": ("serve_draft", S.DRAFTING, lines_with("F", meets=())),
     "health_and_care_traced": ("serve_draft", S.DRAFTING, lines_with("D", sources=())),
     "nothing_lost": ("serve_draft", S.DRAFTING, lines_with("F", sources=())),

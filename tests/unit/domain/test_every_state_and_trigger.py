@@ -98,6 +98,8 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "call_off_visit": ("", ADVICE),
     "decide_whether_to_issue": ("", {S.DECIDING_PLAN, S.REMITTED}),
     "account_for_advice": ("", PLAN),
+    "audit_plan": ("", {S.PLAN_ISSUED}),
+    "check_plan": ("", PLAN),
     "save_plan": ("", PLAN | {S.PLAN_ISSUED}),
     "agree_health_provision": ("", PLAN),
     "share_part_draft": ("", {S.DRAFTING}),
