@@ -147,7 +147,8 @@ def test_long_words_in_long_sentences_are_for_older_readers() -> None:
         "competencies, communicative reciprocity and environmental predictability."
     )
     young, old = reading_age(plain), reading_age(heavy)
-    assert young is not None and old is not None
+    assert young is not None
+    assert old is not None
     assert young < 9 < 16 < old
     assert reading_age("Too short to tell.") is None
 
