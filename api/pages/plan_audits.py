@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Execute, Reads
 from api.pages.desk_figures import months_to
 from api.pages.forms import sent
-from api.pages.page import Page
+from api.pages.page import Link, Page
 from api.pages.plan_checks import GRADES, MET, CriteriaForm
 from api.words import month as month_in_words
 from ehc_workflow.dates.months import last_of_month
@@ -27,6 +27,7 @@ from ehc_workflow.store.queries.reach import reach_of
 
 pages = APIRouter()
 AUDITS = frozenset({Role.MANAGER, Role.DECISION_MAKER})
+navigation = [Link("Plan audits", "/plan-audits", 45, AUDITS)]
 READERS = 2
 """How many people rate each plan that was drawn."""
 SAMPLE = 10

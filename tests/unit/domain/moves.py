@@ -1717,7 +1717,8 @@ def _disputing(t: Thrower, case: Case, today: date) -> c.Command:
     elif any(one.carried_out_on is None for one in case.agreements):
         steps = ("carry_out_agreement", "start_mediation")
     else:
-        steps = ("start_mediation", "issue_certificate", "register_appeal")
+        rated = ("audit_plan",) if case.state is S.PLAN_ISSUED and case.plan_lines else ()
+        steps = ("start_mediation", "issue_certificate", "register_appeal", *rated)
     return MAKERS[t.rng.choice(steps)](t, case, today)
 
 

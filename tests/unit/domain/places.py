@@ -854,6 +854,8 @@ ALL_MET = tuple(c.CriterionAnswer(criterion=one, met=Met.MET) for one in Criteri
 
 @lawful("check_plan")
 def _check_plan(j: Course) -> c.Command:
+    if not j.now.plan_lines:
+        j.save_plan()
     text = j.now.plan_text
     return c.CheckPlan(
         assessment_id=CASE_ID,
