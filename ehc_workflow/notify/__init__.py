@@ -103,8 +103,10 @@ def carriers_for(settings: Settings) -> Carriers:
 
 
 def webhooks_for(settings: Settings) -> WebhookSender:
-    """How other systems are told: public addresses over https, outside a demonstration."""
-    return WebhookSender(networks=settings.networks, https_only=not settings.is_demo)
+    """How other systems are told: public addresses over https. A demonstration may use http on a network it names."""
+    return WebhookSender(
+        networks=settings.networks, https_only=not (settings.is_demo and settings.networks)
+    )
 
 
 def _gov_uk(settings: Settings) -> GovUkNotifier:

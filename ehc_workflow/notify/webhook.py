@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 import http.client
+import re
 import secrets
 import socket
 import ssl
@@ -42,6 +43,12 @@ _NEVER = (
     ip_network("64:ff9b:1::/48"),
 )
 """Where machines ask who they are: not even a setting opens these."""
+
+_OUR_NAMES = frozenset(
+    {"localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "arpa"}
+)
+_NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.IGNORECASE)
+"""How machines read the last part of a number that stands for an address (127.1, 0x7f.1): no name ends so."""
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -99,8 +106,12 @@ class WebhookSender:
             raise AddressError("Enter an address that starts with https://")
         if parts.username or parts.password or parts.fragment:
             raise AddressError("Leave out the name, password and # of the address")
-        written = _as_written(parts.hostname or "")
-        if written is not None and not self.may_reach(written):
+        host = parts.hostname or ""
+        written = _as_written(host)
+        if written is None and _NUMBER.fullmatch(_last_label(host)):
+            raise AddressError("Enter the name of a host: this is a number and no whole address")
+        is_open = self.may_reach(written) if written else bool(self.networks) or not _is_ours(host)
+        if not is_open:
             raise AddressError(
                 "This address is on a network of our own or a machine's: enter one that is public"
             )
@@ -194,6 +205,15 @@ def _as_written(host: str) -> Address | None:
         return ip_address(host)
     except ValueError:
         return None
+
+
+def _last_label(host: str) -> str:
+    return host.rstrip(".").rpartition(".")[2]
+
+
+def _is_ours(host: str) -> bool:
+    """Whether a name means something on this machine or network alone, whatever it leads to."""
+    return "." not in host.rstrip(".") or _last_label(host) in _OUR_NAMES
 
 
 def _unwrapped(found: Address) -> Address:

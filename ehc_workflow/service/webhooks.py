@@ -1,7 +1,7 @@
 """Other systems that are told of messages: kept by an administrator, and what they are told.
 
 What goes out names a case by its reference and leads to its page; whoever wants more signs in. Messages that carry a
-secret are offered to nobody.
+secret, or are about no case, are offered to nobody.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.webhooks import Hook
 
 KEEPERS = frozenset({Role.ADMINISTRATOR})
-_NOT_OFFERED = RETIRED | {"invitation", "invitation_code", "channel_stopped"}
+_NOT_OFFERED = RETIRED | {"invitation", "invitation_code", "channel_stopped", "alert_digest"}
 KINDS = tuple(sorted({name for name, _ in TEMPLATES} - _NOT_OFFERED))
 """The kinds of message that another system can be told of."""
 

@@ -18,11 +18,12 @@ from sqlalchemy import text
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.errors import ImpossibleFactsError
 from ehc_workflow.jobs.deliver import DeliveryReport, deliver
-from ehc_workflow.notify import Carriers, MemoryNotifier
+from ehc_workflow.notify import Carriers, MemoryNotifier, webhooks_for
 from ehc_workflow.notify.mail import ClosedError, UndeliveredError
 from ehc_workflow.notify.webhook import AddressError, Signed, WebhookSender, new_secret
 from ehc_workflow.service import webhooks
 from ehc_workflow.service.webhooks import KINDS, HookGiven
+from ehc_workflow.settings import Settings
 from ehc_workflow.store import channel_state, delivery
 from ehc_workflow.store import webhooks as store
 from ehc_workflow.store.engine import Database, open_database
@@ -312,6 +313,14 @@ def test_one_that_answers_letter_by_letter_is_cut_off() -> None:
         ("https://me:secret@records.example.org/", "name, password"),
         ("https://10.0.0.1/", "network of our own"),
         ("https://[::1]/", "network of our own"),
+        ("https://localhost/", "network of our own"),
+        ("https://records.localhost/", "network of our own"),
+        ("https://printer.local/", "network of our own"),
+        ("https://records.internal./", "network of our own"),
+        ("https://records/", "network of our own"),
+        ("https://2130706433/", "this is a number"),
+        ("https://127.1/", "this is a number"),
+        ("https://0x7f.0x1/", "this is a number"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_refused_when_it_is_typed(
@@ -324,5 +333,19 @@ def test_an_address_that_cannot_be_used_is_refused_when_it_is_typed(
         webhooks.add(database, WebhookSender(), AUTHORITY, given, by="Ada", now=MovedClock().now())
 
 
-def test_what_carries_a_secret_is_offered_to_nobody() -> None:
-    assert not {"invitation", "invitation_code"} & set(KINDS)
+def test_a_name_of_our_own_may_be_typed_where_a_network_of_our_own_is_named() -> None:
+    own = WebhookSender(networks=(ip_network("10.0.0.0/8"),))
+    own.check("https://records.internal/")
+    with pytest.raises(AddressError, match="this is a number"):
+        own.check("https://10.1/")
+
+
+def test_http_is_for_a_demonstration_on_a_network_that_it_names() -> None:
+    shown = Settings(environment="demo")
+    assert webhooks_for(shown).https_only
+    assert not webhooks_for(Settings(environment="demo", webhook_networks="127.0.0.0/8")).https_only
+
+
+def test_what_carries_a_secret_or_is_about_no_case_is_offered_to_nobody() -> None:
+    never = {"invitation", "invitation_code", "channel_stopped", "alert_digest"}
+    assert not never & set(KINDS)
