@@ -22,7 +22,7 @@ from ehc_workflow.domain.errors import (
 )
 from ehc_workflow.jobs.ladder_preview import ladder_preview
 from ehc_workflow.rules.changes import NewLadder
-from ehc_workflow.rules.ladders import LADDERS, Audience, Rung
+from ehc_workflow.rules.ladders import LADDERS, Audience, Rung, Way
 from ehc_workflow.service import ladders
 from ehc_workflow.service.counting_changes import By
 from ehc_workflow.service.ladder_words import AUDIENCES, moments, step
@@ -69,8 +69,16 @@ class RungRow(PageForm):
         options={key.value: words[0].upper() + words[1:] for key, words in AUDIENCES.items()},
         missing="Say whom this step tells",
     )
-    silent: bool = question(
-        "Send no message: it stands on the list of alerts and in digests alone", default=False
+    way: Way = question(
+        "How it reaches them at most",
+        hint="Each person may choose less. Who hears of everything at once has no digest: for them it is on the list.",
+        options={
+            "at_once": "At once by e-mail, in the digest and on the list of alerts",
+            "digest": "In the digest and on the list of alerts",
+            "in_app": "On the list of alerts alone",
+        },
+        control="select",
+        default=Way.AT_ONCE,
     )
     unless_planned: bool = question(
         "Leave it out while somebody has taken it up with a day of recovery still ahead",
@@ -115,6 +123,7 @@ def ladders_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
         ),
         since={one.content["code"]: one for one in made},
         changes=[(one, duty_of(one.content["code"], "")) for one in reversed(made)],
+        taken_back={one.content["undoes"] for one in made},
         lists=by_name(reads, ladders.kept_by(reads.actor)),
         authority=authority_id,
     )
@@ -157,10 +166,15 @@ def change(
     )
 
 
-@pages.get("/ladders/changes/{number}/undo")
-def undo_form(number: int, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
-    """Say what taking a change back would send today, and ask why."""
-    proposed = _undone(number, reads, authority)
+@pages.get("/ladders/changes/{number}/undo", response_model=None)
+def undo_form(
+    number: int, page: Page, reads: Reads, authority: str = ""
+) -> HTMLResponse | RedirectResponse:
+    """Say what taking a change back would send today, and ask why. Where somebody has done so, say that."""
+    try:
+        proposed = _undone(number, reads, authority)
+    except ImpossibleFactsError as error:
+        return _nothing_to_undo(page, error, authority)
     return page.show(
         "ladders/undo.html",
         **_shown(proposed, reads, page),
@@ -179,7 +193,18 @@ def undo(
     authority: str = "",
 ) -> RedirectResponse:
     """Make a ladder again what it was before a change."""
-    return _kept(page, caller, _undone(number, reads, authority), form.reason)
+    try:
+        proposed = _undone(number, reads, authority)
+    except ImpossibleFactsError as error:
+        return _nothing_to_undo(page, error, authority)
+    return _kept(page, caller, proposed, form.reason)
+
+
+def _nothing_to_undo(
+    page: PageContext, error: ImpossibleFactsError, authority: str
+) -> RedirectResponse:
+    said = " ".join(each.detail for each in error.errors)
+    return page.done(f"/ladders?authority={authority}", said)
 
 
 def _undone(number: int, reads: ReadContext, authority: str) -> Proposed:
@@ -226,8 +251,7 @@ def _at_row(wrong: Impossible, numbers: Sequence[int]) -> Impossible:
     group, *rest = wrong.pointer.strip("/").split("/")
     if group != "rungs" or not rest:
         return wrong
-    field = {"sends": "silent"}.get(rest[1], rest[1])
-    return Impossible(f"/rungs/{numbers[int(rest[0])]}/{field}", wrong.detail)
+    return Impossible(f"/rungs/{numbers[int(rest[0])]}/{rest[1]}", wrong.detail)
 
 
 def _rung(number: int, row: RungRow) -> Rung:
@@ -243,7 +267,7 @@ def _rung(number: int, row: RungRow) -> Rung:
         code="",
         days=days,
         audience=row.audience,
-        sends=not row.silent,
+        way=row.way,
         percent=number_of if row.when is When.PERCENT else None,
         unless_planned=row.unless_planned,
     )
@@ -260,6 +284,6 @@ def _row(rung: Rung) -> dict[str, object]:
         "when": when,
         "days": days or None,
         "audience": rung.audience,
-        "silent": not rung.sends,
+        "way": rung.way,
         "unless_planned": rung.unless_planned,
     }

@@ -123,6 +123,8 @@ def _as_json(change: Proposed, found: LadderPreview, made: Change | None) -> dic
         "owed": found.owed,
         "alerts": found.alerts,
         "messages": found.messages,
+        "climbs": found.climbs,
+        "climbs_after": found.climbs_after,
         "most": [{"recipient": name, "messages": number} for name, number in found.most],
     }
 
@@ -135,6 +137,11 @@ def _as_text(change: Proposed, found: LadderPreview, made: Change | None) -> Ite
         f"Owed today: {found.owed}. The next sweep would raise {found.alerts} alerts "
         f"and send {found.messages} messages."
     )
+    if found.climbs:
+        yield (
+            f"If nobody takes them up for {found.climbs_after} working days at most, {found.climbs} more go to the "
+            "next one up, each with a message."
+        )
     for name, number in found.most:
         yield f"  {name}: {number}"
     if made is None:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from ehc_workflow.importing.rule_change import read_fields
 from ehc_workflow.rules.changes import NewLadder
-from ehc_workflow.rules.ladders import Audience, Rung
+from ehc_workflow.rules.ladders import Audience, Rung, Way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenRung:
-    """One step as a file has it: `days` as a rung counts them, or `percent` of the period."""
+    """One step as a file has it: `days` as a rung counts them, or `percent` of the period; `way` is how far at most."""
 
     days: int = 0
     percent: int | None = None
     audience: tuple[Audience, ...]
-    sends: bool = True
+    way: Way = Way.AT_ONCE
     unless_planned: bool = False
 
 
@@ -39,7 +39,7 @@ def read_ladder(text: str, authority_id: str) -> NewLadder:
                 code="",
                 days=each.days,
                 audience=each.audience,
-                sends=each.sends,
+                way=each.way,
                 percent=each.percent,
                 unless_planned=each.unless_planned,
             )

@@ -92,10 +92,12 @@ def _write(
         ]
         if not wanted:
             return 0
-        waits = digests.summaries(connection, [person.id for person in wanted], today)
-        calendar = database.counting.policy(Rows(connection)).calendar
+        policy = database.counting.policy(Rows(connection))
+        waits = digests.summaries(
+            connection, [person.id for person in wanted], today, but=policy.on_the_list_alone
+        )
         messages = [
-            _message(person, waits[person.id], today, lambda d: reason(d, today, calendar))
+            _message(person, waits[person.id], today, lambda d: reason(d, today, policy.calendar))
             for person in wanted
             if person.id in waits
         ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ehc_workflow.rules.book import NoRuleInForceError, RuleBook
-from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung
+from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung, Way
 from ehc_workflow.rules.local_targets import LocalTargets
 from ehc_workflow.rules.model import (
     Citation,
@@ -164,8 +164,8 @@ def _check_rung(number: int, rung: Rung) -> None:
     if not rung.audience:
         raise RuleChangeError(f"{at}/audience", "Say whom this step tells.")
     if not rung.sends and OUTSIDE & set(rung.audience):
-        says = "A service and its leads have no list of alerts: a step that tells them sends a message."
-        raise RuleChangeError(f"{at}/sends", says)
+        says = "A service’s inbox and its leads have no list of alerts: a step for them is told at once."
+        raise RuleChangeError(f"{at}/way", says)
     if rung.percent is not None and not 0 < rung.percent < 100:
         raise RuleChangeError(f"{at}/days", "A part of the period is 1 to 99 percent.")
     if not -DAYS_BEFORE <= rung.days <= DAYS_AFTER:
@@ -177,9 +177,11 @@ def _check_whole(new: NewLadder) -> None:
     """Nobody finds out late: what warned before the day still does, and lateness always reaches the authority."""
     built_in = LADDERS[new.code]
     first = min(LEVELS.index(rung.level) for rung in built_in)
-    if min(LEVELS.index(rung.level) for rung in new.rungs) > first:
+    warning = [LEVELS.index(rung.level) for rung in new.rungs if rung.way is not Way.IN_APP]
+    if min(warning, default=len(LEVELS)) > first:
         when = "before the due day" if LEVELS[first] is Level.AT_RISK else "on the due day"
-        raise RuleChangeError("rungs", f"Somebody must hear of this {when}, while it can be saved.")
+        says = f"Somebody must hear of this {when}, while it can be saved: at once or in a digest."
+        raise RuleChangeError("rungs", says)
     late = [rung for rung in new.rungs if rung.level is Level.LATE]
     if not any(rung.sends and IN_THE_AUTHORITY & set(rung.audience) for rung in late):
         says = "Once it is late, somebody in the authority must be sent a message: add such a step after the due day."

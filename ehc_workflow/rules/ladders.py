@@ -24,6 +24,18 @@ class Audience(StrEnum):
     EXECUTIVE_LEAD = "executive_lead"
 
 
+class Way(StrEnum):
+    """How a rung reaches those it tells at most, from most to least; every rung stands on their list of alerts.
+
+    Each person may choose less, and never has less than the authority allows. A digest is for who has one: whoever
+    hears of everything at once finds what comes by it on the list.
+    """
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    IN_APP = "in_app"
+
+
 class Level(StrEnum):
     """How bad it is from this rung on. The order is that of `LEVELS`."""
 
@@ -38,21 +50,25 @@ LEVELS = (Level.ON_TRACK, Level.AT_RISK, Level.DUE_NOW, Level.LATE)
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of a ladder: when it is reached and whom it tells, on their list of alerts and in digests.
+    """One step of a ladder: when it is reached, whom it tells and by which way at most.
 
     `days` is negative before the due day and counts working days back from `act_by`; 0 is `act_by` itself; positive are
     calendar days after `due_on`. With `percent`, 1 to 99, it is reached when so much of the period from the first day
-    to `due_on` has gone, and `days` says nothing. With `sends` a message goes as well, at once as far as each person
-    chose; `unless_planned` leaves the rung out while somebody has taken the deadline
-    up with a day of recovery still ahead.
+    to `due_on` has gone, and `days` says nothing. `unless_planned` leaves the rung out while somebody has taken
+    the deadline up with a day of recovery still ahead.
     """
 
     code: str
     days: int
     audience: tuple[Audience, ...]
-    sends: bool = True
+    way: Way = Way.AT_ONCE
     percent: int | None = None
     unless_planned: bool = False
+
+    @property
+    def sends(self) -> bool:
+        """Whether a message goes, at once as far as each person chose."""
+        return self.way is Way.AT_ONCE
 
     @property
     def level(self) -> Level:

@@ -17,7 +17,7 @@ from enum import StrEnum
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.rules.book import BOOK, RuleBook
-from ehc_workflow.rules.ladders import LADDERS, Ladders
+from ehc_workflow.rules.ladders import LADDERS, Ladders, Way
 from ehc_workflow.rules.local_reasons import HOUSE_RULES, NO_REASON_NOT_TO_ASK, WeakReason
 from ehc_workflow.rules.local_targets import LOCAL_TARGETS, LocalTargets
 
@@ -126,6 +126,17 @@ class Policy:
     def ladders_of(self, authority_id: str) -> Ladders:
         """Whom this authority tells of a day at risk, and when."""
         return self.own_ladders.get(authority_id, LADDERS)
+
+    @property
+    def on_the_list_alone(self) -> tuple[tuple[str, str, str], ...]:
+        """The rungs that stand in no digest: authority, code of the deadline, code of the rung."""
+        return tuple(
+            (authority_id, code, rung.code)
+            for authority_id, ladders in self.own_ladders.items()
+            for code, rungs in ladders.items()
+            for rung in rungs
+            if rung.way is Way.IN_APP
+        )
 
     def __post_init__(self) -> None:
         """Refuse a setting that the law does not allow."""

@@ -1,10 +1,10 @@
-"""A step of a ladder in words: when and whom."""
+"""A step of a ladder in words: when, whom, and how."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ehc_workflow.rules.ladders import Audience, Rung
+from ehc_workflow.rules.ladders import Audience, Rung, Way
 
 AUDIENCES = {
     Audience.CASEWORKER: "caseworker",
@@ -16,6 +16,14 @@ AUDIENCES = {
     Audience.DCO: "designated clinical officer",
     Audience.EXECUTIVE_LEAD: "executive lead of the health body",
 }
+
+
+WAYS = {
+    Way.AT_ONCE: "",
+    Way.DIGEST: ", in the digest and on the list",
+    Way.IN_APP: ", on the list alone",
+}
+"""By which way a step goes, where that is less than at once."""
 
 
 def moments(rungs: Sequence[Rung]) -> str:
@@ -36,11 +44,10 @@ def moments(rungs: Sequence[Rung]) -> str:
 
 
 def step(rung: Rung) -> str:
-    """A rung in words: when and whom."""
+    """A rung in words: when, whom, and by which way where that is less than at once."""
     told = _listed([AUDIENCES[one] for one in rung.audience])
-    silent = "" if rung.sends else ", without a message"
     unless = ", unless it is taken up" if rung.unless_planned else ""
-    return f"{_moment(rung)}: {told}{silent}{unless}"
+    return f"{_moment(rung)}: {told}{WAYS[rung.way]}{unless}"
 
 
 def _moment(rung: Rung) -> str:

@@ -63,7 +63,10 @@ def proposed(policy: Policy, new: NewLadder, undoes: int | None = None) -> Propo
 
 
 def undone(rows: Rows, policy: Policy, authority_id: str, number: int) -> Proposed:
-    """The ladder as it was before change `number`; raises `NotFoundError` where there is none."""
+    """The ladder as it was before change `number`.
+
+    Raises `NotFoundError` where there is no such change, and `ImpossibleFactsError` where it is so again by now.
+    """
     made = changes_of(rows, authority_id)
     change = next((one for one in made if one.number == number), None)
     if change is None:
@@ -72,6 +75,9 @@ def undone(rows: Rows, policy: Policy, authority_id: str, number: int) -> Propos
     before = NewLadder(
         authority_id=authority_id, code=code, rungs=_rungs_before(made, number, code)
     )
+    if before.rungs == policy.ladders_of(authority_id)[code]:
+        says = f"The ladder is as it was before change {number}: there is nothing to take back."
+        raise ImpossibleFactsError(Impossible("/rungs", says))
     return proposed(policy, before, undoes=number)
 
 

@@ -15,7 +15,7 @@ from ehc_workflow.clock import LONDON
 from ehc_workflow.dates.bank_holidays import BankHolidays
 from ehc_workflow.domain.deadlines import OPEN_STATUSES
 from ehc_workflow.rules.changes import NewLadder, NewTarget, NewVersion, with_target, with_version
-from ehc_workflow.rules.ladders import Ladders
+from ehc_workflow.rules.ladders import Ladders, Way
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.tables.changes import ChangeKind
@@ -96,8 +96,17 @@ def policy_of(made: list[Change]) -> Policy:
             new = msgspec.convert(change.content, NewTarget)
             policy = replace(policy, targets=with_target(policy.targets, new, last_day))
         if change.kind is ChangeKind.LADDER:
-            policy = with_ladder(policy, msgspec.convert(change.content, NewLadder))
+            policy = with_ladder(policy, _ladder(change.content))
     return policy
+
+
+def _ladder(content: Mapping[str, Any]) -> NewLadder:
+    """A ladder on file. Before its steps said by which way they go, each said whether it `sends` a message."""
+    rungs = [
+        {**rung, "way": Way.AT_ONCE if rung["sends"] else Way.DIGEST} if "sends" in rung else rung
+        for rung in content["rungs"]
+    ]
+    return msgspec.convert({**content, "rungs": rungs}, NewLadder)
 
 
 def with_ladder(policy: Policy, new: NewLadder) -> Policy:

@@ -14,7 +14,14 @@ from ehc_workflow.domain.alerts import hour_in_words, telling_of
 from ehc_workflow.domain.deadlines import Deadline, Kind
 from ehc_workflow.rules.alert_policy import AlertPolicy, Telling
 from ehc_workflow.rules.ladders import Level
-from ehc_workflow.store.queries.alert_reach import TOLD, not_given_away, of_deadline, told, waits
+from ehc_workflow.store.queries.alert_reach import (
+    TOLD,
+    Rungs,
+    not_given_away,
+    of_deadline,
+    told,
+    waits,
+)
 from ehc_workflow.store.queries.manager import DEADLINE, deadline_of
 from ehc_workflow.store.seats import sat_on
 from ehc_workflow.store.tables.accounts import AlertTelling, SeatHolding, SeatRow, UserAccount
@@ -157,12 +164,14 @@ def claim(connection: Connection, people: Collection[str], today: date) -> froze
     return frozenset(connection.scalars(taken.returning(AlertTelling.user_id)))
 
 
-def summaries(connection: Connection, people: Collection[str], today: date) -> dict[str, Summary]:
-    """What waits for each of these people; nobody is in it for whom nothing does."""
+def summaries(
+    connection: Connection, people: Collection[str], today: date, *, but: Rungs = ()
+) -> dict[str, Summary]:
+    """What waits for each of these people, but what they were told by these rungs alone; nobody without anything."""
     sits = and_(SeatHolding.user_id.in_(people), sat_on(today))
     seats = select(SeatHolding.seat_id).where(sits)
     which = (SeatRow.id.in_(seats), not_given_away(today), waits(today))
-    pairs = told(TOLD, *which).subquery()
+    pairs = told(TOLD, *which, but=but).subquery()
     mine = (
         select(SeatHolding.user_id, pairs.c.alert_id)
         .join(SeatHolding, SeatHolding.seat_id == pairs.c.seat_id)

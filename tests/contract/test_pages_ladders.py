@@ -51,6 +51,33 @@ def test_a_keeper_changes_a_ladder_after_a_look_and_takes_it_back(web: Web, role
     assert "Final plan: change 1 taken back" in told
 
 
+def test_what_was_taken_back_already_is_said_so_and_offered_no_more(web: Web) -> None:
+    browser = web.signed_in(Role.MANAGER)
+    keep(browser, answer(browser, AT, **{"rungs-0-days": "12", **WHY}))
+    undo = "/ladders/changes/1/undo"
+    stale = browser.get(undo)
+    assert undo in browser.get("/ladders").text
+    answer(browser, undo, reason="Too soon")
+    assert undo not in browser.get("/ladders").text
+    told = "The ladder is as it was before change 1: there is nothing to take back."
+    again = browser.get(undo)
+    assert told in words(browser.get(again.headers["location"]).text)
+    twice = browser.post(undo, data={**hidden(stale.text), "reason": "Twice"})
+    assert told in words(browser.get(twice.headers["location"]).text)
+    assert "Change 3" not in browser.get("/ladders").text
+
+
+def test_a_step_says_by_which_way_it_reaches_people_at_most(web: Web) -> None:
+    browser = web.signed_in(Role.MANAGER)
+    shown = answer(browser, AT, **{"rungs-0-way": "digest", "rungs-1-way": "in_app", **WHY})
+    told = words(shown.text)
+    assert "10 working days before: caseworker, in the digest and on the list" in told
+    assert "5 working days before: caseworker and team manager, on the list alone" in told
+    keep(browser, shown)
+    kept = filled(browser.get(AT).text)
+    assert (kept["rungs-0-way"], kept["rungs-1-way"]) == ("digest", "in_app")
+
+
 def test_what_is_wrong_is_said_at_its_step_though_one_above_was_taken_away(web: Web) -> None:
     browser = web.signed_in(Role.MANAGER)
     changed = {"rungs-0-left_out": "yes", "rungs-2-when": "after", "rungs-2-days": "999", **WHY}

@@ -11,21 +11,25 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import insert, text
 
 from ehc_workflow.cli import ehc
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.alerts import CLIMBED
 from ehc_workflow.domain.errors import ImpossibleFactsError, NotFoundError
 from ehc_workflow.jobs.ladder_preview import LadderPreview, ladder_preview
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.sweep import SweepReport, sweep
 from ehc_workflow.rules.changes import NewLadder
-from ehc_workflow.rules.ladders import LADDERS, Audience, Level, Rung
+from ehc_workflow.rules.ladders import LADDERS, Audience, Level, Rung, Way
 from ehc_workflow.service import ladders
 from ehc_workflow.service.counting_changes import By
-from ehc_workflow.store import organisation
+from ehc_workflow.store import digests, organisation
 from ehc_workflow.store.counting import policy_as_known
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.rows import Rows
-from tests.builders import AUTHORITY, MONDAY, Journey, fixed_id, found_authority
+from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
+from tests.builders import AUTHORITY, MONDAY, TEAM, Journey, fixed_id, found_authority
 
 CODE = "decide_whether_to_assess"
 HEAD = (Audience.HEAD_OF_SERVICE,)
@@ -113,9 +117,71 @@ def test_what_had_left_its_last_step_climbs_one_that_comes_after_it(database: Da
 def test_a_step_that_sends_nothing_stands_on_the_list_of_alerts_alone(database: Database) -> None:
     Journey(database).receive().consider()
     day = MONDAY + 3 * WEEK
-    quiet = proposed(database, replace(EARLY, sends=False), LATE)
+    quiet = proposed(database, replace(EARLY, way=Way.DIGEST), LATE)
     found = tried(database, quiet, day)
     assert (found.alerts, found.messages) == (1, 0)
+
+
+def test_the_look_says_what_would_go_up_if_nobody_took_it_up(database: Database) -> None:
+    cases = [Journey(database).receive().consider() for _ in range(3)]
+    day = MONDAY + 6 * WEEK
+    due = Rung("", 0, (Audience.CASEWORKER,))
+    change = proposed(database, EARLY, due, replace(LATE, days=9))
+    found = tried(database, change, day)
+    assert (found.climbs, found.climbs_after) == (len(cases), 2)
+    ladders.keep(database, change, by(day))
+    swept(database, day)
+    assert tried(database, change, day).climbs == 0, "nothing new"
+    report = swept(database, day + timedelta(days=2))
+    went_up = [
+        alert for alert in report.alerts if alert.code == CODE and alert.rung.startswith(CLIMBED)
+    ]
+    assert len(went_up) == found.climbs
+
+
+def test_a_step_for_the_list_alone_is_in_no_digest_of_those_it_tells(database: Database) -> None:
+    Journey(database).receive().consider()
+    day = MONDAY + 5 * WEEK
+    quiet = Rung("", -8, (Audience.TEAM_MANAGER,), way=Way.IN_APP)
+    ladders.keep(database, proposed(database, EARLY, quiet, LATE), by(day))
+    manager, caseworker = (person(database, role) for role in (Role.MANAGER, Role.CASEWORKER))
+    swept(database, day)
+    with database.writing() as connection:
+        policy = database.counting.policy(Rows(connection))
+        but = policy.on_the_list_alone
+        connection.execute(
+            text("UPDATE assessment SET caseworker_seat_id = :id"), {"id": caseworker}
+        )
+        people = [manager, caseworker]
+        every = digests.summaries(connection, people, day)
+        found = digests.summaries(connection, people, day, but=but)
+    assert [each[1:] for each in but] == [(CODE, "before_8")]
+    assert {one: every[one].total for one in people} == {manager: 1, caseworker: 1}
+    assert {one: summary.total for one, summary in found.items()} == {caseworker: 1}
+
+
+def person(database: Database, role: Role) -> str:
+    """Somebody in a seat of the team, under one id."""
+    name = f"a {role.value}"
+    with database.writing() as connection:
+        connection.execute(
+            insert(SeatRow).values(
+                id=name, role=role.value, name=name, authority_id=AUTHORITY, team_id=TEAM
+            )
+        )
+        connection.execute(
+            insert(UserAccount).values(
+                id=name,
+                email=f"{role.value}@example.invalid",
+                name=name,
+                active=True,
+                created_at=at(MONDAY),
+            )
+        )
+        connection.execute(
+            insert(SeatHolding).values(id=name, seat_id=name, user_id=name, first_day=MONDAY)
+        )
+    return name
 
 
 def test_another_authority_keeps_what_is_built_in(database: Database) -> None:
@@ -182,7 +248,9 @@ def test_a_file_is_tried_taken_over_and_taken_back_at_the_command_line(
     assert "75 %" not in run("list").stdout
     made = run("set", str(EXAMPLE), "--reason", "Agreed with the heads of service")
     assert made.exit_code == 0, made.output
-    assert "When 75 % of the time has gone: caseworker, without a message" in made.stdout
+    assert (
+        "When 75 % of the time has gone: caseworker, in the digest and on the list" in made.stdout
+    )
     assert json.loads(run("list", "--json").stdout)["final_plan"][0]["percent"] == 75
     assert run("undo", "1", "--reason", "Not yet agreed").exit_code == 0
     assert "75 %" not in run("list").stdout

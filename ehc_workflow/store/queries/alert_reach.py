@@ -5,7 +5,7 @@ One definition for the list, the counter and the digest: pairs of a seat and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from sqlalchemy import (
     not_,
     or_,
     select,
+    tuple_,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -81,18 +82,25 @@ def of_same_limit(other: type[AlertRow]) -> ColumnElement[bool]:
     )
 
 
-def told(roles: Iterable[Role], *which: ColumnElement[bool]) -> CompoundSelect[*tuple[Any, ...]]:
+Rungs = Collection[tuple[str, str, str]]
+"""Rungs of ladders, each by its authority, the code of the deadline and its own."""
+
+
+def told(
+    roles: Iterable[Role], *which: ColumnElement[bool], but: Rungs = ()
+) -> CompoundSelect[*tuple[Any, ...]]:
     """Pairs `seat_id`, `alert_id` of the seats with these roles for which `which` holds. A pair may come twice.
 
-    Who was told and gave it away is among them, unless `not_given_away` is asked for.
+    Who was told and gave it away is among them, unless `not_given_away` is asked for; who was told by the rungs `but`
+    and by no other is not.
     """
     known = frozenset(roles)
     parts = [
-        *([_held_cases()] if Role.CASEWORKER in known else []),
-        *([_managed_cases()] if Role.MANAGER in known else []),
-        *([_decided_cases()] if Role.DECISION_MAKER in known else []),
-        *([_services_requests()] if known & set(SERVICES) else []),
-        *([_health_requests()] if known & set(HEALTH) else []),
+        *([_held_cases(but)] if Role.CASEWORKER in known else []),
+        *([_managed_cases(but)] if Role.MANAGER in known else []),
+        *([_decided_cases(but)] if Role.DECISION_MAKER in known else []),
+        *([_services_requests(but)] if known & set(SERVICES) else []),
+        *([_health_requests(but)] if known & set(HEALTH) else []),
         _given(),
     ]
     return union_all(*(part.where(*which) for part in parts))
@@ -106,24 +114,24 @@ def _pairs(*roles: Role) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _held_cases() -> Select[*tuple[Any, ...]]:
+def _held_cases(but: Rungs) -> Select[*tuple[Any, ...]]:
     held = and_(AssessmentRow.caseworker_seat_id == SeatRow.id, _is_near())
     return (
         _pairs(Role.CASEWORKER)
         .join(AssessmentRow, held)
         .join(AlertRow, AlertRow.assessment_id == AssessmentRow.id)
-        .where(_tells(Audience.CASEWORKER))
+        .where(_tells(Audience.CASEWORKER, but=but))
     )
 
 
-def _managed_cases() -> Select[*tuple[Any, ...]]:
+def _managed_cases(but: Rungs) -> Select[*tuple[Any, ...]]:
     """A team's manager hears of its cases; who manages the whole authority also of what nobody took up there."""
-    head = and_(SeatRow.team_id.is_(None), _tells(Audience.HEAD_OF_SERVICE))
-    return _of_team(Role.MANAGER, or_(_tells(Audience.TEAM_MANAGER), head))
+    head = and_(SeatRow.team_id.is_(None), _tells(Audience.HEAD_OF_SERVICE, but=but))
+    return _of_team(Role.MANAGER, or_(_tells(Audience.TEAM_MANAGER, but=but), head))
 
 
-def _decided_cases() -> Select[*tuple[Any, ...]]:
-    return _of_team(Role.DECISION_MAKER, _tells(Audience.DECISION_MAKER))
+def _decided_cases(but: Rungs) -> Select[*tuple[Any, ...]]:
+    return _of_team(Role.DECISION_MAKER, _tells(Audience.DECISION_MAKER, but=but))
 
 
 def _of_team(role: Role, tells: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -140,7 +148,7 @@ def _of_team(role: Role, tells: ColumnElement[bool]) -> Select[*tuple[Any, ...]]
     )
 
 
-def _services_requests() -> Select[*tuple[Any, ...]]:
+def _services_requests(but: Rungs) -> Select[*tuple[Any, ...]]:
     owed = and_(
         DeadlineRow.service_id == SeatRow.service_id,
         DeadlineRow.met_on.is_(None),
@@ -155,11 +163,11 @@ def _services_requests() -> Select[*tuple[Any, ...]]:
         .join(DeadlineRow, owed)
         .join(AssessmentRow, mine)
         .join(AlertRow, of_deadline())
-        .where(_tells(*_SERVICE))
+        .where(_tells(*_SERVICE, but=but))
     )
 
 
-def _health_requests() -> Select[*tuple[Any, ...]]:
+def _health_requests(but: Rungs) -> Select[*tuple[Any, ...]]:
     """Health's requests of an authority, but for what lies with the services of another health body."""
     own, asked = aliased(Service), aliased(Service)
     request = AdviceRequestRow
@@ -180,7 +188,7 @@ def _health_requests() -> Select[*tuple[Any, ...]]:
         .outerjoin(own, own.id == SeatRow.service_id)
         .outerjoin(asked, asked.id == request.service_id)
         .where(
-            _tells(*_HEALTH),
+            _tells(*_HEALTH, but=but),
             or_(own.id.is_(None), asked.id.is_(None), not_(another_bodys)),
         )
     )
@@ -205,12 +213,14 @@ def of_deadline() -> ColumnElement[bool]:
     )
 
 
-def _tells(*audiences: Audience) -> ColumnElement[bool]:
-    """Whether any alert that stands for the limit tells one of these."""
+def _tells(*audiences: Audience, but: Rungs) -> ColumnElement[bool]:
+    """Whether any alert that stands for the limit tells one of these, by another rung than those left out."""
     every = aliased(AlertRow)
     listed = "," + every.audience + ","
     named = or_(*(listed.like(f"%,{audience.value},%") for audience in audiences))
-    return exists().where(of_same_limit(every), named)
+    rung = tuple_(AssessmentRow.authority_id, every.code, every.rung)
+    counts = [rung.not_in(sorted(but))] if but else []
+    return exists().where(of_same_limit(every), named, *counts)
 
 
 def not_given_away(today: date) -> ColumnElement[bool]:

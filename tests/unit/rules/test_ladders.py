@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -13,8 +13,8 @@ from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner
 from ehc_workflow.domain.risk import rungs_reached, standing
 from ehc_workflow.rules.changes import MOST_RUNGS, NewLadder, RuleChangeError, as_ladder
-from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung
-from ehc_workflow.store.counting import plain
+from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung, Way
+from ehc_workflow.store.counting import Change, ChangeKind, plain, policy_of
 
 CASEWORKER, MANAGER = (Audience.CASEWORKER,), (Audience.TEAM_MANAGER,)
 BEFORE, LATE = Rung("", -7, CASEWORKER), Rung("", 1, MANAGER)
@@ -47,6 +47,13 @@ def test_a_step_at_a_moment_that_had_one_keeps_its_name() -> None:
         ((BEFORE, replace(LATE, days=366)), "rungs/1/days", "at most"),
         ((replace(BEFORE, days=-61), LATE), "rungs/0/days", "at most"),
         ((replace(BEFORE, percent=100), LATE), "rungs/0/days", "1 to 99"),
+        ((replace(BEFORE, way=Way.IN_APP), LATE), "rungs", "at once or in a digest"),
+        ((BEFORE, replace(LATE, way=Way.DIGEST)), "rungs", "Once it is late"),
+        (
+            (replace(BEFORE, audience=(Audience.SERVICE,), way=Way.DIGEST), LATE),
+            "rungs/0/way",
+            "told at once",
+        ),
     ],
 )
 def test_a_ladder_that_tells_nobody_in_time_is_refused(
@@ -68,9 +75,28 @@ def test_every_built_in_ladder_would_be_taken_as_it_is(code: str) -> None:
 
 
 def test_a_ladder_is_plain_data() -> None:
-    kept = plain(as_ladder(LADDERS, new(replace(BEFORE, percent=80, sends=False), LATE)))
+    kept = plain(as_ladder(LADDERS, new(replace(BEFORE, percent=80, way=Way.DIGEST), LATE)))
     assert kept["rungs"][0]["percent"] == 80
-    assert kept["rungs"][0]["sends"] is False
+    assert kept["rungs"][0]["way"] == "digest"
+
+
+def test_a_ladder_on_file_that_said_whether_it_sends_is_read_as_before() -> None:
+    made = as_ladder(LADDERS, new(BEFORE, LATE))
+    content = plain(made)
+    for rung, sends in zip(content["rungs"], (False, True), strict=True):
+        del rung["way"]
+        rung["sends"] = sends
+    change = Change(
+        number=1,
+        kind=ChangeKind.LADDER,
+        content=content,
+        provision="",
+        reason="",
+        made_by="",
+        made_at=datetime(2026, 3, 2, tzinfo=UTC),
+    )
+    rungs = policy_of([change]).ladders_of("an authority")["final_plan"]
+    assert [rung.way for rung in rungs] == [Way.DIGEST, Way.AT_ONCE]
 
 
 @given(
