@@ -21,7 +21,16 @@ from ehc_workflow.service.organisation_changes import By, administered
 
 pages = APIRouter()
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
-navigation = [Link("Alert settings", "/alert-settings", 76, ADMINISTRATORS)]
+navigation = [
+    Link(
+        "Alert settings",
+        "/alert-settings",
+        72,
+        ADMINISTRATORS,
+        under="/settings",
+        hint="How long an alert may wait, when the digest comes, the quiet hours.",
+    )
+]
 _TIMES = ("digest_at", "quiet_from", "quiet_until")
 _LEAST = {one.value: words for one, words in TELLINGS.items()}
 

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from starlette.datastructures import FormData, UploadFile
 
 from api.pages.questions import Control, PageForm, Question, questions_of
+from api.unseen_signs import without_unseen
 from ehc_workflow.dates.written import read_day, read_month
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 
@@ -114,9 +115,7 @@ def _rows(
 
 def _text(form: FormData, name: str) -> str:
     value = form.get(name)
-    # Browsers send line ends as CRLF; what is kept and hashed must not depend on the browser. A sign that is no sign
-    # comes from pasted files, and a database that takes no NUL would refuse the rest with it.
-    return value.replace("\r\n", "\n").replace("\0", "").strip() if isinstance(value, str) else ""
+    return without_unseen(value).strip() if isinstance(value, str) else ""
 
 
 def _day(asked: Question, form: FormData, name: str) -> date | None:

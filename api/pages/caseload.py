@@ -24,7 +24,16 @@ from ehc_workflow.store import organisation
 from ehc_workflow.store.queries.as_known import number_on_file
 
 pages = APIRouter()
-navigation = [Link("Where the days went", "/days", 8, MANAGERS)]
+navigation = [
+    Link(
+        "Where the days went",
+        "/days",
+        8,
+        MANAGERS,
+        under="/manager",
+        hint="What the cases that ended waited for.",
+    )
+]
 SHOWN = 100
 MOST_ON_A_PAGE = 10_000
 """Cases that a page makes again while somebody waits: about 0.7 seconds for each thousand."""

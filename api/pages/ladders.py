@@ -31,7 +31,17 @@ from ehc_workflow.store.counting import Change
 from ehc_workflow.store.rows import Rows
 
 pages = APIRouter()
-navigation = [Link("Who is told", "/ladders", 71, KEEPERS, of_all=True)]
+navigation = [
+    Link(
+        "Who is told",
+        "/ladders",
+        71,
+        KEEPERS,
+        of_all=True,
+        under="/settings",
+        hint="For everything that can be late: who hears of it, when, and by which way.",
+    )
+]
 
 
 class When(StrEnum):

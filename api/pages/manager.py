@@ -69,6 +69,7 @@ def overview(page: Page, reads: Reads) -> HTMLResponse:
     waiting, taken_up = standing_alerts.count_alerts(connection, sight, today=today, mine=False)
     return page.show(
         "manager/overview.html",
+        figures=page.under("/manager"),
         law=sum(team.law for team in teams),
         other=sum(team.other for team in teams),
         near=sum(team.near for team in teams),

@@ -14,7 +14,16 @@ from ehc_workflow.reporting.refusals import by_house_rule, by_limb
 from ehc_workflow.store.queries.refusals import refusals
 
 pages = APIRouter()
-navigation = [Link("Refusals", "/refusals", 9, MANAGERS)]
+navigation = [
+    Link(
+        "Refusals",
+        "/refusals",
+        9,
+        MANAGERS,
+        under="/manager",
+        hint="Refusals to assess and what became of them.",
+    )
+]
 YEARS_SHOWN = 5
 
 

@@ -9,13 +9,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
-from api.pages.page import Page, PageContext
+from api.pages.page import Link, Page, PageContext
 from api.pages.whose import UndoForm, by_name, whose
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.service import message_wording
 from ehc_workflow.service.counting_changes import By
 from ehc_workflow.service.mail_words import newest
 from ehc_workflow.service.message_wording import (
+    KEEPERS,
     LONGEST_BODY,
     LONGEST_SMS,
     LONGEST_SUBJECT,
@@ -25,6 +26,16 @@ from ehc_workflow.service.message_wording import (
 from ehc_workflow.store.message_wording import OwnWords, changes
 
 pages = APIRouter()
+navigation = [
+    Link(
+        "Words of messages",
+        "/message-templates",
+        73,
+        KEEPERS,
+        under="/settings",
+        hint="What each e-mail, letter and text message says.",
+    )
+]
 
 
 class WordsForm(PageForm):

@@ -31,7 +31,8 @@ from ehc_workflow.store.sessions import Session
 class Link:
     """One link of the header, for those who hold one of the roles; no roles means everybody.
 
-    One `of_all` leads to what is the whole authority's, and is for those who sit for the whole of it.
+    One `of_all` leads to what is the whole authority's, and is for those who sit for the whole of it. One `under`
+    another is listed on that one's page with its `hint`, and stands in the header of those alone who lack the other.
     """
 
     text: str
@@ -39,6 +40,8 @@ class Link:
     order: int
     roles: frozenset[Role] = frozenset()
     of_all: bool = False
+    under: str = ""
+    hint: str = ""
 
     def is_for(self, actor: Actor) -> bool:
         """Whether this person sees it."""
@@ -47,8 +50,22 @@ class Link:
 
 
 def links_for(actor: Actor, navigation: Iterable[Link]) -> list[Link]:
-    """The header's links of one person, in order."""
+    """Every link of one person, in order."""
     return sorted((link for link in navigation if link.is_for(actor)), key=lambda link: link.order)
+
+
+def _ways(path: str, links: Iterable[Link]) -> dict[str, Any]:
+    """The header's links and which of them a page stands under, and the page that it is listed on."""
+    mine = list(links)
+    known = {link.href: link for link in reversed(mine)}
+    begins = [href for href in known if path == href or path.startswith(f"{href}/")]
+    nearest = known.get(max(begins, key=len, default=""))
+    listed_on = known.get(nearest.under) if nearest else None
+    return {
+        "links": [link for link in mine if link.under not in known],
+        "stands_under": listed_on or nearest,
+        "listed_on": listed_on if nearest and nearest.href == path else None,
+    }
 
 
 class PageContext:
@@ -148,7 +165,7 @@ class PageContext:
         return HTMLResponse(html, status)
 
     def _layout(self) -> dict[str, Any]:
-        state, session = self.request.app.state, self.session
+        session = self.session
         if session and session.notice:
             self.accounts.leave_notice(session.token_hash, None)
         return {
@@ -156,13 +173,23 @@ class PageContext:
             "actor": self.actor,
             "authority_name": (session and session.authority_name) or self.settings.authority_name,
             "notice": session.notice if session else None,
-            "links": links_for(self.actor, state.navigation) if self.actor else [],
+            **_ways(self.request.url.path, self.links),
             "hears_alerts": bool(self.actor and self.actor.roles & TOLD),
             "alerts_waiting": self._alerts_waiting(),
             "path": self.request.url.path,
             "hidden": self.hidden,
             "today": self.today,
         }
+
+    @property
+    def links(self) -> list[Link]:
+        """Every link of whoever looks, in order."""
+        navigation = self.request.app.state.navigation
+        return links_for(self.actor, navigation) if self.actor else []
+
+    def under(self, href: str) -> list[Link]:
+        """The links that are listed on one page, for whoever looks."""
+        return [link for link in self.links if link.under == href]
 
     def _alerts_waiting(self) -> str:
         """The counter beside the link to the alerts: nothing for whoever has none, no more than so many for anybody."""

@@ -29,7 +29,16 @@ from ehc_workflow.store.queries.seats import SeatLine, TeamLine
 
 pages = APIRouter()
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
-navigation = [Link("Teams", "/teams", 75, ADMINISTRATORS)]
+navigation = [
+    Link(
+        "Teams",
+        "/teams",
+        77,
+        ADMINISTRATORS,
+        under="/settings",
+        hint="The authority’s teams with their seats and who sits in each.",
+    )
+]
 
 WHOLE = "whole"
 """What stands for the seats of no team in an address."""

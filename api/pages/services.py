@@ -31,7 +31,16 @@ from ehc_workflow.store.queries.services import ServiceLine, Show
 
 pages = APIRouter()
 SEES = LOOKS_AFTER | HEALTH
-navigation = [Link("Services", "/services", 70, SEES)]
+navigation = [
+    Link(
+        "Services",
+        "/services",
+        76,
+        SEES,
+        under="/settings",
+        hint="Who gives advice and who is consulted: addresses, seats, where each sends on to.",
+    )
+]
 
 SHOWN = {
     Show.OPEN: "Open",

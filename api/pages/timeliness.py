@@ -14,7 +14,16 @@ from ehc_workflow.reporting.timeliness import by_month, in_all
 from ehc_workflow.store.queries.timeliness import plans_sent
 
 pages = APIRouter()
-navigation = [Link("Timeliness", "/timeliness", 7, MANAGERS)]
+navigation = [
+    Link(
+        "Timeliness",
+        "/timeliness",
+        7,
+        MANAGERS,
+        under="/manager",
+        hint="Final plans within 20 weeks, month by month.",
+    )
+]
 FIRST_YEAR = 2014
 YEARS_SHOWN = 6
 

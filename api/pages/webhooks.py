@@ -9,15 +9,25 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
-from api.pages.page import Page, PageContext
+from api.pages.page import Link, Page, PageContext
 from api.pages.whose import by_name, whose
 from ehc_workflow.notify import webhooks_for
 from ehc_workflow.service import webhooks
 from ehc_workflow.service.dead_letters import closed_roads
-from ehc_workflow.service.webhooks import KINDS, HookGiven, kept_by
+from ehc_workflow.service.webhooks import KEEPERS, KINDS, HookGiven, kept_by
 from ehc_workflow.store.webhooks import Hook, hooks
 
 pages = APIRouter()
+navigation = [
+    Link(
+        "Webhooks",
+        "/webhooks",
+        75,
+        KEEPERS,
+        under="/settings",
+        hint="Other systems that are told of messages as they go out.",
+    )
+]
 
 KIND_WORDS = {
     "deadline_alert": "An alert on a deadline",

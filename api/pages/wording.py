@@ -19,7 +19,17 @@ from ehc_workflow.service.wording import KEEPERS, Proposed, kept_by
 from ehc_workflow.store.wording import changes
 
 pages = APIRouter()
-navigation = [Link("Vague wording", "/wording", 70, KEEPERS, of_all=True)]
+navigation = [
+    Link(
+        "Vague wording",
+        "/wording",
+        74,
+        KEEPERS,
+        of_all=True,
+        under="/settings",
+        hint="Expressions that are pointed out in the provision of advice.",
+    )
+]
 
 
 class TermForm(PageForm):

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from api.schemas.body import Body
 from ehc_workflow.dates.bank_holidays import BankHolidays
 from ehc_workflow.domain.commands import AcknowledgeAlert
 from ehc_workflow.domain.deadlines import Kind
@@ -68,7 +69,7 @@ class AlertPageOut(BaseModel):
     next: str | None
 
 
-class AcknowledgementIn(BaseModel):
+class AcknowledgementIn(Body):
     """The day by which a limit will be put right, not past, and what will be done."""
 
     recovery_on: date

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import MISSING, fields
 from typing import Any, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import ConfigDict, create_model
 
+from api.schemas.body import Body
 from ehc_workflow.domain.commands import Command, MoveDates, ReceiveRequest
 from ehc_workflow.domain.decisions import DECIDERS
 from ehc_workflow.domain.workflow import STEPS
 
 
-class StepBody(BaseModel):
+class StepBody(Body):
     """The facts of one step; anything the step does not know is refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

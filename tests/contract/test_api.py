@@ -11,12 +11,14 @@ from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from sqlalchemy import select
 
 from api.schemas.steps import commands_of_one_case
 from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.case import AdviceItem, Letter
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, MAY
+from ehc_workflow.store.tables.people import ChildRow
 from tests import builders
 from tests.builders import MONDAY, Journey
 from tests.support.web import SIGN_IN, Web
@@ -49,6 +51,15 @@ def test_a_request_sent_twice_with_one_key_opens_one_case(web: Web) -> None:
     assert (first.status_code, again.status_code) == (201, 201)
     assert first.json()["id"] == again.json()["id"]
     assert len(officer.get(CASES).json()["items"]) == 1
+
+
+def test_a_name_is_kept_without_what_nobody_sees_of_it(web: Web) -> None:
+    officer = web.program(Role.CASEWORKER)
+    child = {**REQUEST["child"], "given_name": "Ro\u200bbin", "family_name": "\u202eelpmaxE"}
+    assert opened(officer, child=child).status_code == 201
+    with web.database.reading() as connection:
+        row = connection.execute(select(ChildRow.given_name, ChildRow.family_name)).one()
+    assert tuple(row) == ("Robin", "elpmaxE")
 
 
 def test_a_case_is_read_with_an_etag_and_not_sent_again_unchanged(web: Web) -> None:

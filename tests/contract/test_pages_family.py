@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from api.pages.family_words import _STANDINGS, ENDED
 from ehc_workflow.domain import commands as c
@@ -20,7 +20,7 @@ from ehc_workflow.store.tables.cases import RecordView
 from ehc_workflow.store.tables.people import ContactRow
 from tests import builders as b
 from tests.support.casework import assessing, considered, counted, on, week, with_family
-from tests.support.web import Web, send, sign_in, words
+from tests.support.web import Web, send, sign_in, summary, words
 
 
 def family_of(web: Web, journey: b.Journey) -> TestClient:
@@ -212,6 +212,19 @@ def test_nobody_asks_for_advice_once_none_is_gathered(web: Web) -> None:
     assert browser.get("/family/ask-for-advice").status_code == 404
     assert "/family/ask-for-advice" not in browser.get("/family").text
     assert web.signed_in(Role.CASEWORKER).get("/family/ask-for-advice").status_code == 403
+
+
+def test_what_a_family_writes_keeps_its_script_and_loses_what_would_turn_it_around(
+    web: Web,
+) -> None:
+    browser = family_of(web, assessing(web))
+    typed = "\u202eمتى ستنتهون؟\u202c \u200bWhen will you be done?\0"
+    done = send(browser, "/family/messages", {"said": typed, "_form": "WriteForm"})
+    assert done.status_code == 303, summary(done.text)
+    assert "متى ستنتهون؟ When will you be done?" in browser.get("/family/messages").text
+    with web.database.reading() as connection:
+        kept = list(connection.execute(text("SELECT body FROM log_text")).scalars())
+    assert "متى ستنتهون؟ When will you be done?" in kept
 
 
 def _case(web: Web, journey: b.Journey) -> Case:
