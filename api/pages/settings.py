@@ -12,7 +12,7 @@ from ehc_workflow.domain.errors import NotPermittedError
 pages = APIRouter()
 HERE = "/settings"
 navigation = [
-    Link("Settings", HERE, 70, frozenset({Role.MANAGER, Role.ADMINISTRATOR}), of_all=True)
+    Link("Settings", HERE, 69, frozenset({Role.MANAGER, Role.ADMINISTRATOR}), of_all=True)
 ]
 
 
