@@ -88,7 +88,7 @@ class RungRow(PageForm):
             "in_app": "On the list of alerts alone",
         },
         control="select",
-        default=Way.AT_ONCE,
+        missing="Say how far this step goes",
     )
     unless_planned: bool = question(
         "Leave it out while somebody has taken it up with a day of recovery still ahead",
