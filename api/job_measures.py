@@ -87,7 +87,7 @@ def _of_jobs(state: State) -> Iterator[GaugeMetricFamily]:
 def _of_the_rest(state: State, outbox: Outbox, now: datetime) -> Iterator[GaugeMetricFamily]:
     waited = (now - outbox.oldest_at).total_seconds() if outbox.oldest_at else 0.0
     for name, says, value in (
-        ("ehc_workers_alive", "Workers seen in the last 90 seconds", state.alive),
+        ("ehc_workers_alive", "Workers seen in the last two minutes", state.alive),
         ("ehc_clock_set_back", "1 while the clock is behind what was run", bool(state.set_back)),
         ("ehc_outbox_waiting", "Messages that are due and have not gone", outbox.waiting),
         ("ehc_outbox_oldest_seconds", "How old the oldest of these is", max(0.0, waited)),

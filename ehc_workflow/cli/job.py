@@ -14,6 +14,7 @@ from ehc_workflow.jobs.by_hand import run_by_hand
 from ehc_workflow.jobs.schedule import TIMETABLE
 from ehc_workflow.jobs.state import JobState, State, state_of
 from ehc_workflow.jobs.words import days_in_words
+from ehc_workflow.jobs.worker import stopped_by_signals
 from ehc_workflow.settings import load_settings
 from ehc_workflow.store import job_runs
 
@@ -113,10 +114,10 @@ def _last(each: JobState) -> str:
 def run_job(name: str, day: datetime | None) -> None:
     """Run the job NAME for one London day, under the same claim as a worker: once a day, whoever runs it.
 
-    A day to come is refused, and so is one that is done, or one before a day that is done. Exit status 1 when it was
-    refused, or when part of its work failed.
+    A day to come is refused, and so is one that is done, or one before a day that is done. Ctrl-C stops it after what
+    it has in hand. Exit status 1 when it was refused or stopped, or when part of its work failed.
     """
-    with opened_worker(load_settings()) as worker:
+    with opened_worker(load_settings()) as worker, stopped_by_signals(worker):
         run = run_by_hand(worker, name, day.date() if day else worker.clock.today())
     click.echo(f"{name} for {with_weekday(run.day)}: {run.rows} rows, {run.failures} failures.")
     if run.failures:

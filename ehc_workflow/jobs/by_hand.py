@@ -1,4 +1,4 @@
-"""A job run by hand: the same claim as a worker's, and a sentence where it cannot be run."""
+"""A job run by hand: the same claim as a worker's, kept alive like one, and a sentence where it cannot be run."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.schedule import Daily, is_quiet, is_set_back, missed
 from ehc_workflow.jobs.words import set_back_words
-from ehc_workflow.jobs.worker import Worker
+from ehc_workflow.jobs.worker import Worker, keeping_claims
 from ehc_workflow.store import job_runs
 from ehc_workflow.store.job_runs import Run
 
@@ -19,10 +19,15 @@ class JobRefusedError(EhcError):
 
 
 def run_by_hand(worker: Worker, name: str, day: date) -> Run:
-    """Run one job for one day under a worker's claim. JobRefusedError says why it cannot be, and what to do."""
+    """Run one job for one day under a worker's claim. JobRefusedError says why it cannot be, and what to do.
+
+    Asked to stop meanwhile, it gives the job back after what it has in hand: run again, it goes on from there.
+    """
     job = next(job for job in schedule.TIMETABLE if job.name == name)
     _refuse_what_cannot_be(worker, job, day)
-    if not worker.ran(job, day):
+    with keeping_claims(worker):
+        ran = worker.ran(job, day)
+    if not ran:
         raise JobRefusedError(_why_not_ran(worker, job, day))
     run = _run(worker, job, day)
     assert run is not None
@@ -64,8 +69,15 @@ def _why_not_ran(worker: Worker, job: Daily, day: date) -> str:
         return (
             f"'{job.name}' is done for {with_weekday(day)}, by {run.worker}. A job runs once a day."
         )
-    who = f"worker {run.worker} is at it" if run is not None else "it was cut short"
-    return f"'{job.name}' was not run for {with_weekday(day)}: {who}. Look again in two minutes: ehc job list"
+    if run is None:
+        return (
+            f"'{job.name}' for {with_weekday(day)} was stopped on the way: what is done is kept. "
+            "Run it again, or let a worker do the rest."
+        )
+    return (
+        f"'{job.name}' was not run for {with_weekday(day)}: worker {run.worker} is at it. "
+        "Look again in three minutes: ehc job list"
+    )
 
 
 def _run(worker: Worker, job: Daily, day: date) -> Run | None:

@@ -30,8 +30,11 @@ QUIET_UNTIL = time(3)
 
 CATCH_UP_DAYS = 31
 """How many missed days are made up for, where the settings say nothing else."""
-SKEW = timedelta(minutes=2)
-"""So much may the clocks of two machines differ before one of them is taken to have been set back."""
+SKEW = timedelta(minutes=1)
+"""So much may the clocks of two machines differ before one of them is taken to have been set back.
+
+A sign of life that is so much older by another clock, and a beat late, is still one: `store.job_runs.STALE` is longer.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,8 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from types import FrameType
@@ -75,6 +75,11 @@ class Worker:
         """Say that it is alive."""
         with self.database.writing() as connection:
             job_runs.beat(connection, worker=self.name, now=self.clock.now())
+
+    def keep_claims(self) -> None:
+        """Say that it is alive at the jobs it has claimed, and nothing of being a worker."""
+        with self.database.writing() as connection:
+            job_runs.keep(connection, worker=self.name, now=self.clock.now())
 
     def leave(self) -> None:
         """Say that it was stopped, so that nobody misses it."""
@@ -253,12 +258,12 @@ def scheduled(worker: Worker) -> BackgroundScheduler:
 def run(worker: Worker) -> None:
     """Keep the timetable until SIGTERM or SIGINT, then finish what is in hand and stop."""
     scheduler = scheduled(worker)
-    _stop_on_signals(worker.stopping)
-    scheduler.start()
-    # Waited for here, not in the handler: the scheduler may hold its own locks when the signal comes.
-    worker.stopping.wait()
-    scheduler.shutdown(wait=True)
-    worker.leave()
+    with stopped_by_signals(worker):
+        scheduler.start()
+        # Waited for here, not in the handler: the scheduler may hold its own locks when the signal comes.
+        worker.stopping.wait()
+        scheduler.shutdown(wait=True)
+        worker.leave()
     _LOG.info("worker %s stopped", worker.name)
 
 
@@ -274,9 +279,34 @@ def _guarded(tick: Callable[[], None]) -> Callable[[], None]:
     return guarded
 
 
-def _stop_on_signals(stopping: threading.Event) -> None:
-    def stop(number: int, frame: FrameType | None) -> None:
-        stopping.set()
+@contextmanager
+def stopped_by_signals(worker: Worker) -> Iterator[None]:
+    """While the block lasts, SIGTERM and SIGINT ask the worker to stop, and cut nothing short."""
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    def stop(number: int, frame: FrameType | None) -> None:
+        worker.stopping.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def keeping_claims(worker: Worker, *, every: float = BEAT_SECONDS) -> Iterator[None]:
+    """While the block lasts, say every so many seconds that somebody is alive at what the worker has claimed."""
+    over = threading.Event()
+
+    def keep() -> None:
+        while not over.wait(every):
+            _guarded(worker.keep_claims)()
+
+    keeper = threading.Thread(target=keep, name="keeps claims", daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()

@@ -10,8 +10,12 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select, upd
 from ehc_workflow.store.tables.jobs import JobRun, WorkerRow
 from ehc_workflow.store.upserts import insert_into
 
-STALE = timedelta(seconds=90)
-"""After so long without a sign its worker is taken for dead, and another takes the job over."""
+STALE = timedelta(minutes=2)
+"""After so long without a sign its worker is taken for dead, and another takes the job over.
+
+Longer than two signs and what the clocks of two machines may differ (`jobs.schedule.SKEW`) together: a worker whose
+clock is ahead must not take another for dead that has just been seen.
+"""
 WORKERS_KEPT = timedelta(days=7)
 """So long a worker that died without a word is remembered."""
 
@@ -40,16 +44,21 @@ def claim(connection: Connection, name: str, day: date, *, worker: str, now: dat
 
 def beat(connection: Connection, *, worker: str, now: datetime) -> None:
     """Say that this worker is alive, for itself and for every job it is at."""
+    keep(connection, worker=worker, now=now)
     statement = insert_into(connection, WorkerRow).values(name=worker, started_at=now, seen_at=now)
     connection.execute(
         statement.on_conflict_do_update(index_elements=[WorkerRow.name], set_={"seen_at": now})
     )
+    connection.execute(delete(WorkerRow).where(WorkerRow.seen_at < now - WORKERS_KEPT))
+
+
+def keep(connection: Connection, *, worker: str, now: datetime) -> None:
+    """Say that somebody is alive at every job it has claimed, whether it is a worker or a person at a command line."""
     connection.execute(
         update(JobRun)
         .where(JobRun.worker == worker, JobRun.finished_at.is_(None), JobRun.failed_at.is_(None))
         .values(heartbeat_at=now)
     )
-    connection.execute(delete(WorkerRow).where(WorkerRow.seen_at < now - WORKERS_KEPT))
 
 
 def leave(connection: Connection, worker: str) -> None:

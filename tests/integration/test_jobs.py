@@ -150,7 +150,7 @@ def test_a_claim_holds_while_its_worker_lives_and_not_after(database: Database) 
     with database.writing() as connection:
         job_runs.beat(connection, worker="one", now=at(6, 2))
     assert not claimed("two", at(6, 3))
-    assert claimed("two", at(6, 5))  # no sign of life for more than 90 seconds
+    assert claimed("two", at(6, 5))  # no sign of life for more than two minutes
     with database.writing() as connection:
         finish = {"worker": "one", "now": at(6, 6), "rows": 1, "failures": 0}
         job_runs.finish(connection, "sweep", DAY, **finish)  # type: ignore[arg-type]  # a row of values
@@ -160,6 +160,20 @@ def test_a_claim_holds_while_its_worker_lives_and_not_after(database: Database) 
         job_runs.finish(connection, "sweep", DAY, **finish)  # type: ignore[arg-type]  # a row of values
     assert finished(database) == {"sweep"}
     assert not claimed("three", at(20))
+
+
+def test_two_machines_with_clocks_apart_do_not_take_each_other_for_dead(
+    database: Database,
+) -> None:
+    """As far apart as two clocks may be, and a sign of life that is nearly two beats old."""
+    beats = timedelta(seconds=2 * schedule.BEAT_SECONDS)
+    assert schedule.SKEW + beats <= job_runs.STALE
+    for day, skew in ((DAY, schedule.SKEW), (DAY + timedelta(days=1), -schedule.SKEW)):
+        with database.writing() as connection:
+            begun = {"worker": "one", "now": at(6, day=day)}
+            assert job_runs.claim(connection, "sweep", day, **begun)  # type: ignore[arg-type]  # a row of values
+            theirs = at(6, day=day) + beats + skew
+            assert not job_runs.claim(connection, "sweep", day, worker="two", now=theirs)
 
 
 def test_a_job_that_fails_is_tried_again_and_holds_up_those_after_it(
