@@ -165,16 +165,23 @@ def rungs_to_raise(
     calendar: BankHolidays = ENGLAND_AND_WALES,
     ladders: Ladders = LADDERS,
 ) -> tuple[tuple[Rung, tuple[Audience, ...]], ...]:
-    """The last rung reached for each audience: a deadline first seen late does not send every reminder it missed."""
+    """The last rung reached for each audience: a deadline first seen late does not send every reminder it missed.
+
+    A rung that sends nothing, or may be left out, takes no message from anybody: the last that surely tells stands too.
+    """
     if deadline.status(today) not in (Status.RUNNING, Status.BREACHED_OPEN):
         return ()
     latest: dict[Audience, Rung] = {}
-    for rung, _ in rungs_reached(deadline, None, today, calendar, ladders):
-        latest.update(dict.fromkeys(audience_of(deadline, rung), rung))
-    told: dict[Rung, tuple[Audience, ...]] = {}
-    for audience, rung in latest.items():
-        told[rung] = (*told.get(rung, ()), audience)
-    return tuple(told.items())
+    surely: dict[Audience, Rung] = {}
+    reached = rungs_reached(deadline, None, today, calendar, ladders)
+    for rung, _ in reached:
+        audiences = dict.fromkeys(audience_of(deadline, rung), rung)
+        latest.update(audiences)
+        surely.update(audiences if rung.surely_tells else {})
+    told: dict[Rung, dict[Audience, None]] = {}
+    for audience, rung in (*surely.items(), *latest.items()):
+        told.setdefault(rung, {})[audience] = None
+    return tuple((rung, tuple(told[rung])) for rung, _ in reached if rung in told)
 
 
 def audience_of(deadline: Deadline, rung: Rung) -> tuple[Audience, ...]:

@@ -34,11 +34,10 @@ def climb(
     as_of: date,
     now: datetime,
     *,
-    told_on: date | None = None,
     chunk: int,
     goes_on: Callable[[], bool] = lambda: True,
 ) -> list[Climbed]:
-    """Put what nobody took up before the next one up, in words of `told_on`. Interrupted, it is run again."""
+    """Put what nobody took up before the next one up. Interrupted, it is run again."""
     with database.reading() as connection:
         every = tuple(waiting(database, Rows(connection), as_of))
     climbed: list[Climbed] = []
@@ -50,9 +49,7 @@ def climb(
             with database.writing() as connection:
                 rows = Rows(connection)
                 calendar = database.counting.policy(rows).calendar
-                climbed += climb_chunk(
-                    rows, waits, as_of, now, calendar, told_on=told_on, limit=chunk
-                )
+                climbed += climb_chunk(rows, waits, as_of, now, calendar, limit=chunk)
     return climbed
 
 
@@ -80,7 +77,6 @@ def climb_chunk(
     now: datetime,
     calendar: BankHolidays,
     *,
-    told_on: date | None = None,
     limit: int,
 ) -> list[Climbed]:
     """Take the next alerts that wait too long, in the transaction that is open, and raise what follows."""
@@ -97,7 +93,7 @@ def climb_chunk(
             rungs.add(rung_up(audience))
             people.add(audience)
             rung = Rung(rung_up(audience), int(one.level is Level.LATE), (audience,))
-            why = _why(one, told_on or as_of, calendar)
+            why = _why(one, as_of, calendar)
             new = store.NewClimb(
                 found=one.found,
                 rung=rung.code,

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from ehc_workflow.dates.bank_holidays import ENGLAND_AND_WALES, BankHolidays
 from ehc_workflow.domain.alerts import climbs
 from ehc_workflow.domain.deadlines import Deadline
-from ehc_workflow.domain.risk import Standing, rungs_to_raise, standing
+from ehc_workflow.domain.risk import (
+    Standing,
+    audience_of,
+    rungs_reached,
+    rungs_to_raise,
+    standing,
+)
 from ehc_workflow.jobs.climb import EVERYTHING, Climbed, climb, climb_chunk, waiting
 from ehc_workflow.rules.ladders import LADDERS, LEVELS, Audience, Ladders, Level, Rung
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.alert_words import alert_messages, duty_of, reason
+from ehc_workflow.service.messages import Message
 from ehc_workflow.store import sweep as store
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
@@ -64,7 +71,9 @@ def sweep(
     """Look at every deadline whose day has come and write what follows. Interrupted anywhere, it is simply run again.
 
     `told_on` is the day on which the messages are read: later than `as_of` where a missed day is made up for. Each
-    alert is put on file as of its own day; each recipient hears of a deadline once, in words that are true when read.
+    alert is put on file as of its own day, and waits to be taken up from the day on which it can be seen; each
+    recipient hears of a deadline once, in words that are true when read. Nothing climbs on a day that is made up for:
+    what has waited too long goes up with the sweep of `told_on` itself.
 
     `after_chunk` is called when a chunk has been committed; once `goes_on` says no, the rest is left for the next run.
     """
@@ -80,9 +89,9 @@ def sweep(
             done += _sweep_cases(rows, cases, views, now)
         after_chunk()
     report = _report(as_of, done)
-    return _with_climbed(
-        report, climb(database, as_of, now, told_on=told_on, chunk=chunk, goes_on=goes_on)
-    )
+    if told_on is not None and told_on > as_of:
+        return report
+    return _with_climbed(report, climb(database, as_of, now, chunk=chunk, goes_on=goes_on))
 
 
 class _NotMeantError(Exception):
@@ -118,7 +127,7 @@ def _sweep_cases(
         return []
     raised = store.raised_before(rows, found)
     outcomes = [outcome_of(one, raised.get(one.key, ()), views.of(one)) for one in found]
-    store.record(rows, outcomes, as_of=views.as_of, now=now)
+    store.record(rows, outcomes, as_of=views.as_of, seen_on=views.told_on, now=now)
     return outcomes
 
 
@@ -126,10 +135,11 @@ def _sweep_cases(
 class View:
     """How a deadline is seen on a day: how it stands, the rungs to raise with whom they tell, and why in a sentence.
 
-    `told` are those of each rung's audiences who are sent a message, and `words` the sentence in it.
+    `told` are those of each rung's audiences who are sent a message, and `words` the sentence in it, read on `told_on`.
     """
 
     as_of: date
+    told_on: date
     standing: Standing
     wanted: tuple[tuple[Rung, tuple[Audience, ...]], ...]
     reason: str
@@ -143,7 +153,7 @@ class Views:
     def __init__(self, as_of: date, policy: Policy, told_on: date | None = None) -> None:
         """Nothing has been looked at yet. `told_on` is the day messages are read, where that is not `as_of`."""
         self.as_of = as_of
-        self._told_on = told_on or as_of
+        self.told_on = told_on or as_of
         self._policy = policy
         self._known: dict[tuple[object, ...], View] = {}
 
@@ -162,7 +172,7 @@ class Views:
         key = (ladders, *what, *when, *over)
         if key not in self._known:
             calendar = self._policy.calendar
-            self._known[key] = view_of(deadline, self.as_of, calendar, ladders, self._told_on)
+            self._known[key] = view_of(deadline, self.as_of, calendar, ladders, self.told_on)
         return self._known[key]
 
 
@@ -173,21 +183,29 @@ def view_of(
     ladders: Ladders = LADDERS,
     told_on: date | None = None,
 ) -> View:
-    """How a deadline is seen on a day. Whoever hears of a later rung by `told_on` is not sent the earlier one."""
+    """How a deadline is seen on a day. Whoever surely hears of a later rung by `told_on` is not sent this one."""
+    read_on = told_on or as_of
     wanted = rungs_to_raise(deadline, as_of, calendar, ladders)
-    why = words = reason(deadline, as_of, calendar) if wanted else ""
-    told = {rung.code: audience for rung, audience in wanted}
-    if wanted and told_on is not None and told_on > as_of:
-        at_last = rungs_to_raise(deadline, told_on, calendar, ladders)
-        latest = {rung.code: audience for rung, audience in at_last}
-        told = {code: _both(told[code], latest.get(code, ())) for code in told}
-        words = reason(deadline, told_on, calendar)
-    at = standing(deadline, as_of, calendar, ladders)
-    return View(as_of=as_of, standing=at, wanted=wanted, reason=why, told=told, words=words)
+    later = rungs_reached(deadline, as_of, read_on, calendar, ladders) if wanted else ()
+    hear_later = {
+        audience
+        for rung, _ in later
+        if rung.surely_tells
+        for audience in audience_of(deadline, rung)
+    }
+    return View(
+        as_of=as_of,
+        told_on=read_on,
+        standing=standing(deadline, as_of, calendar, ladders),
+        wanted=wanted,
+        reason=reason(deadline, as_of, calendar) if wanted else "",
+        told={rung.code: _without(audience, hear_later) for rung, audience in wanted},
+        words=reason(deadline, read_on, calendar) if wanted else "",
+    )
 
 
-def _both(some: Sequence[Audience], others: Sequence[Audience]) -> tuple[Audience, ...]:
-    return tuple(audience for audience in some if audience in others)
+def _without(audience: Iterable[Audience], others: Container[Audience]) -> tuple[Audience, ...]:
+    return tuple(one for one in audience if one not in others)
 
 
 def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -> store.Outcome:
@@ -199,6 +217,12 @@ def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -
     given = (one.delegated_to for one in raised if one.standing and one.due_on == due_on)
     given_to = next((seat for seat in given if seat is not None), None)
     still = {one.id for one in raised if one.due_on == due_on} if view.wanted else set()
+    wanted = [
+        (rung, audience)
+        for rung, audience in view.wanted
+        if rung.code not in before and not (rung.unless_planned and is_planned)
+    ]
+    messages = _messages(found, [rung for rung, _ in wanted], view)
     return store.Outcome(
         found=found,
         standing=view.standing,
@@ -209,17 +233,29 @@ def outcome_of(found: store.Found, raised: Sequence[store.Raised], view: View) -
                 level=rung.level,
                 audience=",".join(audience),
                 reason=view.reason,
-                messages=alert_messages(found, rung, view.told[rung.code], view.words),
-                unheeded_from=_unheeded_from(in_hand, rung.level, view.as_of),
+                messages=messages[rung.code],
+                unheeded_from=_unheeded_from(in_hand, rung.level, view.told_on),
                 in_hand=in_hand,
                 delegated_to=given_to,
             )
-            for rung, audience in view.wanted
-            if rung.code not in before and not (rung.unless_planned and is_planned)
+            for rung, audience in wanted
         ),
         cleared=tuple(one.id for one in raised if one.standing and one.id not in still),
         restored=tuple(one.id for one in raised if not one.standing and one.id in still),
     )
+
+
+def _messages(
+    found: store.Found, rungs: Sequence[Rung], view: View
+) -> dict[str, tuple[Message, ...]]:
+    """The messages of rungs that are raised together: each recipient is sent that of the last one and no other."""
+    sent: dict[str, tuple[Message, ...]] = {}
+    told: set[str] = set()
+    for rung in reversed(rungs):
+        messages = alert_messages(found, rung, view.told[rung.code], view.words)
+        sent[rung.code] = tuple(one for one in messages if one.recipient not in told)
+        told |= {one.recipient for one in messages}
+    return sent
 
 
 def _is_in_hand(one: store.Raised, due_on: date, level: Level, as_of: date) -> bool:
@@ -234,14 +270,15 @@ def _is_planned(one: store.Raised, due_on: date, as_of: date) -> bool:
     return one.standing and one.due_on == due_on and (one.recovery_on or date.min) >= as_of
 
 
-def _unheeded_from(in_hand: store.Raised | None, level: Level, as_of: date) -> date | None:
-    """The day from which a new alert waits to be taken up; None where it never goes up."""
+def _unheeded_from(in_hand: store.Raised | None, level: Level, seen_on: date) -> date | None:
+    """The day from which a new alert waits to be taken up, never before it can be seen; None where it never goes up."""
     if not climbs(level):
         return None
     if in_hand is None:
-        return as_of
+        return seen_on
     days = (in_hand.recovery_on, in_hand.snoozed_until)
-    return max(day for day in days if day is not None) + timedelta(days=1)
+    over = max(day for day in days if day is not None) + timedelta(days=1)
+    return max(over, seen_on)
 
 
 def _report(as_of: date, outcomes: Iterable[store.Outcome]) -> SweepReport:

@@ -77,6 +77,11 @@ class Rung:
             return Level.AT_RISK
         return Level.LATE if self.days > 0 else Level.DUE_NOW
 
+    @property
+    def surely_tells(self) -> bool:
+        """Whether a message goes from here whatever anybody plans."""
+        return self.sends and not self.unless_planned
+
 
 class Ladders(Mapping[str, tuple[Rung, ...]]):
     """The ladder of each deadline by its code, as one authority has them. Each is itself alone: what is counted with

@@ -203,8 +203,10 @@ def _raised(row: Sequence[Any]) -> Raised:
     )
 
 
-def record(rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, now: datetime) -> None:
-    """Write what a sweep found, and rate the cases it touched afresh."""
+def record(
+    rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, seen_on: date, now: datetime
+) -> None:
+    """Write what a sweep found, and rate the cases it touched afresh. `seen_on` is the day people can see it."""
     _mark_deadlines(rows, outcomes, as_of)
     rows.load("alert", [_alert(one, new, as_of) for one in outcomes for new in one.raised])
     outbox.load(
@@ -218,7 +220,7 @@ def record(rows: Rows, outcomes: Sequence[Outcome], *, as_of: date, now: datetim
         now,
     )
     _clear(rows, [alert for one in outcomes for alert in one.cleared], as_of)
-    _restore(rows, [alert for one in outcomes for alert in one.restored], as_of)
+    _restore(rows, [alert for one in outcomes for alert in one.restored], seen_on)
     touched = {one.found.assessment_id for one in outcomes}
     closed = {
         one.found.assessment_id for one in outcomes if one.standing.status not in OPEN_STATUSES
@@ -287,8 +289,11 @@ def _clear(rows: Rows, alerts: Sequence[str], cleared_on: date) -> None:
         rows.run(sql, cleared_on, rows.listed(alerts))
 
 
-def _restore(rows: Rows, alerts: Sequence[str], as_of: date) -> None:
-    """Let alerts stand again. What was said of a day that had moved away holds no longer; the log has it."""
+def _restore(rows: Rows, alerts: Sequence[str], seen_on: date) -> None:
+    """Let alerts stand again, waiting from the day people can see it.
+
+    What was said of a day that had moved away holds no longer; the log has it.
+    """
     if alerts:
         sql = f"""
         UPDATE alert SET cleared_on = NULL, acknowledged_at = NULL, acknowledged_by = NULL, recovery_on = NULL,
@@ -298,7 +303,7 @@ def _restore(rows: Rows, alerts: Sequence[str], as_of: date) -> None:
         """
         if rows.dialect == "sqlite":
             sql = sql.replace("CAST(? AS date)", "?")
-        rows.run(sql, as_of, rows.listed(alerts))
+        rows.run(sql, seen_on, rows.listed(alerts))
 
 
 def rate(rows: Rows, assessment_ids: Sequence[str], *, maybe_nothing_open: Sequence[str]) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+import signal
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,7 @@ from click.testing import CliRunner
 
 from ehc_workflow.cli import ehc
 from ehc_workflow.clock import LONDON, MovedClock
+from ehc_workflow.domain.alerts import CLIMBED
 from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.by_hand import JobRefusedError, run_by_hand
 from ehc_workflow.jobs.schedule import (
@@ -26,7 +30,7 @@ from ehc_workflow.jobs.schedule import (
     too_long_ago,
 )
 from ehc_workflow.jobs.state import state_of
-from ehc_workflow.jobs.worker import Worker
+from ehc_workflow.jobs.worker import Worker, keeping_claims, stopped_by_signals
 from ehc_workflow.store import job_runs
 from ehc_workflow.store.engine import Database, open_database
 from tests.builders import MONDAY, Journey, found_authority
@@ -132,12 +136,14 @@ def test_a_clock_that_was_set_back_is_known(
 # --- three days off ---------------------------------------------------------------------------------------------------
 
 
-ALERTS = (
-    "SELECT a.code, a.due_on, a.rung, a.level, a.audience, a.raised_on, a.cleared_on FROM alert a"
-)
+ALERTS = f"""
+SELECT a.code, a.due_on, a.rung, a.level, a.audience, a.raised_on, a.cleared_on FROM alert a
+WHERE a.rung NOT LIKE '{CLIMBED}%'
+"""
 
 
 def alerts(database: Database) -> list[tuple[str, ...]]:
+    """The steps of ladders. What nobody took up goes up later after days without a worker: people had no time."""
     return sorted(tuple(map(str, row)) for row in rows(database, ALERTS))
 
 
@@ -161,7 +167,7 @@ def live(database: Database, days: range, off: frozenset[int] = frozenset()) -> 
     return one
 
 
-def test_made_up_days_leave_the_alerts_that_the_mornings_would_have_left(
+def test_made_up_days_leave_the_steps_that_the_mornings_would_have_left(
     database: Database, sqlite_template: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "other").mkdir()
@@ -193,7 +199,6 @@ def test_what_was_missed_is_told_once_each_and_in_words_that_are_true_now(
         ("close", "2026-02-16"),
         ("due_now", "2026-02-23"),
         ("overdue", "2026-02-24"),
-        ("nobody_took_up_head_of_service", "2026-02-25"),
     ]
     sent = rows(database, "SELECT recipient, params FROM outbox_message WHERE key LIKE 'alert/%'")
     assert before == 0
@@ -204,8 +209,52 @@ def test_what_was_missed_is_told_once_each_and_in_words_that_are_true_now(
     of_limit = [(to, words) for to, words in told if words["code"].startswith("decide")]
     assert len({recipient for recipient, _ in of_limit}) == len(of_limit) >= 2
     for _, words in of_limit:
-        assert words["rung"] in ("overdue", "nobody_took_up_head_of_service")
+        assert words["rung"] == "overdue"
         assert "It is 4 days late" in words["reason"]
+
+
+def went_up(database: Database) -> list[tuple[str, str]]:
+    """What nobody took up of the limit itself, with the day on which it went up."""
+    sql = f"""
+    SELECT rung, raised_on FROM alert WHERE rung LIKE '{CLIMBED}%' AND code = 'decide_whether_to_assess'
+    """
+    return [(rung, str(day)) for rung, day in rows(database, sql)]
+
+
+def test_nothing_climbs_before_people_had_their_time_to_see_it(database: Database) -> None:
+    Journey(database).receive().consider()
+    live(database, range(10, 41))
+    thursday = 45  # the limit passed on Monday, and no worker ran since the Saturday before
+    one = live(database, range(thursday, thursday + 1))
+    assert went_up(database) == []
+    assert isinstance(one.clock, MovedClock)
+    one.clock.moment = at(7, day=MONDAY + timedelta(days=thursday + 1))
+    one.look()
+    assert went_up(database) == [(f"{CLIMBED}head_of_service", "2026-02-27")]
+
+
+def test_what_waited_before_a_worker_was_off_goes_up_when_one_runs_again(
+    database: Database,
+) -> None:
+    Journey(database).receive().consider()
+    live(database, range(10, 44))
+    assert went_up(database) == []  # late since this morning, and everybody can see it
+    live(database, range(46, 47))
+    assert went_up(database) == [(f"{CLIMBED}head_of_service", "2026-02-27")]
+
+
+def test_a_morning_interrupted_for_minutes_lets_things_climb_as_if_it_had_not_been(
+    database: Database,
+) -> None:
+    Journey(database).receive().consider()
+    live(database, range(10, 44))
+    clock = MovedClock(at(7, day=MONDAY + timedelta(days=44)))
+    stopped = worker(database, "stopped", clock)
+    stopped.stopping.set()
+    stopped.look()
+    clock.moment += timedelta(minutes=20)
+    worker(database, "next", clock).look()
+    assert went_up(database) == [(f"{CLIMBED}head_of_service", "2026-02-25")]
 
 
 def test_runs_come_in_the_order_of_days_and_of_the_timetable(database: Database) -> None:
@@ -395,6 +444,56 @@ def test_by_hand_a_job_runs_once_under_the_same_claim(database: Database) -> Non
         job_runs.claim(connection, "seal", DAY, worker="far away", now=at(7))
     with pytest.raises(JobRefusedError, match="worker far away is at it"):
         run_by_hand(one, "seal", DAY)
+
+
+def test_by_hand_a_long_job_keeps_its_claim_alive(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, seen = MovedClock(at(7)), threading.Event()
+    keep, every = Worker.keep_claims, partial(keeping_claims, every=0.01)
+
+    def kept(worker: Worker) -> None:
+        keep(worker)
+        seen.set()
+
+    def long(doing: Doing) -> Done:
+        clock.moment += 3 * job_runs.STALE
+        for _ in range(2):  # the second one began after the clock had moved
+            seen.clear()
+            assert seen.wait(30)
+        with database.writing() as connection:
+            now = clock.moment
+            taken = job_runs.claim(connection, "sweep", DAY, worker="two", now=now)
+        return Done(rows=int(taken))
+
+    table = tuple(replace(job, run=long) for job in TIMETABLE if job.name == "sweep")
+    monkeypatch.setattr(schedule, "TIMETABLE", table)
+    monkeypatch.setattr(Worker, "keep_claims", kept)
+    monkeypatch.setattr("ehc_workflow.jobs.by_hand.keeping_claims", every)
+    run = run_by_hand(worker(database, "one", clock), "sweep", DAY)
+    assert (run.worker, run.rows, run.attempts) == ("one", 0, 1)
+    assert (
+        rows(database, "SELECT name FROM worker") == []
+    )  # somebody at a command line is no worker
+
+
+def test_by_hand_an_interrupted_job_is_given_back_and_says_so(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(doing: Doing) -> Done:
+        signal.raise_signal(signal.SIGINT)
+        assert not doing.goes_on()
+        return Done(rows=3)
+
+    table = tuple(replace(job, run=interrupted) for job in TIMETABLE if job.name == "sweep")
+    monkeypatch.setattr(schedule, "TIMETABLE", table)
+    before = signal.getsignal(signal.SIGINT)
+    one = worker(database, "one", MovedClock(at(7)))
+    says = "was stopped on the way: what is done is kept"
+    with pytest.raises(JobRefusedError, match=says), stopped_by_signals(one):
+        run_by_hand(one, "sweep", DAY)
+    assert rows(database, "SELECT * FROM job_run") == []
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 @pytest.mark.parametrize(

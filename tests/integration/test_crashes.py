@@ -41,6 +41,11 @@ def test_on_postgresql_two_at_a_time_neither(postgresql_url: str, tmp_path: Path
     [
         ("DELETE FROM alert", "the alerts are not those"),
         ("UPDATE alert SET raised_on = '2026-01-01'", "the alerts are not those"),
+        (
+            "UPDATE alert SET raised_on = '2026-01-01' WHERE rung LIKE 'nobody%'",
+            "before its people had their time",
+        ),
+        ("UPDATE alert SET unheeded_from = '2026-01-01' WHERE level = 'late'", "left where it was"),
         ("UPDATE outbox_message SET sent_at = NULL WHERE key LIKE 'alert/%'", "never sent"),
         ("UPDATE outbox_message SET id = 'x' || id", "what was sent is not what the outbox held"),
     ],

@@ -93,7 +93,7 @@ def test_workers_share_what_is_to_be_sent_and_send_nothing_twice(
     assert min(by.values()) > 400 / workers / 4  # each did its part, though no equal one
     runs = "SELECT count(*) FROM job_run WHERE attempts > 1"
     assert count(database, runs) == 0  # nobody took a job from one that lives
-    assert crash.alerts(database) == crash.undisturbed(tmp_path, crash.FIRST)
+    assert crash.left_in(database) == crash.undisturbed(tmp_path, crash.FIRST)
     database.close()
 
 
@@ -115,7 +115,7 @@ def test_one_that_is_cut_off_is_taken_over_and_comes_back(
             assert wait_until(lambda: count(database, DONE) == len(TIMETABLE), 60)
             assert wait_until(lambda: not count(database, WAITING), 60)
         assert before < len(TIMETABLE)
-        assert crash.alerts(database) == crash.undisturbed(tmp_path, crash.FIRST)
+        assert crash.left_in(database) == crash.undisturbed(tmp_path, crash.FIRST)
         keys = [key for key, _ in sent(database, tmp_path)]
         assert len(keys) - len(set(keys)) <= 1  # at most the one that it had in hand
         back(line)
@@ -124,7 +124,7 @@ def test_one_that_is_cut_off_is_taken_over_and_comes_back(
     keys = [key for key, _ in sent(database, tmp_path)]
     assert len(keys) - len(set(keys)) <= 1
     assert count(database, DONE) == len(TIMETABLE)
-    assert crash.alerts(database) == crash.undisturbed(tmp_path / "again", crash.FIRST)
+    assert crash.left_in(database) == crash.undisturbed(tmp_path / "again", crash.FIRST)
     line.close()
     database.close()
 

@@ -4,8 +4,10 @@ Every worker is a process of its own, ended by SIGKILL. Each is forked from a pr
 already, so that hundreds die in a minute. Time passes between two lives: half an hour to half a day, now and then three
 days, so that mornings are lived, cut short and made up for. On PostgreSQL two live at a time.
 
-At the end every alert must be the one that the mornings leave in a database where nobody dies, and every message must
-have been sent, under its one key and in the same words however often.
+At the end every step of a ladder must be the one that the mornings leave in a database where nobody dies. What nobody
+took up goes up as it does there or later, for people have their time from the day on which they can see an alert, and
+nothing may have been left below that has waited too long. Every message must have been sent, under its one key and in
+the same words however often.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,7 +34,9 @@ from sqlalchemy import text
 from ehc_workflow.clock import MovedClock
 from ehc_workflow.documents.folder import Folder
 from ehc_workflow.domain.actors import Role, Seat
+from ehc_workflow.domain.alerts import CLIMBED
 from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.jobs.climb import waiting
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.jobs.worker import Worker
 from ehc_workflow.notify import Mail
@@ -40,7 +44,9 @@ from ehc_workflow.service.accounts import Accounts
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.organisation_changes import by_command_line
 from ehc_workflow.store import engine, organisation
+from ehc_workflow.store.climbing import any_unheeded
 from ehc_workflow.store.engine import Database, open_database
+from ehc_workflow.store.rows import Rows
 from tests.builders import (
     AUTHORITY,
     MONDAY,
@@ -146,6 +152,7 @@ class Toll:
     at: Counter[str] = field(default_factory=Counter)
     days: int = 0
     alerts: int = 0
+    went_up: int = 0
     messages: int = 0
     sends: int = 0
     faults: list[str] = field(default_factory=list)
@@ -154,7 +161,7 @@ class Toll:
         """One line of figures."""
         when = ", ".join(f"{count} at {tick}" for tick, count in sorted(self.at.items()))
         return (
-            f"{self.kills} kills ({when}) over {self.days} days: {self.alerts} alerts; "
+            f"{self.kills} kills ({when}) over {self.days} days: {self.alerts} alerts, {self.went_up} of them gone up; "
             f"{self.messages} messages, each under one key, sent {self.sends} times; {len(self.faults)} faults"
         )
 
@@ -272,7 +279,12 @@ def finish(database: Database, folder: Path, moment: datetime) -> None:
 # --- comparing --------------------------------------------------------------------------------------------------------
 
 
-ALERTS = "SELECT code, due_on, rung, audience, raised_on, cleared_on FROM alert"
+_UP = f"rung LIKE '{CLIMBED}%'"
+STEPS = f"SELECT code, due_on, rung, audience, raised_on, cleared_on FROM alert WHERE NOT {_UP}"
+WENT_UP = f"""
+SELECT a.received_on, al.code, al.due_on, al.rung, al.audience, al.raised_on FROM alert al
+JOIN assessment a ON a.id = al.assessment_id WHERE {_UP}
+"""
 CAUSES = "SELECT assessment_id, code, ref, due_on, rung FROM alert"
 WAITING = "SELECT count(*) FROM outbox_message WHERE sent_at IS NULL"
 
@@ -282,20 +294,53 @@ def _rows(database: Database, sql: str) -> list[tuple[str, ...]]:
         return sorted(tuple(map(str, row)) for row in connection.execute(text(sql)))
 
 
-def alerts(database: Database) -> list[tuple[str, ...]]:
-    """Every alert, told apart by nothing that is drawn by chance."""
-    return _rows(database, ALERTS)
+@dataclass(frozen=True)
+class Left:
+    """The alerts that mornings leave, told apart by nothing that is drawn by chance."""
+
+    steps: list[tuple[str, ...]]
+    went_up: list[tuple[str, ...]]
+
+
+def left_in(database: Database) -> Left:
+    """The steps of ladders, and what nobody took up, each with the day on which it went up."""
+    return Left(_rows(database, STEPS), _rows(database, WENT_UP))
+
+
+def went_up_too_early(found: Left, quiet: Left) -> bool:
+    """Whether anything went up that never does where nobody dies, or on an earlier day than there."""
+    days = defaultdict[tuple[str, ...], list[str]](list)
+    for *cause, day in quiet.went_up:
+        days[tuple(cause)].append(day)
+    for *cause, day in found.went_up:
+        theirs = days[tuple(cause)]
+        if not theirs or day < theirs.pop(0):
+            return True
+    return False
+
+
+def waits_too_long(database: Database, day: date) -> bool:
+    """Whether an alert waits that should have gone up by the end of this day's sweep."""
+    with database.reading() as connection:
+        rows = Rows(connection)
+        return any(any_unheeded(rows, waits) for waits in waiting(database, rows, day))
 
 
 def compare(database: Database, folder: Path, until: datetime, toll: Toll) -> None:
     """Put down whatever differs from what the mornings leave where nobody dies."""
     toll.days = (until.date() - FIRST).days
-    found, causes = alerts(database), _rows(database, CAUSES)
-    toll.alerts = len(found)
+    found, causes = left_in(database), _rows(database, CAUSES)
+    toll.alerts = len(causes)
+    toll.went_up = len(found.went_up)
     if len(causes) != len(set(causes)):
         toll.faults.append("an alert was raised twice for one cause and threshold")
-    if found != undisturbed(folder, until.date()):
+    quiet = undisturbed(folder, until.date())
+    if found.steps != quiet.steps:
         toll.faults.append("the alerts are not those of mornings on which nobody dies")
+    if went_up_too_early(found, quiet):
+        toll.faults.append("an alert went up before its people had their time")
+    if waits_too_long(database, until.date()):
+        toll.faults.append("an alert that nobody took up was left where it was")
     if _rows(database, WAITING) != [("0",)]:
         toll.faults.append("a message was never sent")
     lines = [line.split("\t") for line in (folder / "sent").read_text().splitlines()]
@@ -309,7 +354,7 @@ def compare(database: Database, folder: Path, until: datetime, toll: Toll) -> No
         toll.faults.append("what was sent is not what the outbox held")
 
 
-def undisturbed(folder: Path, last: date) -> list[tuple[str, ...]]:
+def undisturbed(folder: Path, last: date) -> Left:
     """The alerts that the mornings from the first to the last leave where nobody dies."""
     (folder / "quiet").mkdir(parents=True)
     template = sqlite.make_template(folder / "template.db")
@@ -319,7 +364,7 @@ def undisturbed(folder: Path, last: date) -> list[tuple[str, ...]]:
         day = FIRST + timedelta(days=number)
         noon = datetime.combine(day, datetime.min.time(), tzinfo=UTC).replace(hour=12)
         worker_on(database, folder / "quiet", noon, "quiet").look()
-    found = alerts(database)
+    found = left_in(database)
     database.close()
     return found
 
