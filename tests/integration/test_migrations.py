@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import CheckConstraint, create_engine, inspect, text
 
+from ehc_workflow.domain.commands import AcknowledgeAlert
+from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.store import migrate
+from ehc_workflow.store.engine import open_database
 from ehc_workflow.store.tables import metadata
+from tests.builders import MANAGER, Journey, found_authority
 
 
 def test_the_tables_in_the_code_are_those_the_migrations_make(database_url: str) -> None:
@@ -47,6 +52,37 @@ def test_up_down_and_up_again(empty_database_url: str) -> None:
     engine.dispose()
     migrate.upgrade(empty_database_url)
     migrate.check(empty_database_url)
+
+
+def test_what_was_taken_up_before_waits_from_the_day_after_its_recovery_day(
+    database_url: str,
+) -> None:
+    opened = open_database(database_url)
+    found_authority(opened)
+    journey = Journey(opened).receive()
+    overdue = date(2026, 2, 24)
+    sweep(opened, overdue, datetime.combine(overdue, time(6), tzinfo=UTC))
+    with opened.reading() as connection:
+        alert_id = connection.execute(text("SELECT id FROM alert WHERE rung = 'overdue'")).scalar()
+    assert alert_id
+    taken_up = AcknowledgeAlert(
+        assessment_id=journey.case_id,
+        alert_id=alert_id,
+        recovery_on=overdue + timedelta(days=3),
+        plan="The panel meets on Thursday.",
+    )
+    journey.at(overdue).do(taken_up, MANAGER)
+    waits = "SELECT id, unheeded_from FROM alert ORDER BY id"
+    with opened.writing() as connection:
+        written = connection.execute(text(waits)).all()
+        before = "UPDATE alert SET unheeded_from = recovery_on WHERE recovery_on IS NOT NULL"
+        connection.execute(text(before))
+        assert connection.execute(text(waits)).all() != written
+    migrate.downgrade(database_url, "0028")
+    migrate.upgrade(database_url)
+    with opened.reading() as connection:
+        assert connection.execute(text(waits)).all() == written
+    opened.close()
 
 
 def test_migrating_again_changes_nothing(database_url: str) -> None:
