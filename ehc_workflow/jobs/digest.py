@@ -20,7 +20,8 @@ from ehc_workflow.store.rows import Rows
 
 AT_ONCE = 500
 """People in one transaction."""
-_GET_ONE = frozenset({Telling.URGENT_AT_ONCE, Telling.DIGEST})
+GET_ONE = frozenset({Telling.URGENT_AT_ONCE, Telling.DIGEST})
+"""Who is told in these ways gets one."""
 
 
 def make_digests(
@@ -88,7 +89,7 @@ def _write(
             person
             for person in people
             if person.id in taken
-            and person.told_by(policies.get(person.authority_id, DEFAULT_ALERT_POLICY)) in _GET_ONE
+            and person.told_by(policies.get(person.authority_id, DEFAULT_ALERT_POLICY)) in GET_ONE
         ]
         if not wanted:
             return 0

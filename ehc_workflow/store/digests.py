@@ -109,6 +109,11 @@ def people_due(
     return _persons(connection.execute(statement.order_by(UserAccount.id, SeatRow.id)).all())
 
 
+def everybody_told(connection: Connection, today: date) -> list[Person]:
+    """Everybody who hears of alerts on a day."""
+    return _persons(connection.execute(_people(today).order_by(UserAccount.id, SeatRow.id)).all())
+
+
 def people_of(connection: Connection, emails: Collection[str], today: date) -> list[Person]:
     """Those of these addresses that belong to people who hear of alerts."""
     statement = _people(today).where(UserAccount.email.in_(emails))

@@ -144,6 +144,32 @@ def test_nothing_is_said_where_nothing_waits_nor_on_days_nobody_works(database: 
     assert make_digests(database, at(8, day=saturday + timedelta(days=2))) == 1
 
 
+@pytest.mark.parametrize(
+    ("sunday", "last_hour", "first_hour"),
+    [(date(2026, 3, 29), 7, 6), (date(2026, 10, 25), 6, 7)],
+)
+def test_about_the_nights_of_the_clock_changes_everybody_gets_one_a_day_at_half_past_seven_in_london(
+    database: Database, sunday: date, last_hour: int, first_hour: int
+) -> None:
+    """By the clocks of the machines, which keep UTC, the hour differs before the night and after it."""
+    person(database, "manager", Role.MANAGER, team_id=TEAM)
+    Journey(database).receive()
+    swept(database, sunday - timedelta(days=2))
+    hours: dict[str, list[tuple[int, int]]] = {}
+    friday = datetime.combine(sunday - timedelta(days=2), time(0), tzinfo=UTC)
+    for half_hours in range(2 * 24 * 4):
+        clock = MovedClock(friday + timedelta(minutes=30 * half_hours))
+        before = set(made(database))
+        make_digests(database, clock)
+        for key in set(made(database)) - before:
+            hours.setdefault(key, []).append((clock.moment.hour, clock.moment.minute))
+    days = (sunday - timedelta(days=2), sunday + timedelta(days=1))
+    assert hours == {
+        f"digest/manager/{days[0]}": [(last_hour, 30)],
+        f"digest/manager/{days[1]}": [(first_hour, 30)],
+    }
+
+
 def test_each_has_their_own_hour_and_way(database: Database) -> None:
     names = ("early", "late", "silent", "eager")
     for name in names:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -14,17 +15,21 @@ from sqlalchemy import text
 from ehc_workflow.cli import ehc
 from ehc_workflow.cli.mornings import Mornings
 from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.case import Letter, Road
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.jobs import schedule
 from ehc_workflow.jobs.schedule import Doing, Done
 from ehc_workflow.jobs.worker import Worker
 from ehc_workflow.notify import Mail
+from ehc_workflow.service.accounts import Accounts
+from ehc_workflow.service.execute import execute
+from ehc_workflow.service.organisation_changes import by_command_line
 from ehc_workflow.settings import Settings
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.queries import promises_kept
 from ehc_workflow.store.rows import Rows
-from tests.builders import MONDAY, Journey, found_authority
+from tests.builders import AUTHORITY, MANAGER, MONDAY, TEAM, Journey, found_authority
 
 FIRST, LAST = 27, 47
 
@@ -133,17 +138,79 @@ def test_an_alert_that_was_raised_twice_is_seen(database: Database) -> None:
     assert broken(mornings) == [4]
 
 
-def test_a_silence_is_counted_and_held_against_whoever_promised_none(database: Database) -> None:
+def test_a_silence_is_held_against_the_jobs_and_told_by_its_cause(database: Database) -> None:
     mornings = Mornings(database, Settings())
     lived(mornings)
     assert mornings.counts.silences == 0
+    assert mornings.checks()[6].found == "0 silences"
     for number in range(LAST, LAST + 20):
         mornings(database, MONDAY + timedelta(days=number))
     assert mornings.counts.silences > 0
     assert mornings.counts.longest_silence_days > 14
-    assert broken(mornings) == []
-    mornings.hears_of_lateness = True
     assert broken(mornings) == [7]
+    found = mornings.checks()[6].found
+    assert found.startswith(f"{mornings.counts.silences} silences; ")
+    assert "of decide_whether_to_assess, never heard anything" in found
+
+
+def test_a_rung_that_a_plan_leaves_out_is_not_missed(database: Database) -> None:
+    """The head of service hears of a week's delay, but for what somebody has in hand with a day."""
+    mornings = Mornings(database, Settings())
+
+    def take_up(number: int) -> None:
+        if number == 45:
+            _take_up_all(database, MONDAY + timedelta(days=number))
+
+    lived(mornings, take_up)
+    for number in range(LAST, 50):
+        mornings(database, MONDAY + timedelta(days=number))
+    assert 3 not in broken(mornings)
+    rungs = rows(database, "SELECT count(*) FROM alert WHERE rung = 'head_of_service'")
+    assert rungs == [(0,)]
+    with database.writing() as connection:
+        connection.execute(text("UPDATE alert SET recovery_on = '2026-02-01'"))
+    mornings.ask(MONDAY + timedelta(days=49))
+    assert 3 in broken(mornings)
+
+
+def _take_up_all(database: Database, day: date) -> None:
+    sql = "SELECT id, assessment_id FROM alert WHERE cleared_on IS NULL AND rung = 'overdue'"
+    for alert_id, case_id in rows(database, sql):
+        command = c.AcknowledgeAlert(
+            assessment_id=case_id,
+            alert_id=alert_id,
+            recovery_on=day + timedelta(days=14),
+            plan="The panel meets next week.",
+        )
+        now = datetime.combine(day, time(10), tzinfo=UTC)
+        execute(command, database=database, actor=MANAGER, now=now, today=day)
+
+
+def test_a_digest_that_was_not_written_or_on_a_day_off_is_seen(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _sit_a_manager(database)
+    mornings = Mornings(database, Settings())
+    assert lived(mornings) == []
+    assert mornings.counts.digests > 5
+    assert mornings.counts.went_up > 0
+    assert mornings.counts.rows_of["sweep"] > 0
+    monkeypatch.setattr(Worker, "tell", lambda worker: None)
+    mornings(database, MONDAY + timedelta(days=LAST))
+    assert 8 in broken(mornings)
+
+
+def _sit_a_manager(database: Database) -> None:
+    now = datetime.combine(MONDAY, time(8), tzinfo=UTC)
+    accounts, by = Accounts(database), by_command_line(now=now, today=MONDAY)
+    accounts.create("manager@example.invalid", "Invented manager", password=None, now=now)
+    seat = Seat(id="seat manager", role=Role.MANAGER, authority_id=AUTHORITY, team_id=TEAM)
+    accounts.give_seat("manager@example.invalid", seat, name=None, first_day=MONDAY, by=by)
+
+
+def rows(database: Database, sql: str) -> list[Any]:
+    with database.reading() as connection:
+        return list(connection.execute(text(sql)).all())
 
 
 def heard_of(database: Database, case_id: str) -> date | None:
@@ -196,5 +263,9 @@ def test_the_command_prints_counts_and_promises(
     done = CliRunner().invoke(ehc, [*asked, "2026-03-02", "--json"])
     told = json.loads(done.stdout)["mornings"]
     assert told["mornings"] == 74
-    assert [check["passed"] for check in told["checks"]] == [True] * 6 + [None]
-    assert {"limits_passed", "ladders", "messages_sent", "silences"} <= told.keys()
+    passed = {check["number"]: check["passed"] for check in told["checks"]}
+    assert [passed[number] for number in (1, 2, 3, 4, 5, 6, 8)] == [True] * 7
+    assert passed[7] is (told["silences"] == 0)
+    assert done.exit_code == (0 if passed[7] else 1)
+    assert {"limits_passed", "ladders", "messages_sent", "digests", "went_up"} <= told.keys()
+    assert told["rows_of"].keys() == {job.name for job in schedule.TIMETABLE}

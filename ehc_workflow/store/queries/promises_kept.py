@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ehc_workflow.clock import LONDON
+from ehc_workflow.domain.alerts import CLIMBED
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner, Status
 from ehc_workflow.domain.events import FamilyReached
 from ehc_workflow.domain.facts import Method
@@ -74,6 +75,32 @@ def raised(rows: Rows) -> dict[Cause, dict[str, str]]:
     for case_id, code, ref, due_on, rung, level in rows.all(sql):
         found.setdefault((case_id, code, ref, str(due_on)), {})[rung] = level
     return found
+
+
+def planned(rows: Rows) -> dict[Cause, date]:
+    """For each cause that somebody took up, the last day of recovery that was promised."""
+    found: dict[Cause, date] = {}
+    sql = """
+    SELECT assessment_id, code, ref, due_on, max(recovery_on) FROM alert
+    WHERE cleared_on IS NULL AND recovery_on IS NOT NULL GROUP BY assessment_id, code, ref, due_on
+    """
+    for case_id, code, ref, due_on, until in rows.all(sql):
+        found[case_id, code, ref, str(due_on)] = _day_of(until)
+    return found
+
+
+def went_up(rows: Rows) -> int:
+    """How many alerts went up because nobody took them up."""
+    return int(rows.all("SELECT count(*) FROM alert WHERE rung LIKE ?", f"{CLIMBED}%")[0][0])
+
+
+def digests_of(rows: Rows, day: date) -> dict[str, int]:
+    """How many digests of a day were written for each person."""
+    sql = "SELECT recipient, count(*) FROM outbox_message WHERE key LIKE ? GROUP BY recipient"
+    return {
+        str(recipient).removeprefix("user:"): int(count)
+        for recipient, count in rows.all(sql, f"digest/%/{day}")
+    }
 
 
 def raised_twice(rows: Rows) -> int:
