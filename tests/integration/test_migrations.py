@@ -78,7 +78,7 @@ def test_what_was_taken_up_before_waits_from_the_day_after_its_recovery_day(
         before = "UPDATE alert SET unheeded_from = recovery_on WHERE recovery_on IS NOT NULL"
         connection.execute(text(before))
         assert connection.execute(text(waits)).all() != written
-    migrate.downgrade(database_url, "0028")
+    migrate.downgrade(database_url, "0029")
     migrate.upgrade(database_url)
     with opened.reading() as connection:
         assert connection.execute(text(waits)).all() == written
