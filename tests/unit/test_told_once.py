@@ -12,14 +12,14 @@ from ehc_workflow.domain.case import State
 from ehc_workflow.domain.deadlines import Deadline, deadlines
 from ehc_workflow.domain.risk import rungs_to_raise
 from ehc_workflow.jobs.sweep import View, outcome_of, view_of
-from ehc_workflow.rules.ladders import Audience, Ladders, Level, Rung
+from ehc_workflow.rules.ladders import Audience, Ladders, Level, Rung, Way
 from ehc_workflow.store.sweep import Found, Raised
 from tests.unit.domain.places import at
 
 MANAGER = (Audience.TEAM_MANAGER,)
 OVERDUE = Rung("overdue", 1, MANAGER)
 WEEK_LATE = Rung("week", 7, MANAGER)
-SILENT = Rung("week", 7, MANAGER, sends=False)
+SILENT = Rung("week", 7, MANAGER, way=Way.IN_APP)
 PLANNED = Rung("week", 7, MANAGER, unless_planned=True)
 
 
