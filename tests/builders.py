@@ -22,6 +22,7 @@ from ehc_workflow.domain.case import (
     PlanOutcome,
     RefusalRoute,
     RepresentationKind,
+    State,
     Support,
     Way,
 )
@@ -459,30 +460,50 @@ class Journey:
             )
         return self
 
-    def consult(self, setting_id: str = SCHOOL) -> Self:
-        """T13."""
-        self.do(
-            c.ConsultOnPlacement(
-                assessment_id=self.case_id,
-                consultation_id=str(uuid4()),
-                setting_id=setting_id,
-                consulted_on=self.today,
-            )
-        )
+    def consult(self, *setting_ids: str, **changes: object) -> Self:
+        """T13, or more settings while placement is open: with the draft and everything that was accepted."""
+        placing = self.now.state is State.PLACING
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "settings": tuple(
+                c.SettingToConsult(consultation_id=str(uuid4()), setting_id=setting_id)
+                for setting_id in setting_ids or (SCHOOL,)
+            ),
+            "consulted_on": self.today,
+            "contributions": tuple(
+                given.id for request in self.now.advice for given in request.written_from
+            ),
+            "letter": "Invented words to a setting.",
+            **changes,
+        }
+        kind = c.ConsultAnother if placing else c.ConsultOnPlacement
+        self.do(kind(**values))  # type: ignore[arg-type]  # fields by name
         return self
 
-    def place(self, setting_id: str = SCHOOL) -> Self:
+    def hear(self, setting_id: str = SCHOOL, **changes: object) -> Self:
+        """A consulted setting replies; it can meet the needs unless said otherwise."""
+        asked = [one for one in self.now.consultations if one.setting_id == setting_id][-1]
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "consultation_id": asked.id,
+            "replied_on": self.today,
+            "can_meet_needs": True,
+            **changes,
+        }
+        self.do(c.RecordConsultationReply(**values))  # type: ignore[arg-type]  # fields by name
+        return self
+
+    def place(self, setting_id: str | None = SCHOOL, **changes: object) -> Self:
         """T14."""
-        self.do(
-            c.SettlePlacement(
-                assessment_id=self.case_id,
-                decided_on=self.today,
-                setting_id=setting_id,
-                setting_type=None,
-                reasons="The family's choice suits this child.",
-            ),
-            DECISION_MAKER,
-        )
+        values: dict[str, object] = {
+            "assessment_id": self.case_id,
+            "decided_on": self.today,
+            "setting_id": setting_id,
+            "setting_type": None,
+            "reasons": "The family's choice suits this child.",
+            **changes,
+        }
+        self.do(c.SettlePlacement(**values), DECISION_MAKER)  # type: ignore[arg-type]
         return self
 
     def send_final(self, **changes: object) -> Self:

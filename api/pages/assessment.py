@@ -98,6 +98,8 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "consult_another",
                 "record_consultation_reply",
                 "ask_more_on_consultation",
+                "record_consultation_attempt",
+                "record_setting_not_reached",
             }
         ),
     ),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -11,6 +12,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_requests import basis_in_words
 from api.pages.answers import AnswersError
+from api.pages.consulted import FIELDS
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
 from api.pages.plan_words import TITLES
@@ -18,9 +20,15 @@ from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import PlacementGround
 from ehc_workflow.domain.commands import AskMoreOnConsultation, RecordConsultationReply
 from ehc_workflow.domain.errors import Impossible
-from ehc_workflow.reporting.telling import grounds_in_words, tell
+from ehc_workflow.domain.events import ConsultationAttempted, SettingNotReached
+from ehc_workflow.reporting.telling import GROUNDS, grounds_in_words, tell
 from ehc_workflow.service.case_view import note_seen
-from ehc_workflow.service.consultations import ConsultationFile, consultation_file
+from ehc_workflow.service.consultations import (
+    ConsultationFile,
+    consultation_file,
+    letter_of,
+    said_in,
+)
 from ehc_workflow.store.queries.case_page import Names
 from ehc_workflow.store.queries.timeline import timeline
 
@@ -28,6 +36,8 @@ pages = APIRouter(prefix="/children/{assessment_id}/consultations/{consultation_
 LONG = 20_000
 NOBODY = Names(contacts={}, services={}, people={})
 """What a setting is told of a consultation names nobody."""
+OURS = (ConsultationAttempted, SettingNotReached)
+"""What the authority keeps for itself: how it tried to reach the setting."""
 
 
 class Answered(StrEnum):
@@ -38,10 +48,15 @@ class Answered(StrEnum):
     MORE = "more"
 
 
-MISSING = {
-    Answered.NO: "Say what in this draft cannot be met here, and why",
-    Answered.MORE: "Say what you need to know",
-}
+def _why(ground: PlacementGround) -> Any:
+    return question(
+        f"If because of {GROUNDS[ground]}: why",
+        hint="About this child or young person: what in this draft cannot be met here, and what you looked at.",
+        control="textarea",
+        lines=3,
+        default="",
+        max_length=LONG,
+    )
 
 
 class ConsultationForm(PageForm):
@@ -69,15 +84,34 @@ class ConsultationForm(PageForm):
         },
         default=(),
     )
-    words: str = question(
-        "In your words",
-        hint="Yes: anything that goes with it. No: what in this draft cannot be met here, and what you looked at. "
-        "Otherwise: what you need to know.",
+    because_unsuitable: str = _why(PlacementGround.UNSUITABLE)
+    because_education_of_others: str = _why(PlacementGround.EDUCATION_OF_OTHERS)
+    because_use_of_resources: str = _why(PlacementGround.USE_OF_RESOURCES)
+    needs: str = question(
+        "What you would need to make the provision in section F",
+        hint="For example staff, training, equipment or a change to a room.",
         control="textarea",
-        lines=6,
+        lines=3,
         default="",
         max_length=LONG,
     )
+    starts_on: date | None = question("If yes: from which day you offer a place", default=None)
+    places: int | None = question(
+        "Places free in the year group", hint="As a number.", width="3", default=None, ge=0, le=999
+    )
+    words: str = question(
+        "Anything else, in your words",
+        hint="If you must know more: what you need to know.",
+        control="textarea",
+        lines=4,
+        default="",
+        max_length=LONG,
+    )
+
+    @property
+    def because(self) -> dict[PlacementGround, str]:
+        """What is said of each ground."""
+        return {ground: getattr(self, f"because_{ground.value}") for ground in PlacementGround}
 
 
 @pages.get("")
@@ -86,10 +120,9 @@ def consultation_page(
 ) -> HTMLResponse:
     """What is asked and by when, the draft, and the answer or the form for it."""
     found = _found(assessment_id, consultation_id, page, reads)
+    entries = timeline(reads.connection, assessment_id)
     told = [
-        entry
-        for entry in timeline(reads.connection, assessment_id)
-        if getattr(entry.event, "consultation_id", None) == consultation_id
+        one for one in said_in(entries, consultation_id) if not isinstance(one.entry.event, OURS)
     ]
     assert page.actor is not None
     part = "consultation on the draft plan"
@@ -104,7 +137,9 @@ def consultation_page(
         titles=TITLES,
         basis=basis_in_words,
         grounds=grounds_in_words(found.asked.grounds),
-        told=[(entry, tell(entry.event, found.case, NOBODY)) for entry in reversed(told)],
+        letter=letter_of(entries, consultation_id),
+        fields=FIELDS,
+        told=[(one, tell(one.entry.event, found.case, NOBODY)) for one in told],
         form=page.form(ConsultationForm, version=found.case.version) if found.may_answer else None,
     )
 
@@ -139,6 +174,12 @@ def answer_consultation(
             replied_on=page.today,
             can_meet_needs=form.answer is Answered.YES,
             grounds=form.grounds,
+            because_unsuitable=form.because_unsuitable,
+            because_education_of_others=form.because_education_of_others,
+            because_use_of_resources=form.because_use_of_resources,
+            needs=form.needs,
+            starts_on=form.starts_on,
+            places=form.places,
             reply=form.words,
         )
     )
@@ -160,7 +201,14 @@ def _refuse_half_an_answer(form: ConsultationForm) -> None:
     if form.answer is not Answered.NO and form.grounds:
         says = "A ground goes with an answer of no. Take the ticks out, or answer no"
         faults.append(Impossible("/grounds", says))
-    if form.answer in MISSING and not form.words:
-        faults.append(Impossible("/words", MISSING[form.answer]))
+    if form.answer is Answered.MORE and not form.words:
+        faults.append(Impossible("/words", "Say what you need to know"))
+    for ground, words in form.because.items():
+        if ground in form.grounds and not words:
+            says = "Say why this ground holds for this child or young person"
+            faults.append(Impossible(f"/because_{ground.value}", says))
+        if words and ground not in form.grounds:
+            says = "Choose this ground as well, or take these words out"
+            faults.append(Impossible(f"/because_{ground.value}", says))
     if faults:
         raise AnswersError(*faults)

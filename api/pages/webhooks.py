@@ -38,6 +38,7 @@ KIND_WORDS = {
     "advice_returned": "Advice came back with its gaps",
     "letter_waiting": "A letter waits for a family",
     "consultation_sent": "A setting is consulted",
+    "consultation_reminder": "An automatic reminder of a consultation",
     "consultation_question": "A consulted setting asks something",
 }
 

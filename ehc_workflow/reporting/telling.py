@@ -15,6 +15,7 @@ from ehc_workflow.domain.case import (
     CheckEnd,
     Finding,
     Letter,
+    NotNamedGround,
     PlacementGround,
     ReplyKind,
     RestsOn,
@@ -81,6 +82,14 @@ GROUNDS = {
     PlacementGround.USE_OF_RESOURCES: "the efficient use of resources",
 }
 """What s39(4) lets stand against naming a setting, for the middle of a sentence."""
+NOT_NAMED = {
+    NotNamedGround.UNSUITABLE: "it is unsuitable for the age, ability, aptitude or special educational needs",
+    NotNamedGround.EDUCATION_OF_OTHERS: "attendance would not fit with the efficient education of others",
+    NotNamedGround.USE_OF_RESOURCES: "attendance would not fit with the efficient use of resources",
+    NotNamedGround.NOT_OF_A_KIND: "it is not of a kind that can be asked for (section 38(3))",
+    NotNamedGround.NO_LONGER_ASKED_FOR: "it is no longer asked for",
+}
+"""Why a setting that the family asked for is not named, for the middle of a sentence."""
 
 VOICES = {
     Who.PARENT: "the parent’s",
@@ -129,6 +138,12 @@ def newest_together(case: Case, request: AdviceRequest) -> str:
 
 def _inside(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _consulted(case: Case, names: Names, consultation_id: str) -> str:
+    """The setting by its name; where it reads of itself alone, and names nobody, as what it is."""
+    asked = case.consultation(consultation_id)
+    return names.services.get(asked.setting_id if asked else "", "Consulted setting")
 
 
 def _day(value: Any) -> str:
@@ -376,13 +391,20 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     e.FreshDraftStarted: lambda v, c, n: "Fresh draft started; the one served before is replaced",
     e.SettingConsulted: lambda v, c, n: f"{n.service(v.consultation.setting_id)} consulted",
     e.ConsultationAnswered: lambda v, c, n: (
-        "Consulted setting replied: it "
+        f"{_consulted(c, n, v.consultation_id)} replied: it "
         + ("can" if v.can_meet_needs else "cannot")
         + " meet needs"
         + (f", because of {grounds_in_words(v.grounds)}" if v.grounds else "")
     ),
     e.MoreAskedOnConsultation: lambda v, c, n: (
-        f"Consulted setting needs to know more before it replies, {_day(v.asked_on)}"
+        f"{_consulted(c, n, v.consultation_id)} needs to know more before it replies, {_day(v.asked_on)}"
+    ),
+    e.ConsultationAttempted: lambda v, c, n: (
+        f"{_consulted(c, n, v.consultation_id)}: attempt to reach it on {_day(v.attempt.tried_on)}, "
+        f"{_words(v.attempt.channel)}"
+    ),
+    e.SettingNotReached: lambda v, c, n: (
+        f"{_consulted(c, n, v.consultation_id)} could not be reached, {_day(v.found_on)}"
     ),
     e.PlacementSettled: lambda v, c, n: (
         "Placement decided: "
@@ -390,6 +412,10 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
             n.service(v.placement.setting_id)
             if v.placement.setting_id
             else v.placement.setting_type or ""
+        )
+        + "".join(
+            f"; {n.service(one.setting_id)} not named, because {NOT_NAMED[one.ground]}"
+            for one in v.placement.not_named
         )
     ),
     e.FinalPlanSent: lambda v, c, n: f"Final plan sent to {n.contact(v.notice.addressee)}",

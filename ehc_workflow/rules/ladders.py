@@ -148,6 +148,10 @@ _ADVICE = (
     Rung("dco", 10, (Audience.DCO,)),
     Rung("executive_lead", 14, (Audience.EXECUTIVE_LEAD, Audience.TEAM_MANAGER)),
 )
+_SETTING_REPLY = (
+    Rung("reminder_before", -5, (Audience.SERVICE,)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+)
 _LATE_ONLY = (Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),)
 _SILENCE = (
     Rung("close", -2, (Audience.CASEWORKER,)),
@@ -174,7 +178,7 @@ LADDERS = Ladders(
         "advice_other": _ADVICE,
         "advice_adulthood": _ADVICE,
         "advice_requested": _ADVICE,
-        "school_reply": _LATE_ONLY,
+        "school_reply": _SETTING_REPLY,
         "notify_will_assess": _ORDERED,
         "draft_plan": _AUTHORITY,
         "reconsider": _ORDERED,

@@ -115,6 +115,7 @@ class Policy:
     draft_window_days: int = 15
     school_reply_days: int = 15
     school_reply_counts_day_sent: bool = False
+    days_tried_before_not_reached: int = 2
     closure_boundary: ClosureBoundary = ClosureBoundary.IN_TO_CONFIRM
     absence_rule: AbsenceRule = AbsenceRule.INSIDE
     exception_period: ExceptionPeriod = ExceptionPeriod.DAY_ONE

@@ -91,6 +91,13 @@ _TEMPLATES = {
 }
 
 
+def _template(code: str, audience: Audience) -> str:
+    """A setting that is consulted is reminded of its answer, not of advice."""
+    if code == "school_reply" and audience is Audience.SERVICE:
+        return "consultation_reminder"
+    return _TEMPLATES[audience]
+
+
 def alert_messages(
     found: Found, rung: Rung, audience: Iterable[Audience], why: str, *, climbed: bool = False
 ) -> tuple[Message, ...]:
@@ -101,7 +108,7 @@ def alert_messages(
     if not rung.sends:
         return ()
     deadline = found.deadline
-    told = {recipient_of(found, one): _TEMPLATES[one] for one in audience}
+    told = {recipient_of(found, one): _template(deadline.code, one) for one in audience}
     cause = f"{found.assessment_id}/{deadline.code}/{deadline.ref}/{deadline.due_on}/{rung.code}"
     params = {
         "reference": found.reference,

@@ -1,7 +1,8 @@
-"""A consultation of a setting on a draft plan, for that setting alone: what is asked, the draft, the answer."""
+"""Consultations of settings on a draft plan: for each setting its own alone, for the authority all of them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -10,23 +11,36 @@ from ehc_workflow.domain.actors import Actor, Role
 from ehc_workflow.domain.case import Case, Consultation, State
 from ehc_workflow.domain.commands import PlanItem
 from ehc_workflow.domain.errors import NotFoundError
+from ehc_workflow.domain.papers import Scan
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.permissions import reaches_case
+from ehc_workflow.store.documents import Document, documents_of
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
+from ehc_workflow.store.queries.desk import Given, versions_given
 from ehc_workflow.store.queries.plan_text import plan_items
 from ehc_workflow.store.queries.setting import Consulted, Services, consultations
+from ehc_workflow.store.queries.timeline import Entry
 
 NOT_YOURS = "There is no such consultation, or it is not yours to know of."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosed:
+    """What went with a consultation, each thing as it was then: nothing that was written or sent in later."""
+
+    draft: tuple[PlanItem, ...]
+    advice: tuple[Given, ...]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationFile:
-    """One consultation with its day to reply by and the draft it is about."""
+    """One consultation with its day to reply by and what went with it."""
 
     file: CaseFile
     asked: Consultation
     deadline: Consulted | None
-    draft: tuple[PlanItem, ...]
+    enclosed: Enclosed
 
     @property
     def case(self) -> Case:
@@ -35,14 +49,38 @@ class ConsultationFile:
 
     @property
     def may_answer(self) -> bool:
-        """Whether an answer can be recorded: none was given, and the case is where one counts."""
-        sources = STEPS["record_consultation_reply"].sources
-        return self.asked.replied_on is None and self.case.state in sources
+        """Whether an answer counts as things stand: the first one, or one that changes it."""
+        return self.case.state in STEPS["record_consultation_reply"].sources
 
     @property
     def may_ask(self) -> bool:
         """Whether there is still time to ask for more before answering."""
-        return self.may_answer and self.case.state is State.PLACING
+        return self.case.state is State.PLACING and self.asked.replied_on is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing that happened in a consultation, with the words kept of it."""
+
+    entry: Entry
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """What was written, in the order of the form."""
+        return [
+            (field, self.entry.words[field]) for field in _IN_ORDER if self.entry.words.get(field)
+        ]
+
+
+_IN_ORDER = (
+    "because_unsuitable",
+    "because_education_of_others",
+    "because_use_of_resources",
+    "needs",
+    "reply",
+    "question",
+    "what_came_of_it",
+)
 
 
 def settings_of(actor: Actor) -> Services:
@@ -56,7 +94,7 @@ def consultation_file(
 ) -> ConsultationFile:
     """One consultation, or `NotFoundError` where it is not that of one of this person's settings."""
     file = case_file(connection, assessment_id)
-    asked = next((one for one in file.case.consultations if one.id == consultation_id), None)
+    asked = file.case.consultation(consultation_id)
     if asked is None or not _is_asked_of(actor, file.case, asked):
         raise NotFoundError(NOT_YOURS)
     listed = consultations(connection, settings_of(actor), [assessment_id])
@@ -65,7 +103,10 @@ def consultation_file(
         None,
     )
     return ConsultationFile(
-        file=file, asked=asked, deadline=deadline, draft=_draft(connection, file.case)
+        file=file,
+        asked=asked,
+        deadline=deadline,
+        enclosed=enclosed_with(connection, file.case, asked),
     )
 
 
@@ -77,7 +118,42 @@ def _is_asked_of(actor: Actor, case: Case, asked: Consultation) -> bool:
     )
 
 
-def _draft(connection: Connection, case: Case) -> tuple[PlanItem, ...]:
-    """The draft as it was served to the family: not what has been written since."""
-    served = case.current_draft
-    return plan_items(connection, case.id, served.plan_version) if served else ()
+def enclosed_with(connection: Connection, case: Case, asked: Consultation) -> Enclosed:
+    """What a setting was sent, in three statements; of one from before this was kept, the draft as it was served."""
+    served = case.current_draft.plan_version if case.current_draft else None
+    version = asked.plan_version or served
+    return Enclosed(
+        draft=plan_items(connection, case.id, version) if version else (),
+        advice=versions_given(connection, [one.contribution_id for one in asked.advice]),
+        documents=tuple(_files(connection, case, asked)),
+    )
+
+
+def _files(connection: Connection, case: Case, asked: Consultation) -> list[Document]:
+    wanted = asked.enclosed_documents
+    if not wanted:
+        return []
+    return [
+        each
+        for each in documents_of(connection, case.id)
+        if each.id in wanted and each.sealed_at is None and each.scan is not Scan.INFECTED
+    ]
+
+
+def said_in(entries: Iterable[Entry], consultation_id: str) -> list[Said]:
+    """What was said and tried in one consultation after it was sent, the newest first."""
+    found = [
+        Said(entry=entry)
+        for entry in entries
+        if getattr(entry.event, "consultation_id", None) == consultation_id
+    ]
+    return found[::-1]
+
+
+def letter_of(entries: Iterable[Entry], consultation_id: str) -> str:
+    """The letter of one consultation, word for word; empty where none was kept."""
+    for entry in entries:
+        asked = getattr(entry.event, "consultation", None)
+        if isinstance(asked, Consultation) and asked.id == consultation_id:
+            return entry.words.get("letter", "")
+    return ""

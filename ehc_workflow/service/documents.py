@@ -335,6 +335,12 @@ def waiting_files(
     ]
 
 
+def enclosed_for(seat: Seat, case: Case) -> frozenset[str]:
+    """The files that went with the consultations of a setting: those, and never a later one."""
+    theirs = (one for one in case.consultations if one.setting_id == seat.service_id)
+    return frozenset().union(*(one.enclosed_documents for one in theirs))
+
+
 def opens_sealed(actor: Actor, case: Case) -> bool:
     """Whether one of the actor's seats works on documents of this case that lay under the wrong child."""
     return any(seat.role in OPENS_SEALED and reaches_case(seat, case) for seat in actor.seats)
@@ -348,6 +354,8 @@ def _may_open(seat: Seat, case: Case, document: Document, *, theirs: bool) -> bo
         return True
     if seat.role is Role.FAMILY:
         return document.kind is DocumentKind.FAMILY or (theirs and _is_views(case, document))
+    if seat.role is Role.SETTING and document.id in enclosed_for(seat, case):
+        return True
     if seat.role not in GIVE_ADVICE:
         return False
     asked = [each for each in case.advice if each.is_asked and reaches_request(seat, each)]

@@ -23,7 +23,7 @@ from ehc_workflow.domain.errors import (
     StaleCaseError,
 )
 from ehc_workflow.domain.events import Event
-from ehc_workflow.domain.guards import Known
+from ehc_workflow.domain.guards import Known, KnownSetting
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.same_child import Identity
@@ -51,6 +51,7 @@ SELECT id FROM document WHERE assessment_id = ? AND kind <> ? AND sealed_at IS N
 """
 _RESTS_ON_PAPERS = (c.DecideWhetherToAssess, c.DecideWhetherToIssue, c.SettlePlacement)
 """Steps that keep which files were before whoever took them."""
+_SETTINGS = "SELECT id, name, email FROM service WHERE kind = ? AND id IN ({places})"
 _NAME = "SELECT given_name, family_name FROM child WHERE id = ?"
 _NAMES_WRONGLY = frozenset(
     {
@@ -164,6 +165,7 @@ def carry_out(
         setting_names=_setting_names(rows, command, case),
         who=_who(rows, command, case),
         documents=_documents(rows, command, case),
+        settings=_settings_spoken_of(rows, command, case),
     )
     facing = Facing(actor_id=asked.actor.id, known=known, rule_version=RULE_VERSION)
     entries = _entries(case, command, facing)
@@ -252,6 +254,20 @@ def _documents(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...]:
         return ()
     found = rows.all(_ON_FILE, case.id, DocumentKind.WAITING.value)
     return tuple(document_id for (document_id,) in found)
+
+
+def _settings_spoken_of(rows: Rows, command: c.Command, case: Case) -> dict[str, KnownSetting]:
+    """The settings that are consulted, or that the final plan's letter has to explain itself about."""
+    wanted: list[str] = []
+    if isinstance(command, c.ConsultOnPlacement):
+        wanted = [one.setting_id for one in command.settings]
+    elif isinstance(command, c.SendFinalPlan) and case.placement is not None:
+        wanted = [one.setting_id for one in case.placement.not_named]
+    if not wanted:
+        return {}
+    statement = _SETTINGS.format(places=", ".join("?" for _ in wanted))
+    found = rows.all(statement, ServiceKind.SETTING.value, *wanted)
+    return {each: KnownSetting(name=name, email=email or "") for each, name, email in found}
 
 
 def _who(rows: Rows, command: c.Command, case: Case) -> Identity | None:

@@ -103,6 +103,7 @@ class Writing:
     addressee: str
     to_young_person: bool
     reasons: str = ""
+    placement: str = ""
     delay: Delay | None = None
     done: str = ""
     caseworker: str = ""
@@ -262,7 +263,8 @@ def _decision(letter: Letter, w: Writing) -> str:
     if letter is Letter.WILL_ASSESS and back is not None:
         words = _WILL_ASSESS_AFTER_ALL
     began = in_words(back.began_on) if back else ""
-    return words.format(who=w.who, whose=w.whose, authority=w.authority, began=began)
+    decided = words.format(who=w.who, whose=w.whose, authority=w.authority, began=began)
+    return f"{decided}\n\n{w.placement}" if letter is Letter.FINAL_PLAN and w.placement else decided
 
 
 def _right_to_views(w: Writing) -> str:

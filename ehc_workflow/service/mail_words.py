@@ -150,6 +150,13 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         + _FOOT,
         path="/children/{assessment_id}/consultations/{consultation_id}",
     ),
+    ("consultation_reminder", 1): Template(
+        subject="Automatic reminder: consultation on a draft plan, case {reference}",
+        body="This is an automatic reminder of a consultation on a draft plan, case {reference}.\n\n{reason}\n\n"
+        "After that day the local authority may decide without your answer. Answer here: {link}"
+        + _FOOT,
+        path="/children/{assessment_id}/consultations/{ref}",
+    ),
     ("consultation_question", 1): Template(
         subject="A consulted setting needs to know more: case {reference}",
         body="A setting that is consulted on the draft plan of case {reference} asks something before it answers.\n\n"

@@ -66,7 +66,7 @@ def _on_consultation(
     if isinstance(event, e.MoreAskedOnConsultation):
         key = f"{case.id}/{event.consultation_id}/more/{case.version}"
         yield _message(case, key, _caseworker(case), "consultation_question")
-    elif event.consultation.setting_id:
+    elif event.consultation.method in (None, Method.EMAIL, Method.PORTAL):
         asked = event.consultation
         key, to = f"{case.id}/{asked.id}/consulted", f"service:{asked.setting_id}"
         yield _message(case, key, to, "consultation_sent", consultation_id=asked.id)

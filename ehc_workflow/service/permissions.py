@@ -91,6 +91,8 @@ MAY: dict[str, frozenset[Role]] = {
     "consult_another": _WORKS,
     "record_consultation_reply": _WORKS | {Role.SETTING},
     "ask_more_on_consultation": _WORKS | {Role.SETTING},
+    "record_consultation_attempt": _WORKS,
+    "record_setting_not_reached": _WORKS,
     "settle_placement": _DECIDES,
     "send_final_plan": _DECIDES,
     "record_family_message": _WORKS | {Role.FAMILY},

@@ -17,7 +17,7 @@ _NOT_ASKED = "This service is closed, or works for another authority: choose one
 
 
 def refuse_services_not_asked(rows: Rows, command: c.Command, case: Case) -> None:
-    """Refuse a request for advice to a service that nobody would answer for."""
+    """Refuse to ask a service that nobody would answer for."""
     named = dict(_named(command))
     if not named:
         return
@@ -36,6 +36,9 @@ def _named(command: c.Command) -> Iterator[tuple[str, str]]:
             for place, asked in enumerate(command.asked):
                 if asked.service_id is not None:
                     yield f"/asked/{place}/service_id", asked.service_id
+        case c.ConsultOnPlacement():
+            for place, consulted in enumerate(command.settings):
+                yield f"/settings/{place}/setting_id", consulted.setting_id
         case c.RouteRequest():
             yield "/service_id", command.service_id
         case c.SettleNotKnown() if command.service_id is not None:

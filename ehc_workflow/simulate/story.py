@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -32,7 +33,7 @@ from ehc_workflow.domain.facts import (
     Who,
 )
 from ehc_workflow.service.letters import Writing, draft_letter
-from ehc_workflow.simulate import hearing, people, words
+from ehc_workflow.simulate import hearing, people, placing, words
 from ehc_workflow.simulate.authority import Cast, Place, TeamCast
 from ehc_workflow.simulate.contesting import contest_steps, letter_contested
 from ehc_workflow.simulate.course import (
@@ -166,7 +167,12 @@ class Story:
         return people.young_person(self.case_id, self.child, self.course.received_on)
 
     def _sending(
-        self, letter: Letter, on: date, reasons: str = "", method: Method | None = None
+        self,
+        letter: Letter,
+        on: date,
+        reasons: str = "",
+        method: Method | None = None,
+        placement: str = "",
     ) -> dict[str, object]:
         """What every letter has: its words are the product's own drafts."""
         to = self._holder(on)
@@ -183,14 +189,14 @@ class Story:
             "method": method or to.preferred_method,
             "addressee": to.id,
             "copies": copies,
-            "blocks": self._blocks(letter, to, reasons),
+            "blocks": self._blocks(letter, to, reasons, placement),
             "setting_told": True,
             "health_body_told": True,
             "social_care_told": True,
         }
 
     def _blocks(
-        self, letter: Letter, to: c.ContactDetails, reasons: str
+        self, letter: Letter, to: c.ContactDetails, reasons: str, placement: str
     ) -> tuple[tuple[str, str], ...]:
         name = self.child.details
         writing = Writing(
@@ -202,6 +208,7 @@ class Story:
             addressee=to.name,
             to_young_person=to.kind is ContactKind.YOUNG_PERSON,
             reasons=reasons,
+            placement=placement,
         )
         return tuple(
             (block.key, block.text) for block in draft_letter(letter, writing) if block.text
@@ -688,8 +695,10 @@ class Story:
             self._answers()
 
     def _text(self) -> tuple[c.PlanItem, ...]:
-        given = [self._given(one) for one in self.course.advice if one.signs_with is None]
-        return words.plan(self.child.details.given_name, self.child.need, given)
+        return words.plan(self.child.details.given_name, self.child.need, self._accepted())
+
+    def _accepted(self) -> list[words.Given]:
+        return [self._given(one) for one in self.course.advice if one.signs_with is None]
 
     def _given(self, one: AdviceCourse) -> words.Given:
         """The version that was accepted, or the request where the case went on without it."""
@@ -705,8 +714,7 @@ class Story:
         course = self.course
         for number, said in enumerate(course.said):
             self._said(number, said)
-        for number, asked in enumerate(sorted(course.consulted, key=lambda one: one.on)):
-            self._consult(number, asked)
+        self._consult(sorted(course.consulted, key=lambda one: one.on))
         if course.changed_on is not None:
             place = next(
                 n for n, one in enumerate(course.said) if one.kind is RepresentationKind.COMMENT
@@ -720,13 +728,7 @@ class Story:
             )
             self._do(course.changed_on, changed, self._writer())
         if course.settled_on is not None:
-            settled = c.SettlePlacement(
-                assessment_id=self.case_id,
-                decided_on=course.settled_on,
-                setting_id=course.placed_id,
-                setting_type=None,
-                reasons=words.PLACEMENT[course.placement],
-            )
+            settled = placing.settled(self.case_id, course, course.settled_on)
             self._do(course.settled_on, settled, self._decider())
         if course.final_on is not None:
             self._final(course.final_on)
@@ -754,32 +756,48 @@ class Story:
             )
             self._do(said.answered_on, answered)
 
-    def _consult(self, number: int, asked: AskedSetting) -> None:
-        kind = c.ConsultOnPlacement if number == 0 else c.ConsultAnother
-        consultation_id = self._id("consultation", number)
-        sent = kind(
+    def _consult(self, consulted: Sequence[AskedSetting]) -> None:
+        """Those of one day are asked in one step; each answers by itself, or not at all."""
+        days = sorted({asked.on for asked in consulted})
+        for number, on in enumerate(days):
+            kind = c.ConsultAnother if number else c.ConsultOnPlacement
+            sent = kind(
+                assessment_id=self.case_id,
+                settings=tuple(
+                    c.SettingToConsult(
+                        consultation_id=self._id("consultation", place), setting_id=asked.setting_id
+                    )
+                    for place, asked in enumerate(consulted)
+                    if asked.on == on
+                ),
+                consulted_on=on,
+                contributions=tuple(each.id for each in self._accepted() if each.has_words),
+                letter=words.TO_A_SETTING,
+            )
+            self._do(on, sent)
+        for place, asked in enumerate(consulted):
+            if asked.replied_on is not None:
+                self._replied(self._id("consultation", place), asked, asked.replied_on)
+
+    def _replied(self, consultation_id: str, asked: AskedSetting, on: date) -> None:
+        can = asked.setting_id == placing.named(self.case_id, self.course) or self.dice.chance(0.6)
+        grounds = () if can else (self.dice.one_of(tuple(words.REFUSALS)),)
+        reply = c.RecordConsultationReply(
             assessment_id=self.case_id,
             consultation_id=consultation_id,
-            setting_id=asked.setting_id,
-            consulted_on=asked.on,
+            replied_on=on,
+            can_meet_needs=can,
+            grounds=grounds,
+            starts_on=on + words.NOTICE_OF_A_PLACE if can else None,
+            **{f"because_{one.value}": words.REFUSALS[one] for one in grounds},  # type: ignore[arg-type]
         )
-        self._do(asked.on, sent)
-        if asked.replied_on is not None:
-            can = asked.setting_id == self.course.placed_id or self.dice.chance(0.6)
-            grounds = () if can else (self.dice.one_of(tuple(words.REFUSALS)),)
-            reply = c.RecordConsultationReply(
-                assessment_id=self.case_id,
-                consultation_id=consultation_id,
-                replied_on=asked.replied_on,
-                can_meet_needs=can,
-                grounds=grounds,
-                reply=" ".join(words.REFUSALS[one] for one in grounds),
-            )
-            self._do(asked.replied_on, reply, self._place(asked.setting_id).senco)
+        self._do(on, reply, self._place(asked.setting_id).senco)
 
     def _final(self, on: date) -> None:
         self._confirm_address(on)
-        fields = self._sending(Letter.FINAL_PLAN, on)
+        settled = placing.settled(self.case_id, self.course, on)
+        said = placing.said(settled, lambda setting_id: self._place(setting_id).name)
+        fields = self._sending(Letter.FINAL_PLAN, on, placement=said)
         officer = self._decider()
         final = c.SendFinalPlan(signed_by=officer.name, signed_on=on, **fields)  # type: ignore[arg-type]
         self._do(on, final, officer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from ehc_workflow.domain.case import (
@@ -146,6 +147,20 @@ CLOSURE_FACTS = (
 AWAY_FACTS = "The family was away from the area for more than four weeks during the assessment."
 CIRCUMSTANCES_FACTS = (
     "There was a serious illness in the family, and two home visits could not take place."
+)
+NOTICE_OF_A_PLACE = timedelta(weeks=4)
+"""From its answer to the day on which a setting offers a place."""
+TO_A_SETTING = (
+    "Dear colleague\n\nPlease read the draft plan and the advice with it, and tell us within 15 days whether you can "
+    "make the provision in section F, or on which ground of section 39(4) you should not be named, and why for this "
+    "child."
+)
+ANOTHER_NAMED = (
+    "The provision in section F can be made there from the start of term, ten minutes from home."
+)
+WHY_NOT_NAMED = (
+    "The provision in section F is made at the setting that is named without more staff. There it would need a second "
+    "teacher and a taxi for this child alone, at more than twice the cost."
 )
 PLACEMENT = {
     "current": "The setting the family asked for suits this child's needs and replied that it can meet them.",

@@ -21,6 +21,8 @@ AND NOT h.stands_in AND (h.last_day IS NULL OR h.last_day >= ?)
 """
 _FILES = "SELECT id FROM document WHERE request_id = ? AND kind = ? AND sealed_at IS NULL"
 
+_TO_ENCLOSE = "SELECT id FROM document WHERE assessment_id = ? AND kind <> ? AND sealed_at IS NULL"
+
 _SENT = "DELETE FROM draft WHERE request_id = ? AND author_id = ? AND form = 'advice'"
 """What its author typed is sent: the words are the advice now."""
 
@@ -228,6 +230,21 @@ def _keep_views(rows: Rows, command: c.GiveViews, change: Change) -> None:
     )
 
 
+def _check_enclosures(rows: Rows, command: c.ConsultOnPlacement, change: Change) -> None:
+    """What is enclosed is a file of this case that was given, and not one about another child."""
+    if not command.document_ids:
+        return
+    theirs = rows.all(_TO_ENCLOSE, command.assessment_id, DocumentKind.WAITING.value)
+    known = {found for (found,) in theirs}
+    wrong = [
+        Impossible(f"/document_ids/{place}", "This case has no such document to enclose.")
+        for place, document_id in enumerate(command.document_ids)
+        if document_id not in known
+    ]
+    if wrong:
+        raise ImpossibleFactsError(*wrong)
+
+
 def _bring_files(rows: Rows, command: c.SubmitAdvice | c.GiveViews) -> None:
     """Advice brings the files that were sent in for it with its own request, and no others."""
     says = "A file of this advice was not sent in with this request."
@@ -319,6 +336,7 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.AccountForAdvice: plan_items.keep_fate,
     c.CheckPlan: plan_items.keep_check,
     c.AuditPlan: plan_items.keep_audit,
+    c.ConsultOnPlacement: _check_enclosures,
     c.Sending: _keep_letter,
     c.SealDocument: _seal_document,
     c.UnsealDocument: _unseal_document,

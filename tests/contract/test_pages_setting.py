@@ -153,14 +153,23 @@ def test_an_answer_of_no_names_its_ground_and_its_reasons(web: Web) -> None:
     refused = answer(browser, path_of(journey), answer="no")
     assert refused.status_code == 422
     assert "Select on what ground you should not be named" in summary(refused.text)
-    assert "Say what in this draft cannot be met here, and why" in summary(refused.text)
-    half = answer(browser, path_of(journey), answer="no", words="The lift is too small")
+    half = answer(
+        browser,
+        path_of(journey),
+        answer="no",
+        words="The lift is too small",
+        grounds=["unsuitable"],
+        because_use_of_resources="A second lift",
+    )
+    assert "Say why this ground holds for this child or young person" in summary(half.text)
+    assert "Choose this ground as well, or take these words out" in summary(half.text)
     assert "The lift is too small" in half.text
     told = answer(
         browser,
         path_of(journey),
         answer="no",
-        words="The lift is too small",
+        because_unsuitable="The lift is too small",
+        because_use_of_resources="A second lift for one child",
         grounds=["unsuitable", "use_of_resources"],
     )
     assert told.status_code == 303, told.text

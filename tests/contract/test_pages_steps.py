@@ -131,7 +131,7 @@ def test_a_case_is_taken_from_request_to_final_plan_by_its_forms_alone(web: Web)
         text="We ask for this school.",
         setting_id=SCHOOL,
     )
-    take_on(week(13), cw, "consult_on_placement", setting_id=SCHOOL)
+    take_on(week(13), cw, "consult_on_placement")
     take_on(week(16), cw, "record_consultation_reply", can_meet_needs="yes")
     take_on(week(16), cw, "answer_representation", answer="accepted")
     take_on(
@@ -556,6 +556,7 @@ def test_a_setting_not_consulted_cannot_be_named(web: Web) -> None:
         Role.DECISION_MAKER,
         setting_id=OTHER_SCHOOL,
         reasons="It is nearer to where this child lives.",
+        **{"ground-0": "use_of_resources", "because-0": "A taxi for this child alone."},
     )
     assert done.status_code == 409
     assert "A setting that is named was consulted first" in summary(done.text)

@@ -92,6 +92,8 @@ EXPECTED: dict[str, set[str]] = {
     "consult_another": WORKS,
     "record_consultation_reply": WORKS | {SETTING},
     "ask_more_on_consultation": WORKS | {SETTING},
+    "record_consultation_attempt": WORKS,
+    "record_setting_not_reached": WORKS,
     "settle_placement": {DECIDER},
     "send_final_plan": {DECIDER},
     "record_closure": WORKS,

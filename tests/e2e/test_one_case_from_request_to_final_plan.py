@@ -231,8 +231,7 @@ def place_and_finish(walk: Walk) -> None:
     page.locator("[name=setting_id]").select_option(label="Larkrise School")
     press(page, "Record what the family says")
     page = walk.step(Role.CASEWORKER, "consult_on_placement")
-    page.locator("[name=setting_id]").select_option(label="Larkrise School")
-    press(page, "Consult a setting")
+    press(page, "Consult 1 setting")
 
     walk.week(13.5)
     page = walk.step(Role.DECISION_MAKER, "settle_placement")

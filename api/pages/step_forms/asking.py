@@ -47,8 +47,6 @@ MADE_HERE = frozenset(
         "serve_draft.draft_id",
         "share_part_draft.draft_id",
         "record_representation.representation_id",
-        "consult_on_placement.consultation_id",
-        "consult_another.consultation_id",
         "claim_exception.exception_id",
         "start_mediation.mediation_id",
         "agree_assessment.agreement_id",

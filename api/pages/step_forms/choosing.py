@@ -18,6 +18,7 @@ from ehc_workflow.domain.case import (
     Answer,
     Case,
     ClaimedException,
+    Consultation,
     Finding,
     Letter,
     RefusalRoute,
@@ -28,6 +29,7 @@ from ehc_workflow.domain.outlook import COMMANDS, addressees
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.decided import reasons_told
+from ehc_workflow.reporting.placement import placement_in_words
 from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, RESTED_ON
 from ehc_workflow.reporting.telling import LETTERS as LETTERS_SAID
 from ehc_workflow.service.case_view import CaseView, Choices
@@ -102,6 +104,11 @@ def _request(view: CaseView, request: AdviceRequest) -> str:
     )
     parts = [ITEMS[request.item], whom, f"due {short_day(due)}" if due else ""]
     return ", ".join(part for part in parts if part)
+
+
+def _so_far(asked: Consultation) -> str:
+    replied_on = asked.changed_on or asked.replied_on
+    return f"replied {day(replied_on)}" if replied_on else f"consulted {day(asked.consulted_on)}"
 
 
 def _settings(offer: Offer) -> Options:
@@ -302,6 +309,10 @@ CHOOSERS: Mapping[str, Chooser] = {
         if one.replied_on is None
     ],
     "document_id": _documents,
+    "record_consultation_reply.consultation_id": lambda offer: [
+        (one.id, f"{offer.view.names.service(one.setting_id)}, {_so_far(one)}")
+        for one in offer.case.consultations
+    ],
     "message_id": lambda offer: [
         (one.id, f"{ROADS[one.road]}, {day(one.received_on)}")
         for one in offer.case.family_messages
@@ -413,6 +424,9 @@ BY_HAND = frozenset(
         "give_views",
         "record_views_not_obtained",
         "save_plan",
+        "consult_on_placement",
+        "consult_another",
+        "settle_placement",
         "acknowledge_alert",
         "snooze_alert",
         "delegate_alert",
@@ -494,6 +508,7 @@ def letter_blocks(
         addressee=addressee,
         to_young_person=is_to_young_person(offer.case, addressee_id),
         reasons=reasons_told(decision, words),
+        placement=placement_in_words(view.case, view.entries, view.names),
         delay=delay_of(view) if letter is Letter.DELAY_UPDATE else None,
         done=view.words_of("delay_cause_recorded", "what_was_done"),
         caseworker=view.file.caseworker or "",

@@ -44,6 +44,8 @@ SAID = {
     "record_family_reached": "A notice that nobody opens tells nobody anything. Ring, or post it: post counts as "
     "served some working days later, and a draft that had failed starts its 15 days from there.",
     "record_chase": "For a chase by a person. Automatic reminders are kept apart.",
+    "record_setting_not_reached": "It ends no duty: the letter stands, and after its 15 days you may decide "
+    "without it.",
     "start_mediation": "The decision stands while the parties talk. From the day the authority was told it has 30 days "
     "to arrange mediation.",
     "issue_certificate": "An appeal needs a certificate, but for one about the placement alone.",

@@ -27,6 +27,7 @@ class Ask:
 YES_NO = {"yes": "Yes", "no": "No"}
 AGREES = {"yes": "Agrees", "no": "Does not agree"}
 LONG, SHORT = 6, 3
+_FOR_THIS_CHILD = "About this child or young person: what in the draft, and what was looked at."
 
 
 def _prose(label: str, hint: str | None = None, lines: int = LONG) -> Ask:
@@ -349,10 +350,6 @@ ASKS: dict[str, Ask] = {
     "decide_whether_to_issue.reasons": _prose(
         "Reasons", "About this child, from the advice. They go into the letter."
     ),
-    "settle_placement.reasons": _prose(
-        "Reasons",
-        "Where a setting the family asked for is not named, say which ground of section 39(4) and why.",
-    ),
     # words
     "record_family_message.received_on": Ask(
         "Day it came", "They are owed a reply from this day, whoever logs it when."
@@ -452,6 +449,20 @@ ASKS: dict[str, Ask] = {
         "checkboxes",
         {ground.value: _upper(words) for ground, words in GROUNDS.items()},
     ),
+    **{
+        f"because_{ground.value}": _prose(f"If because of {words}: why", _FOR_THIS_CHILD, SHORT)
+        for ground, words in GROUNDS.items()
+    },
+    "record_consultation_reply.needs": _prose("What the setting would need", None, SHORT),
+    "starts_on": Ask("Day from which it offers a place"),
+    "places": Ask("Places free in the year group", "As a number.", None, None, 1, "3"),
+    "tried_on": Ask("Day of the attempt"),
+    "what_came_of_it": _prose(
+        "Whom you tried, where, and what came of it",
+        "The number or address that was used goes here too: it is what proves the attempt.",
+        SHORT,
+    ),
+    "found_on": Ask("Day"),
     "question": _prose("What the setting needs to know", None, SHORT),
     "signed_by": Ask("Signed by"),
     "facts": _prose("The facts"),

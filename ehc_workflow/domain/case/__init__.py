@@ -41,7 +41,12 @@ from ehc_workflow.domain.case.disputes import (
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
 from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise, Road, Sureness
 from ehc_workflow.domain.case.placement import (
+    NO_NEED_TO_CONSULT,
+    Attempt,
     Consultation,
+    EnclosedAdvice,
+    NotNamed,
+    NotNamedGround,
     Placement,
     PlacementGround,
 )
@@ -95,6 +100,7 @@ __all__ = [
     "BY_SOMEBODY",
     "ENDED_STATES",
     "FOLLOWED",
+    "NO_NEED_TO_CONSULT",
     "OPEN_STATES",
     "REOPENABLE_STATES",
     "TO_RESOLVE",
@@ -107,6 +113,7 @@ __all__ = [
     "AppealEnd",
     "AssessDecision",
     "AssessOutcome",
+    "Attempt",
     "Became",
     "CareSection",
     "Case",
@@ -123,6 +130,7 @@ __all__ = [
     "DelayCause",
     "DelayTold",
     "Draft",
+    "EnclosedAdvice",
     "FamilyAsk",
     "FamilyMessage",
     "Finding",
@@ -133,6 +141,8 @@ __all__ = [
     "MissedAppointment",
     "MissingItem",
     "MovedLimit",
+    "NotNamed",
+    "NotNamedGround",
     "Notice",
     "Order",
     "Overlay",

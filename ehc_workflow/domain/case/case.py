@@ -21,6 +21,7 @@ from ehc_workflow.domain.case.placement import Consultation, Placement
 from ehc_workflow.domain.case.plan import (
     Draft,
     Representation,
+    RepresentationKind,
 )
 from ehc_workflow.domain.case.plan_lines import Accounted, PlanCheck, PlanLine, PlanText
 from ehc_workflow.domain.case.recheck import Recheck
@@ -212,6 +213,24 @@ class Case:
     def advice_request(self, request_id: str) -> AdviceRequest | None:
         """The request for advice of this id, if it is one of this case's."""
         return next((request for request in self.advice if request.id == request_id), None)
+
+    def consultation(self, consultation_id: str) -> Consultation | None:
+        """The consultation of this id, if it is one of this case's."""
+        return next((asked for asked in self.consultations if asked.id == consultation_id), None)
+
+    def has_consulted(self, setting_id: str) -> bool:
+        """Whether this setting was consulted on a draft."""
+        return any(asked.setting_id == setting_id for asked in self.consultations)
+
+    @property
+    def settings_asked_for(self) -> tuple[str, ...]:
+        """The settings that the family asked for, s38(2)(b), each once, in the order of asking."""
+        asked = (
+            said.setting_id
+            for said in self.representations
+            if said.kind is RepresentationKind.SETTING_REQUEST
+        )
+        return tuple(dict.fromkeys(setting_id for setting_id in asked if setting_id is not None))
 
     def family_ask(self, ask_id: str) -> FamilyAsk | None:
         """What the family asked for under this id, if it is one of this case's."""

@@ -80,9 +80,11 @@ from ehc_workflow.domain.events.family import (
 from ehc_workflow.domain.events.papers import DocumentSealed, DocumentUnsealed
 from ehc_workflow.domain.events.placement import (
     ConsultationAnswered,
+    ConsultationAttempted,
     MoreAskedOnConsultation,
     PlacementSettled,
     SettingConsulted,
+    SettingNotReached,
 )
 from ehc_workflow.domain.events.plan import (
     AdviceAccountedFor,
@@ -157,6 +159,7 @@ __all__ = [
     "CircumstancesRecorded",
     "ClosureRecorded",
     "ConsultationAnswered",
+    "ConsultationAttempted",
     "ContactAdded",
     "ContributorChased",
     "ContributorInvited",
@@ -216,6 +219,7 @@ __all__ = [
     "ReuseRecorded",
     "ScreeningRecorded",
     "SettingConsulted",
+    "SettingNotReached",
     "TriggerAdded",
     "ViewsCouldNotBeHad",
     "ViewsReceived",

@@ -81,6 +81,7 @@ from ehc_workflow.domain.guards.guard import (
     REQUIRED_SECTIONS,
     Guard,
     Known,
+    KnownSetting,
     Predicate,
     guard,
 )
@@ -98,9 +99,12 @@ from ehc_workflow.domain.guards.notices import (
 )
 from ehc_workflow.domain.guards.papers import document_is_open, document_is_sealed
 from ehc_workflow.domain.guards.placement import (
+    attempts_prove_it,
     consultation_is_open,
     consultations_over,
+    letter_says_why_not_named,
     named_setting_consulted,
+    not_naming_is_grounded,
     placement_named,
     requested_setting_consulted,
     setting_asked_or_window_over,
@@ -149,6 +153,7 @@ __all__ = [
     "REQUIRED_SECTIONS",
     "Guard",
     "Known",
+    "KnownSetting",
     "Predicate",
     "address_confirmed",
     "advice_to_check",
@@ -161,6 +166,7 @@ __all__ = [
     "answered_or_explained",
     "appeal_running",
     "ask_is_open",
+    "attempts_prove_it",
     "before_response",
     "certificate_held",
     "change_is_cited",
@@ -208,6 +214,7 @@ __all__ = [
     "late_claim_waits",
     "lead_case_is_another",
     "letter_of",
+    "letter_says_why_not_named",
     "lies_with_a_service",
     "limbs_answered",
     "limbs_explained",
@@ -234,6 +241,7 @@ __all__ = [
     "not_asked_yet",
     "not_known_is_open",
     "not_known_to_social_care",
+    "not_naming_is_grounded",
     "nothing_blank",
     "nothing_given_yet",
     "nothing_lost",

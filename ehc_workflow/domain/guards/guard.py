@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -18,9 +18,17 @@ REQUIRED_SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSetting:
+    """A setting that a step is about, as it is on file."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What a step may know besides the case: the London day, the authority's choices and settings' names, of whom
-    advice has to be, and the files that a decision can rest on.
+    advice has to be, the files that a decision can rest on, and by id the settings that the step is about.
     """
 
     today: date
@@ -28,6 +36,7 @@ class Known:
     setting_names: tuple[str, ...] = ()
     who: Identity | None = None
     documents: tuple[str, ...] = ()
+    settings: Mapping[str, KnownSetting] = field(default_factory=dict)
 
 
 Predicate = Callable[[Case, Any, Known], bool]

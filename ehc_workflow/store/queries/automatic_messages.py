@@ -63,6 +63,15 @@ def messages_to_contributors(
     )
 
 
+def consultation_letters(connection: Connection, assessment_id: str) -> dict[str, AutomaticMessage]:
+    """What told each consulted setting that it is asked, and what became of it, by its consultation."""
+    return {
+        params["consultation_id"]: message
+        for message, params in _messages(connection, assessment_id)
+        if message.template == "consultation_sent"
+    }
+
+
 def first_opened_at(connection: Connection, request_id: str) -> datetime | None:
     """The moment at which one of those who owe it first opened a request, if anybody has."""
     mine = select(func.min(RecordView.at)).where(RecordView.request_id == request_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -367,6 +367,17 @@ class Given:
 
 def advice_given(connection: Connection, request_id: str) -> tuple[Given, ...]:
     """Every version that came in for a request, the newest first, in one statement; in two where one is joint."""
+    return _versions(connection, ContributionRow.request_id == request_id)
+
+
+def versions_given(connection: Connection, contribution_ids: Collection[str]) -> tuple[Given, ...]:
+    """These very versions of advice in their exact words, read as `advice_given` does; without one in no statement."""
+    if not contribution_ids:
+        return ()
+    return _versions(connection, ContributionRow.id.in_(contribution_ids))
+
+
+def _versions(connection: Connection, which: ColumnElement[bool]) -> tuple[Given, ...]:
     words = aliased(ContributionRow)
     statement = (
         select(
@@ -388,8 +399,8 @@ def advice_given(connection: Connection, request_id: str) -> tuple[Given, ...]:
         )
         .join(words, words.id == func.coalesce(ContributionRow.joint_with, ContributionRow.id))
         .outerjoin(ContributionParagraph, ContributionParagraph.contribution_id == words.id)
-        .where(ContributionRow.request_id == request_id)
-        .order_by(ContributionRow.version.desc(), ContributionParagraph.number)
+        .where(which)
+        .order_by(ContributionRow.version.desc(), ContributionRow.id, ContributionParagraph.number)
     )
     versions: dict[str, list[Any]] = {}
     for row in connection.execute(statement):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -32,6 +32,7 @@ from ehc_workflow.store.queries.search import matching
 from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.deadlines import DeadlineRow
+from ehc_workflow.store.tables.organisation import Service
 from ehc_workflow.store.tables.people import ChildRow
 
 PAGE = 50
@@ -158,6 +159,14 @@ def _with_what_is_owed(
         )
         for row in rows
     )
+
+
+def addresses_of(connection: Connection, setting_ids: Collection[str]) -> dict[str, str]:
+    """The e-mail address on file of each of these settings, empty where there is none; without one in no statement."""
+    if not setting_ids:
+        return {}
+    statement = select(Service.id, Service.email).where(Service.id.in_(setting_ids))
+    return {each: email or "" for each, email in connection.execute(statement)}
 
 
 def consultations(

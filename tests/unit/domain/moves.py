@@ -23,6 +23,7 @@ from ehc_workflow.domain.case import (
     Case,
     Channel,
     CheckEnd,
+    Consultation,
     ContactKind,
     Contribution,
     DatedLimit,
@@ -30,6 +31,7 @@ from ehc_workflow.domain.case import (
     Letter,
     MediationEnd,
     MovedLimit,
+    NotNamedGround,
     ParagraphKind,
     PlacementGround,
     PlanOutcome,
@@ -881,19 +883,31 @@ def start_fresh_draft(t: Thrower, case: Case, today: date) -> c.Command:
 def consult_on_placement(t: Thrower, case: Case, today: date) -> c.Command:
     return c.ConsultOnPlacement(
         assessment_id=case.id,
-        consultation_id=t.fresh("consultation"),
-        setting_id=t.rng.choice((SCHOOL, OTHER_SCHOOL)),
+        settings=_to_consult(t),
         consulted_on=t.day(case, today),
+        contributions=_accepted(case) if t.chance(80) else (t.fresh("advice"),),
     )
+
+
+def _to_consult(t: Thrower) -> tuple[c.SettingToConsult, ...]:
+    wanted = t.rng.choice(((SCHOOL,), (OTHER_SCHOOL,), (OTHER_SCHOOL, SCHOOL)))
+    return tuple(
+        c.SettingToConsult(consultation_id=t.fresh("consultation"), setting_id=one)
+        for one in wanted
+    )
+
+
+def _accepted(case: Case) -> tuple[str, ...]:
+    return tuple(given.id for request in case.advice for given in request.written_from)
 
 
 @makes("consult_another")
 def consult_another(t: Thrower, case: Case, today: date) -> c.Command:
     return c.ConsultAnother(
         assessment_id=case.id,
-        consultation_id=t.fresh("consultation"),
-        setting_id=t.rng.choice((SCHOOL, OTHER_SCHOOL)),
+        settings=_to_consult(t),
         consulted_on=t.day(case, today),
+        method=t.rng.choice((Method.EMAIL, Method.HAND)),
     )
 
 
@@ -904,8 +918,38 @@ def record_consultation_reply(t: Thrower, case: Case, today: date) -> c.Command:
         consultation_id=t.one(tuple(asked.id for asked in case.consultations)),
         replied_on=t.day(case, today),
         can_meet_needs=(can := t.chance(60)),
-        grounds=() if can else tuple(t.rng.sample(tuple(PlacementGround), t.rng.randrange(4))),
+        grounds=(grounds := () if can else _grounds(t)),
+        because_unsuitable="The stairs" if PlacementGround.UNSUITABLE in grounds else "",
+        because_education_of_others="The group"
+        if PlacementGround.EDUCATION_OF_OTHERS in grounds
+        else "",
+        because_use_of_resources="The room" if t.chance(50) else "",
         reply="" if can or t.chance(50) else "We have no room",
+        starts_on=today if can else None,
+    )
+
+
+def _grounds(t: Thrower) -> tuple[PlacementGround, ...]:
+    return tuple(t.rng.sample(tuple(PlacementGround), t.rng.randrange(4)))
+
+
+@makes("record_consultation_attempt")
+def record_consultation_attempt(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordConsultationAttempt(
+        assessment_id=case.id,
+        consultation_id=t.one(tuple(asked.id for asked in case.consultations)),
+        tried_on=t.day(case, today),
+        channel=t.rng.choice(tuple(Channel)),
+        what_came_of_it="The office rang out" if t.chance(95) else "",
+    )
+
+
+@makes("record_setting_not_reached")
+def record_setting_not_reached(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordSettingNotReached(
+        assessment_id=case.id,
+        consultation_id=t.one(tuple(asked.id for asked in case.consultations)),
+        found_on=t.day(case, today),
     )
 
 
@@ -929,6 +973,15 @@ def settle_placement(t: Thrower, case: Case, today: date) -> c.Command:
         setting_id=(OTHER_SCHOOL if t.chance(20) else t.one(consulted)) if named else None,
         setting_type=None if named else "mainstream school",
         reasons="It suits this child",
+        not_named=tuple(
+            c.SettingNotNamed(
+                setting_id=asked_for,
+                ground=t.rng.choice(tuple(NotNamedGround)),
+                because="The stairs",
+            )
+            for asked_for in case.settings_asked_for
+            if t.chance(50)
+        ),
     )
 
 
@@ -1651,12 +1704,29 @@ def _answer(case: Case, today: date) -> c.Command | None:
     return None
 
 
+def _reaching(case: Case, asked: Consultation, today: date) -> c.Command:
+    """A setting that does not answer is tried, and after two days of trying it was not reached."""
+    if len({tried.tried_on for tried in asked.attempts}) > 1:
+        return c.RecordSettingNotReached(
+            assessment_id=case.id, consultation_id=asked.id, found_on=today
+        )
+    return c.RecordConsultationAttempt(
+        assessment_id=case.id,
+        consultation_id=asked.id,
+        tried_on=today,
+        channel=Channel.PHONE,
+        what_came_of_it="Nobody answered",
+    )
+
+
 def _placing(t: Thrower, case: Case, today: date) -> c.Command:
     if t.chance(20):
         return settle_placement(t, case, today)
     if t.chance(10):
         return ask_more_on_consultation(t, case, today)
     for consulted in case.consultations:
+        if consulted.replied_on is None and t.chance(40):
+            return _reaching(case, consulted, today)
         if consulted.replied_on is None:
             return c.RecordConsultationReply(
                 assessment_id=case.id,
@@ -1669,16 +1739,27 @@ def _placing(t: Thrower, case: Case, today: date) -> c.Command:
     if missing:
         return c.ConsultAnother(
             assessment_id=case.id,
-            consultation_id=t.fresh("consultation"),
-            setting_id=min(missing),
+            settings=(
+                c.SettingToConsult(
+                    consultation_id=t.fresh("consultation"), setting_id=min(missing)
+                ),
+            ),
             consulted_on=today,
         )
+    named = case.consultations[0].setting_id
     return c.SettlePlacement(
         assessment_id=case.id,
         decided_on=today,
-        setting_id=case.consultations[0].setting_id,
+        setting_id=named,
         setting_type=None,
         reasons="It suits this child",
+        not_named=tuple(
+            c.SettingNotNamed(
+                setting_id=asked_for, ground=NotNamedGround.UNSUITABLE, because="The stairs"
+            )
+            for asked_for in case.settings_asked_for
+            if asked_for != named
+        ),
     )
 
 

@@ -44,12 +44,12 @@ from ehc_workflow.domain.deadlines import deadlines, facts_of
 from ehc_workflow.domain.facts import DelayKind, Method
 from ehc_workflow.domain.plan_items import paragraphs_of
 from ehc_workflow.rules.plan_criteria import Criterion, Met
-from tests.builders import MONDAY, SCHOOL, TOLD, fixed_id, parent_of, receive_request
+from tests.builders import MONDAY, OTHER_SCHOOL, SCHOOL, TOLD, fixed_id, parent_of, receive_request
 from tests.support.plans import items_for
 from tests.unit.domain.course import Course, blank
 
 S = State
-WEEK = timedelta(weeks=1)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 CASE_ID = fixed_id("a case in every state")
 ORDERED = {S.ASSESS_ORDERED, S.PLAN_ORDERED, S.REMITTED}
 """States that an order, a concession or an agreement brings about."""
@@ -307,6 +307,16 @@ def _replied(j: Course) -> None:
         )
 
 
+def _asked_of(consultation_id: str, setting_id: str) -> tuple[c.SettingToConsult, ...]:
+    return (c.SettingToConsult(consultation_id=consultation_id, setting_id=setting_id),)
+
+
+def _tried_twice(j: Course) -> None:
+    for _ in range(2):
+        j.at(j.today + DAY)
+        j.do(LAWFUL["record_consultation_attempt"](j))
+
+
 def _refused(j: Course, **changes: Any) -> None:
     if j.now.state is S.RECEIVED:
         j.do(LAWFUL["consult_family"](j))
@@ -542,12 +552,10 @@ LAWFUL |= {
     "start_fresh_draft": _simple(c.StartFreshDraft, reason="A change of ours"),
     "consult_on_placement": _after(
         lambda j: j.ask_for_setting(),
-        _simple(
-            c.ConsultOnPlacement, consultation_id="first", setting_id=SCHOOL, consulted_on=today
-        ),
+        _simple(c.ConsultOnPlacement, settings=_asked_of("first", SCHOOL), consulted_on=today),
     ),
     "consult_another": _simple(
-        c.ConsultAnother, consultation_id="another", setting_id=SCHOOL, consulted_on=today
+        c.ConsultAnother, settings=_asked_of("another", OTHER_SCHOOL), consulted_on=today
     ),
     "record_consultation_reply": _simple(
         c.RecordConsultationReply,
@@ -560,6 +568,21 @@ LAWFUL |= {
         consultation_id=lambda j: j.now.consultations[-1].id,
         asked_on=today,
         question="Who pays for the ramp?",
+    ),
+    "record_consultation_attempt": _simple(
+        c.RecordConsultationAttempt,
+        consultation_id=lambda j: j.now.consultations[-1].id,
+        tried_on=today,
+        channel=Channel.PHONE,
+        what_came_of_it="The office rang out",
+    ),
+    "record_setting_not_reached": _after(
+        lambda j: _tried_twice(j),
+        _simple(
+            c.RecordSettingNotReached,
+            consultation_id=lambda j: j.now.consultations[-1].id,
+            found_on=today,
+        ),
     ),
     "settle_placement": _after(
         _replied,

@@ -10,11 +10,15 @@ from typing import Any
 
 import pytest
 
+from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import (
     AdviceItem,
     Case,
+    Consultation,
     Contribution,
     Finding,
+    NotNamed,
+    NotNamedGround,
     Recheck,
     RefusalRoute,
     Representation,
@@ -25,10 +29,10 @@ from ehc_workflow.domain.case import (
 )
 from ehc_workflow.domain.errors import TransitionRefusedError
 from ehc_workflow.domain.facts import TriggerKind, Who
-from ehc_workflow.domain.guards import GUARDS, Known
+from ehc_workflow.domain.guards import GUARDS, Known, KnownSetting
 from ehc_workflow.domain.workflow import STEPS, TABLE, next_state, unmet_guards
 from ehc_workflow.rules.local_targets import OWN_PROMISE
-from tests.builders import MONDAY, OTHER_SCHOOL
+from tests.builders import MONDAY, OTHER_SCHOOL, SCHOOL
 from tests.unit.domain.course import known_on
 from tests.unit.domain.places import CASE_ID, LAWFUL, at
 
@@ -104,6 +108,43 @@ def asked_for_another(case: Case) -> tuple[Representation, ...]:
         setting_id=OTHER_SCHOOL,
     )
     return (*case.representations, request)
+
+
+def both(*breaks: Break) -> Break:
+    """The case is otherwise, and the command says something else."""
+
+    def broken(case: Case, command: Any, known: Known) -> Broken:
+        for each in breaks:
+            case, command, known = each(case, command, known)
+        return case, command, known
+
+    return broken
+
+
+def not_named(setting_id: str) -> c.SettingNotNamed:
+    return c.SettingNotNamed(
+        setting_id=setting_id, ground=NotNamedGround.UNSUITABLE, because="The stairs"
+    )
+
+
+def other_school_too(case: Case) -> tuple[Consultation, ...]:
+    (asked,) = case.consultations
+    return (asked, replace(asked, id="other", setting_id=OTHER_SCHOOL))
+
+
+def tried_once(case: Case) -> tuple[Consultation, ...]:
+    """However often on one day."""
+    (asked,) = case.consultations
+    return (replace(asked, attempts=(asked.attempts[0], asked.attempts[0])),)
+
+
+def another_was_named(case: Case, command: Any, known: Known) -> Broken:
+    """The school that the family asked for is passed over, and the letter does not speak of it."""
+    assert case.placement is not None
+    passed_over = NotNamed(setting_id=OTHER_SCHOOL, ground=NotNamedGround.UNSUITABLE)
+    placement = replace(case.placement, not_named=(passed_over,))
+    spoken_of = {OTHER_SCHOOL: KnownSetting(name="Quayside School", email="")}
+    return replace(case, placement=placement), command, replace(known, settings=spoken_of)
 
 
 def asked_that_day(case: Case, command: Any, known: Known) -> Broken:
@@ -374,14 +415,29 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "requested_setting_consulted": (
         "settle_placement",
         S.PLACING,
-        has(representations=asked_for_another),
+        both(has(representations=asked_for_another), says(not_named=(not_named(OTHER_SCHOOL),))),
+    ),
+    "not_naming_is_grounded": (
+        "settle_placement",
+        S.PLACING,
+        has(representations=asked_for_another, consultations=other_school_too),
     ),
     "named_setting_consulted": (
         "settle_placement",
         S.PLACING,
-        says(setting_id=OTHER_SCHOOL),
+        says(setting_id=OTHER_SCHOOL, not_named=(not_named(SCHOOL),)),
     ),
-    "placement_named": ("settle_placement", S.PLACING, says(setting_id=None)),
+    "placement_named": (
+        "settle_placement",
+        S.PLACING,
+        says(setting_id=None, not_named=(not_named(SCHOOL),)),
+    ),
+    "attempts_prove_it": (
+        "record_setting_not_reached",
+        S.PLACING,
+        has(consultations=tried_once),
+    ),
+    "letter_says_why_not_named": ("send_final_plan", S.FINALISING, another_was_named),
     "representations_answered": (
         "send_final_plan",
         S.FINALISING,
@@ -537,6 +593,7 @@ def test_a_refusal_names_every_unmet_guard_and_not_only_the_first() -> None:
         dated_on=command.sent_on - DAY,
         blocks=(),
     )
+    case, command, known = another_was_named(case, command, known)
     with pytest.raises(TransitionRefusedError) as refused:
         next_state(case, command, known)
     assert [unmet.guard for unmet in refused.value.unmet] == [

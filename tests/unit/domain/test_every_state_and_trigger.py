@@ -106,6 +106,8 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "record_representation": ("T11", PLAN),
     "answer_representation": ("", PLAN),
     "consult_another": ("", {S.PLACING}),
+    "record_consultation_attempt": ("", {S.PLACING}),
+    "record_setting_not_reached": ("", {S.PLACING}),
     "record_consultation_reply": ("", {S.PLACING, S.FINALISING}),
     "ask_more_on_consultation": ("", {S.PLACING}),
     "record_family_message": ("", ANY),

@@ -17,6 +17,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.advice_list import expected_advice
 from ehc_workflow.domain.case import (
+    NO_NEED_TO_CONSULT,
     AdviceItem,
     AssessOutcome,
     Case,
@@ -37,6 +38,7 @@ from tests.unit.domain.course import ask, blank
 from tests.unit.domain.moves import Thrower
 
 S = State
+FIFTEEN_DAYS = timedelta(days=15)
 PEOPLE = ("officer", "decision-maker", "second decision-maker")
 SEEDS = st.integers(0, 2**32 - 1)
 FIRST_DAYS = st.dates(date(2025, 9, 1), date(2027, 8, 31))
@@ -172,7 +174,13 @@ def a_placement(before: Case, command: c.Command, after: Case) -> None:
     assert placement.decided_on > window_end(before)
     consulted = {one.setting_id for one in before.consultations}
     assert placement.setting_type or placement.setting_id in consulted
-    assert {said.setting_id for said in before.representations if said.setting_id} <= consulted
+    passed_over = {one.setting_id: one.ground for one in placement.not_named}
+    for setting_id in before.settings_asked_for:
+        named = setting_id == placement.setting_id
+        assert named or setting_id in passed_over  # never passed over without a ground
+        assert setting_id in consulted or passed_over[setting_id] in NO_NEED_TO_CONSULT
+    for asked in before.consultations:  # silence holds it for its days, and no longer
+        assert asked.replied_on or placement.decided_on > asked.consulted_on + FIFTEEN_DAYS
 
 
 def a_final_plan(before: Case, command: c.Command, after: Case) -> None:
