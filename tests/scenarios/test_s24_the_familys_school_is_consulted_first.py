@@ -196,7 +196,7 @@ def test_settings_are_asked_all_or_none_and_a_double_click_asks_once(with_family
     with pytest.raises(ImpossibleFactsError) as refused:
         with_family.consult(settings=twice)
     assert [one.pointer for one in refused.value.errors] == ["/settings/1/setting_id"]
-    assert with_family.now.consultations == ()
+    assert [one.id for one in with_family.now.consultations] == []
     command = c.ConsultOnPlacement(
         assessment_id=with_family.case_id,
         settings=(twice[0], c.SettingToConsult(consultation_id="of R", setting_id=SCHOOL_R)),
