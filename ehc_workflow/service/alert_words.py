@@ -91,11 +91,12 @@ _TEMPLATES = {
 }
 
 
+_OF_THE_LIMIT = {("school_reply", Audience.SERVICE): "consultation_reminder"}
+"""Where a limit has words of its own: a setting that is consulted is reminded of its answer, not of advice."""
+
+
 def _template(code: str, audience: Audience) -> str:
-    """A setting that is consulted is reminded of its answer, not of advice."""
-    if code == "school_reply" and audience is Audience.SERVICE:
-        return "consultation_reminder"
-    return _TEMPLATES[audience]
+    return _OF_THE_LIMIT.get((code, audience), _TEMPLATES[audience])
 
 
 def alert_messages(

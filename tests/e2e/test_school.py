@@ -58,7 +58,8 @@ def answer_by_keyboard(page: Page) -> None:
     for _ in range(3):
         page.keyboard.press("Tab")
     page.keyboard.type("No room of this size is free.")
-    page.keyboard.press("Tab")
+    for _ in range(9):
+        page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
 
