@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
 from api.pages.page import Page
-from api.pages.plan import TITLES
+from api.pages.plan_words import TITLES
 from api.pages.step_forms.consulting import advice_title
 from api.pages.step_forms.wording import METHODS
 from ehc_workflow.domain.case import Consultation
