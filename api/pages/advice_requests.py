@@ -52,7 +52,7 @@ from ehc_workflow.store.queries.automatic_messages import (
     first_opened_at,
     messages_to_contributors,
 )
-from ehc_workflow.store.queries.case_page import Child, Names, names
+from ehc_workflow.store.queries.case_page import LanguageNeeds, Names, names
 from ehc_workflow.store.queries.desk import Given
 from ehc_workflow.store.queries.marked_out import MarkedOut, marked_out, marked_versions
 from ehc_workflow.store.queries.timeline import Entry, timeline
@@ -321,7 +321,7 @@ def more_facts(reads: ReadContext, found: RequestFile) -> list[tuple[str, str]]:
     return facts
 
 
-def language_in_words(child: Child) -> str:
+def language_in_words(child: LanguageNeeds) -> str:
     """`Polish; an interpreter is needed; large print`, or nothing where nothing is on file."""
     interpreter = "an interpreter is needed" if child.interpreter_needed else ""
     parts = [part for part in (child.language, interpreter, child.format_needs) if part]

@@ -10,12 +10,14 @@ from fastapi.responses import HTMLResponse
 
 from api import cursors
 from api.deps import Reads
+from api.pages.advice_requests import language_in_words
 from api.pages.page import Link, Page
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.service.alert_words import duty_of
+from ehc_workflow.service.family_letters import needs_other_form
 from ehc_workflow.service.permissions import OFFICERS
 from ehc_workflow.store.queries import families
-from ehc_workflow.store.queries.families import PAGE, Line, Part, Wanted
+from ehc_workflow.store.queries.families import CODES, PAGE, Line, Part, Wanted
 from ehc_workflow.store.queries.reach import reach_of
 
 pages = APIRouter()
@@ -55,6 +57,9 @@ def families_page(
     found = families.lines(reads.connection, reach, wanted, after=cursors.to_family(after))
     counts = families.counts(reads.connection, reach, wanted)
     shown = found[:PAGE]
+    by_engine = (
+        families.written_by_the_engine(reads.connection, reach, wanted) if part is Part.NEWS else ()
+    )
     here = _given(part=part.value, whose=whose, late=late, team=team, seat=seat)
     manages = Role.MANAGER in reads.actor.roles
     managed = reach_of(reads.actor, frozenset({Role.MANAGER}))
@@ -72,6 +77,8 @@ def families_page(
         every=_address(_given(part=part.value, whose=whose, late=late)),
         has_own_work=reach.has_own_work,
         narrowed=_narrowed(team, seat, shown),
+        by_engine=by_engine,
+        by_hand=_by_hand,
         duty=lambda line: duty_of(line.code, ""),
         step=_step_of,
         silence=(
@@ -108,6 +115,12 @@ def _narrowed(team: str, seat: str, shown: tuple[Line, ...]) -> str:
         if team
         else " · ".join(filter(None, (first.seat, first.holder))) or "No caseworker"
     )
+
+
+def _by_hand(line: Line) -> str:
+    """What the family needs that the engine cannot write in, where a letter about a delay is owed."""
+    wants = line.code in CODES[Part.NEWS] and needs_other_form(line)
+    return language_in_words(line) if wants else ""
 
 
 def _step_of(line: Line) -> tuple[str, str]:

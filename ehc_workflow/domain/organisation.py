@@ -27,6 +27,7 @@ class ChangeKind(StrEnum):
     COVER_GIVEN = "cover_given"
     COVER_ENDED = "cover_ended"
     ALERTS_SET = "alerts_set"
+    FAMILY_LETTERS_SET = "family_letters_set"
 
 
 def is_stale(confirmed_on: date | None, today: date) -> bool:

@@ -136,7 +136,7 @@ TABLE: tuple[Step, ...] = (
     _keeps("record_family_message", "Record a message of the family", _ANY, OWN_PROMISE),
     _keeps("answer_family_message", "Reply to the family", _ANY, OWN_PROMISE, g.message_waits, g.answer_written, g.promise_is_whole),
     _keeps("close_family_message", "Say that a message needs no reply", _ANY, OWN_PROMISE, g.message_waits, g.reason_given),
-    _keeps("update_family", "Tell the family of a delay", _OPEN, OWN_PROMISE, g.limit_is_owed, g.day_or_not_known, g.promise_is_whole, *_NOTICE),
+    _keeps("update_family", "Tell the family of a delay", _OPEN, OWN_PROMISE, g.limit_is_owed, g.day_or_not_known, g.promise_is_whole, g.own_letter_is_due, *_NOTICE),
     _keeps("record_promise_kept", "Record that a promise to the family was kept", _ANY, OWN_PROMISE, g.promise_is_open),
     _keeps("record_family_reached", "Record that the family was rung or written to", _ANY, OWN_PROMISE, g.notice_not_opened),
     _keeps("record_notice_opened", "Record that a notice was opened", _ANY, OWN_PROMISE, g.notice_not_opened),

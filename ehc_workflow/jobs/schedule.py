@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.jobs.drafts import forget_drafts
+from ehc_workflow.jobs.family_letters import write_to_families
 from ehc_workflow.jobs.notices import follow_notices
 from ehc_workflow.jobs.receipts import prove_receipts
 from ehc_workflow.jobs.recount import recount
@@ -84,6 +85,11 @@ def _notices(doing: Doing) -> Done:
     return Done(rows=report.kept, failures=report.refused)
 
 
+def _family_letters(doing: Doing) -> Done:
+    report = write_to_families(doing.database, doing.now, goes_on=doing.goes_on)
+    return Done(rows=report.sent, failures=report.refused)
+
+
 def _sweep(doing: Doing) -> Done:
     report = sweep(doing.database, doing.day, doing.now, told_on=doing.today, goes_on=doing.goes_on)
     return Done(rows=report.looked_at)
@@ -119,6 +125,14 @@ TIMETABLE = (
         run=_notices,
         makes_up=True,
         because="the sweep of a missed day must find what would have been on file",
+    ),
+    Daily(
+        name="family letters",
+        does="Writes to families of late cases to whom nobody has written by the day a letter is due",
+        at=time(6),
+        run=_family_letters,
+        makes_up=False,
+        because="a letter goes on the day it is written, and one is enough",
     ),
     Daily(
         name="sweep",

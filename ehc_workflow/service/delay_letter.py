@@ -75,9 +75,7 @@ class Delay:
     def limits(self) -> tuple[Deadline, ...]:
         """What the letter is about: every limit that has passed or is seen to be missed; with none, the next one."""
         still = open_limits(self.owed)
-        late = tuple(
-            one for one in still if seen_missed(self.case, one, self.owed, self.today, self.policy)
-        )
+        late = tuple(one for one in still if self.is_missed(one))
         return late or still[:1] or limits_owed(self.owed)[:1]
 
     @property
@@ -90,6 +88,10 @@ class Delay:
             if one.is_outstanding and one.id in due and due[one.id] < self.today
         ]
         return tuple(sorted(late, key=lambda one: due[one.id]))
+
+    def is_missed(self, limit: Deadline) -> bool:
+        """Whether it has passed, or is seen to be missed today."""
+        return seen_missed(self.case, limit, self.owed, self.today, self.policy)
 
     def forecast_of(self, limit: Deadline) -> Forecast:
         """When what this limit asks for can be expected."""
@@ -104,12 +106,19 @@ class Delay:
 
 def what_is_late(delay: Delay) -> str:
     """Each limit with its day, and whether it has passed."""
-    return "\n\n".join(_late(one, delay.today) for one in delay.limits)
+    return "\n\n".join(_late(one, delay) for one in delay.limits)
 
 
-def _late(limit: Deadline, today: date) -> str:
+def _late(limit: Deadline, delay: Delay) -> str:
     outcome = OUTCOMES.get(limit.code, "take the next step")
-    if today > limit.due_on:
+    if limit.code in OUTCOMES and not delay.is_missed(limit):
+        told = any((limit.code, limit.ref) in one.about for one in delay.case.delays_told)
+        said = "We told you that we might not keep that day. " if told else ""
+        return (
+            f"The law gives us until {in_words(limit.due_on)} to {outcome} ({limit.provision}). {said}As things stand "
+            "today, we expect to keep it."
+        )
+    if delay.today > limit.due_on:
         return (
             f"The law gave us until {in_words(limit.due_on)} to {outcome} ({limit.provision}). We have not done it. "
             "We are sorry. We still have to do it, and we will."
@@ -145,7 +154,15 @@ def _reasons(delay: Delay) -> Iterator[str]:
     if causes:
         yield f"The cause is that {'; '.join(causes)}. This explains the delay. It does not excuse it."
     if not (late or causes):
-        yield f"What remains to be done is {_remaining(delay)}. We have not done it in time."
+        yield f"What remains to be done is {_remaining(delay)}. {_in_time(delay)}"
+
+
+def _in_time(delay: Delay) -> str:
+    if any(delay.today > one.due_on for one in delay.limits):
+        return "We have not done it in time."
+    if any(delay.is_missed(one) for one in delay.limits):
+        return "It takes longer than the time that is left."
+    return "There is time for it."
 
 
 def _subject(request: AdviceRequest) -> str:
@@ -181,6 +198,36 @@ def _doings(delay: Delay, done: str) -> Iterator[str]:
         yield f"We last chased the {chased[day].removeprefix('the ')} on {in_words(day)}."
     if done:
         yield done
+
+
+def done_on_file(delay: Delay, done: str) -> str:
+    """The same for a letter that no person looks at: when each thing was asked for and chased, and where nobody did.
+
+    Where the file shows nothing, it says so: a family is not told that something is done because it should be.
+    """
+    asked = [_asked_and_chased(one) for one in delay.late_advice]
+    other_way = [
+        f"On {in_words(one.alternative_recorded_on)} we looked at getting the {_plain(one)} another way."
+        for one in delay.late_advice
+        if one.alternative_recorded_on is not None
+    ]
+    found = [*asked, *other_way, *filter(None, [done.strip()])]
+    return "\n\n".join(found) or (
+        f"The next step is ours: {_remaining(delay)}. Our file shows nothing else that is being done about the delay. "
+        "Those who hold the case see that this letter has gone, and can add to it."
+    )
+
+
+def _asked_and_chased(request: AdviceRequest) -> str:
+    asked_on = request.requested_on
+    asked = f"We asked for the {_plain(request)} on {in_words(asked_on)}" if asked_on else ""
+    if request.chases:
+        return f"{asked} and last asked again on {in_words(request.chases[-1].chased_on)}."
+    return f"{asked}. Our file does not show that anybody has asked again since."
+
+
+def _plain(request: AdviceRequest) -> str:
+    return _subject(request).removeprefix("the ")
 
 
 def expected_words(delay: Delay) -> str:

@@ -18,6 +18,7 @@ from ehc_workflow.service.delay_letter import (
     OMBUDSMAN,
     Delay,
     being_done,
+    done_on_file,
     expected_words,
     what_is_late,
     why_late,
@@ -107,6 +108,7 @@ class Writing:
     delay: Delay | None = None
     done: str = ""
     caseworker: str = ""
+    automatic: bool = False
 
     @property
     def who(self) -> str:
@@ -186,6 +188,13 @@ def _words(letter: Letter, key: str, w: Writing) -> str:
     return _decision(letter, w)
 
 
+AUTOMATIC = (
+    "This letter was written automatically from what is on file here today. Nobody had written to you by now, and we "
+    "did not want to leave you without news. A person will answer you if you ask: the end of this letter says whom."
+)
+"""What an automatic letter says of itself, before anything else."""
+
+
 def _opening(w: Writing) -> str:
     about = "" if w.to_young_person else f" about {w.name}"
     asked = any(trigger.kind.is_request for trigger in w.case.triggers)
@@ -194,8 +203,9 @@ def _opening(w: Writing) -> str:
         if asked
         else f"{w.whose[:1].upper()}{w.whose[1:]} needs were brought to our attention on"
     )
+    itself = f"{AUTOMATIC}\n\n" if w.automatic else ""
     return (
-        f"Dear {w.addressee}\n\nWe are writing to you{about}. {began} {in_words(w.case.received_on)}. "
+        f"Dear {w.addressee}\n\n{itself}We are writing to you{about}. {began} {in_words(w.case.received_on)}. "
         f"Our reference is {w.case.reference}."
     )
 
@@ -421,6 +431,10 @@ def _named_contact(w: Writing) -> str:
     )
 
 
+def _being_done(delay: Delay, w: Writing) -> str:
+    return done_on_file(delay, w.done) if w.automatic else being_done(delay, w.done)
+
+
 def _with_delay(write: Callable[[Delay], str]) -> Callable[[Writing], str]:
     return lambda w: write(w.delay) if w.delay else ""
 
@@ -428,7 +442,7 @@ def _with_delay(write: Callable[[Delay], str]) -> Callable[[Writing], str]:
 _OF_A_DELAY: dict[str, Callable[[Writing], str]] = {
     "what_is_late": _with_delay(what_is_late),
     "why_late": _with_delay(why_late),
-    "being_done": lambda w: being_done(w.delay, w.done) if w.delay else "",
+    "being_done": lambda w: _being_done(w.delay, w) if w.delay else "",
     "expected": _with_delay(expected_words),
     "complaint": _complaint,
     CONTACT: _named_contact,

@@ -163,6 +163,8 @@ def permit(actor: Actor, command: c.Command, case: Case) -> None:
         raise NotPermittedError(f"{label}: your role may not do this.")
     if all(seat.role is Role.INVITED for seat in reaching):
         _permit_by_a_link(reaching, command, case)
+    if isinstance(command, c.UpdateFamily) and command.automatic:
+        raise NotPermittedError("Only the engine sends a letter as written by itself.")
     if isinstance(command, c.CompleteAdvice):
         _permit_going_without(reaching, command)
     if isinstance(command, c.RecordRequestReceived):

@@ -6,10 +6,12 @@ import re
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import text
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import Road
+from ehc_workflow.jobs.family_letters import write_to_families
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.service.permissions import OFFICERS
 from ehc_workflow.store.ids import new_id
@@ -18,7 +20,16 @@ from ehc_workflow.store.queries.families import Part, Wanted
 from ehc_workflow.store.queries.reach import reach_of
 from tests import builders as b
 from tests.contract.test_pages_family import family_of
-from tests.support.casework import answer, assessing, considered, counted, on, set_letters, week
+from tests.support.casework import (
+    answer,
+    assessing,
+    considered,
+    counted,
+    filled,
+    on,
+    set_letters,
+    week,
+)
 from tests.support.web import SIGN_IN, Web, hidden, send, summary, words
 
 
@@ -247,3 +258,86 @@ def test_how_the_day_of_telling_was_counted_can_be_read(
     page = web.signed_in(Role.CASEWORKER).get(f"/assessments/{journey.case_id}/deadlines/{code}")
     assert page.status_code == (200 if says else 404)
     assert (says or "") in words(page.text)
+
+
+def written_to(web: Web) -> b.Journey:
+    """A case of which nobody told the family, on the morning on which the engine has."""
+    set_letters(web)
+    journey = assessing(web, asked_on=week(8))
+    on(web, week(16))
+    report = write_to_families(web.database, web.clock.now())
+    assert report.sent == 1
+    return journey
+
+
+def test_a_caseworker_sees_what_the_engine_wrote_reads_it_and_adds_to_it(web: Web) -> None:
+    journey = written_to(web)
+    worker = web.signed_in(Role.CASEWORKER)
+    html = worker.get("/families?part=news&whose=team").text
+    assert "Written by the engine in the last 14 days" in words(html)
+    link = re.search(rf'href="(/assessments/{journey.case_id}/letters/\d+)"', html)
+    assert link
+    assert "This letter was written automatically" in words(worker.get(link[1]).text)
+    case = words(worker.get(f"/assessments/{journey.case_id}").text)
+    assert "by the engine, from what is on file, because nobody had" in case
+    address = f"/assessments/{journey.case_id}/steps/update_family"
+    assert "automatic" not in filled(worker.get(address).text)
+    sent = answer(worker, address, **{"block-being_done": "We ring each service on Mondays."})
+    assert sent.status_code == 303, summary(sent.text)
+    case = words(worker.get(f"/assessments/{journey.case_id}").text)
+    assert "Told of a delay 2 times" in case
+    assert "by the engine, from what is on file" not in case
+
+
+def test_the_family_reads_that_no_person_wrote_it_and_whom_to_ask(web: Web) -> None:
+    journey = written_to(web)
+    browser = family_of(web, journey)
+    link = re.search(
+        r'href="(/family/letters/\d+)">Letter about a delay', browser.get("/family").text
+    )
+    assert link
+    read = words(browser.get(link[1]).text)
+    assert "This letter was written automatically from what is on file here today." in read
+    assert "A person will answer you if you ask" in read
+    assert "SEN team, 01632 960004" in read
+
+
+def test_a_letter_that_only_a_person_can_write_says_in_which_form(web: Web) -> None:
+    set_letters(web)
+    assessing(web, asked_on=week(8))
+    with web.database.writing() as connection:
+        connection.execute(text("UPDATE child SET language = 'Polish', interpreter_needed = TRUE"))
+    on(web, week(16))
+    assert write_to_families(web.database, web.clock.now()).by_hand == 1
+    sweep(web.database, week(16), web.clock.now())
+    page = words(web.signed_in(Role.CASEWORKER).get("/families?part=news&whose=team").text)
+    assert "Only a person can write it: Polish; an interpreter is needed" in page
+    assert "Written by the engine" not in page
+
+
+def test_an_administrator_says_what_the_engine_may_write_and_sees_what_it_would_come_to(
+    web: Web,
+) -> None:
+    set_letters(web)
+    assessing(web, asked_on=week(8))
+    on(web, week(16))
+    for role in (Role.MANAGER, Role.CASEWORKER, Role.DCO):
+        assert web.signed_in(role).get("/family-letters").status_code == 403
+    browser = web.signed_in(Role.ADMINISTRATOR)
+    assert "1 letter would go today" in words(browser.get("/family-letters").text)
+    wrong = answer(browser, "/family-letters", days_before="90")
+    assert wrong.status_code == 422
+    assert "must be from 0 to 14" in summary(wrong.text)
+    kept = answer(browser, "/family-letters", first="", updates="", days_before="5")
+    assert kept.status_code == 303
+    assert write_to_families(web.database, web.clock.now()).sent == 0
+    shown = filled(browser.get("/family-letters").text)
+    assert shown["days_before"] == "5"
+    with web.database.reading() as connection:
+        noted = connection.execute(
+            text("SELECT content FROM organisation_change WHERE kind = 'family_letters_set'")
+        ).scalar_one()
+    assert "days_before" in str(noted)
+    kept = answer(browser, "/family-letters", first="yes", updates="yes", days_before="5")
+    assert kept.status_code == 303
+    assert write_to_families(web.database, web.clock.now()).sent == 1

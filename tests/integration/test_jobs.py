@@ -30,7 +30,7 @@ from ehc_workflow.store import job_runs
 from ehc_workflow.store.engine import Database, open_database
 from tests.builders import MONDAY, Journey, found_authority
 
-EVERY_JOB = {"receipts", "notices", "sweep", "recount", "seal", "forget drafts"}
+EVERY_JOB = {"receipts", "notices", "family letters", "sweep", "recount", "seal", "forget drafts"}
 DAY = MONDAY + timedelta(weeks=9)
 
 
@@ -100,14 +100,17 @@ def test_jobs_stand_in_the_order_of_their_hours() -> None:
     ("moment", "names"),
     [
         (at(5, 59), []),
-        (at(6), ["receipts", "notices", "sweep"]),
-        (at(6, 20), ["receipts", "notices", "sweep", "recount"]),
-        (at(22, 59), ["receipts", "notices", "sweep", "recount", "seal", "forget drafts"]),
+        (at(6), ["receipts", "notices", "family letters", "sweep"]),
+        (at(6, 20), ["receipts", "notices", "family letters", "sweep", "recount"]),
+        (
+            at(22, 59),
+            ["receipts", "notices", "family letters", "sweep", "recount", "seal", "forget drafts"],
+        ),
         (at(23), []),
         (at(2, 59), []),
         (
             datetime(2026, 7, 1, 5, 0, tzinfo=UTC),
-            ["receipts", "notices", "sweep"],
+            ["receipts", "notices", "family letters", "sweep"],
         ),  # 06:00 by summer time
         (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), []),  # 01:30, the first of two
         (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), []),  # 01:30 again

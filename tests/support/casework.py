@@ -11,6 +11,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, event, update
 
+from ehc_workflow.store.engine import Database
 from ehc_workflow.store.tables.organisation import Authority
 from tests.builders import AUTHORITY, MONDAY, Journey
 from tests.support.web import Web, hidden
@@ -35,7 +36,12 @@ def week(number: int) -> date:
 
 def set_letters(web: Web, settings: dict[str, Any] | None = None) -> None:
     """Tell the authority's letters whom to name."""
-    with web.database.writing() as connection:
+    name_letters(web.database, settings)
+
+
+def name_letters(database: Database, settings: dict[str, Any] | None = None) -> None:
+    """The same where there are no pages."""
+    with database.writing() as connection:
         connection.execute(
             update(Authority)
             .where(Authority.id == AUTHORITY)

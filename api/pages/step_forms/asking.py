@@ -76,6 +76,7 @@ NOT_ASKED = frozenset(
         *(f"notify_plan_will_be_made.{told}" for told in _TOLD),
         *(f"serve_draft.{told}" for told in _TOLD),
         *(f"update_family.{told}" for told in _TOLD),
+        "update_family.automatic",
         "notify_no_plan.social_care_told",
         "send_final_plan.social_care_told",
         "send_amended_plan.social_care_told",

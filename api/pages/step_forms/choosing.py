@@ -34,6 +34,7 @@ from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, RESTED_ON
 from ehc_workflow.reporting.telling import LETTERS as LETTERS_SAID
 from ehc_workflow.service.case_view import CaseView, Choices
 from ehc_workflow.service.delay_letter import Delay
+from ehc_workflow.service.family_letters import needs_other_form
 from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
 from ehc_workflow.store.organisation import ClosureOnFile
 
@@ -525,9 +526,7 @@ def delay_of(view: CaseView) -> Delay:
 def _delay_values(offer: Offer) -> dict[str, Any]:
     """The day that the forecast gives, and whether the family needs it in another language or format."""
     child, found = offer.view.file.child, delay_of(offer.view).expected
-    values: dict[str, Any] = {
-        "other_form": bool(child.language or child.interpreter_needed or child.format_needs)
-    }
+    values: dict[str, Any] = {"other_form": needs_other_form(child)}
     if found is not None:
         values |= {"expected_on": found.expected_on, "sure": found.sure}
     return values

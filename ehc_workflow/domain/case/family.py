@@ -48,13 +48,17 @@ class Sureness(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DelayTold:
-    """The family was told of a delay: by which notice, about which limits (code and ref), and what day it was given."""
+    """The family was told of a delay: by which notice, about which limits (code and ref), and what day it was given.
+
+    `automatic`: the engine wrote it from what was on file, because nobody had.
+    """
 
     notice_id: str
     sent_on: date
     about: tuple[tuple[str, str], ...]
     sure: Sureness
     expected_on: date | None = None
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

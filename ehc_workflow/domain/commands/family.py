@@ -69,7 +69,7 @@ class UpdateFamily(Sending):
 
     `expected_on` is left out only where no day can be said. `promised_on` is when the family hears from the authority
     again at the latest, or whatever else the letter promises. `other_form`: it is owed in a language or format that the
-    engine cannot make, so that a person has to.
+    engine cannot make, so that a person has to. `automatic`: the engine wrote it by itself, because nobody had.
     """
 
     step: ClassVar[str] = "update_family"
@@ -78,6 +78,7 @@ class UpdateFamily(Sending):
     promised_on: date | None = None
     promised: str = ""
     other_form: bool = False
+    automatic: bool = False
 
     @property
     def prose(self) -> Mapping[str, str]:

@@ -138,6 +138,7 @@ def update_family(case: Case, command: c.UpdateFamily, facing: Facing) -> tuple[
         about=tuple((one.code, one.ref) for one in late or limits[:1] or limits_owed(owed)[:1]),
         sure=command.sure,
         expected_on=command.expected_on,
+        automatic=command.automatic,
     )
     return (
         e.FamilyUpdated(

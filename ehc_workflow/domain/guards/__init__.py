@@ -73,6 +73,7 @@ from ehc_workflow.domain.guards.family import (
     limit_is_owed,
     message_waits,
     notice_not_opened,
+    own_letter_is_due,
     promise_is_open,
     promise_is_whole,
 )
@@ -248,6 +249,7 @@ __all__ = [
     "notice_complete",
     "notice_not_opened",
     "others_told",
+    "own_letter_is_due",
     "placement_is_in_a_plan",
     "placement_named",
     "plan_is_written",

@@ -8,6 +8,7 @@ from ehc_workflow.domain.case import Case, Sureness
 from ehc_workflow.domain.deadlines import deadlines
 from ehc_workflow.domain.deadlines.forecast import limits_owed
 from ehc_workflow.domain.guards.guard import Known, guard
+from ehc_workflow.domain.own_letters import AT_MOST, letter_due
 from ehc_workflow.rules.local_targets import OWN_PROMISE
 
 
@@ -35,6 +36,17 @@ def limit_is_owed(case: Case, command: Any, known: Known) -> bool:
 @guard("The letter gives the day expected, or says that none can be said", OWN_PROMISE)
 def day_or_not_known(case: Case, command: Any, known: Known) -> bool:
     return bool((command.sure is Sureness.NOT_KNOWN) == (command.expected_on is None))
+
+
+@guard(
+    "A letter that the engine writes by itself waits until one is due and nobody has written",
+    OWN_PROMISE,
+)
+def own_letter_is_due(case: Case, command: Any, known: Known) -> bool:
+    if not command.automatic:
+        return True
+    owed = deadlines(case, known.policy)
+    return letter_due(case, owed, command.sent_on, known.policy, AT_MOST) is not None
 
 
 @guard("The promise is one of this case's and is still to be kept", OWN_PROMISE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, and_, literal, null, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
@@ -22,6 +22,22 @@ from ehc_workflow.store.tables.deadlines import AlertRow
 from ehc_workflow.store.tables.organisation import Authority, Service, ServiceAuthority, Team
 from ehc_workflow.store.tables.papers import DocumentRow, NoticeRow
 from ehc_workflow.store.tables.people import ChildRow, ContactRow
+
+
+class LanguageNeeds(Protocol):
+    """What is recorded of the language and format in which a family is spoken to."""
+
+    @property
+    def language(self) -> str | None:
+        """The language, where it was recorded."""
+
+    @property
+    def interpreter_needed(self) -> bool | None:
+        """Whether an interpreter is needed."""
+
+    @property
+    def format_needs(self) -> str | None:
+        """Such as large print."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -27,9 +27,11 @@ from ehc_workflow.store.tables.accounts import SeatRow, UserAccount
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.deadlines import IS_WAITED_FOR_BY_A_FAMILY, DeadlineRow
 from ehc_workflow.store.tables.organisation import Team
+from ehc_workflow.store.tables.papers import IS_BY_THE_ENGINE, NoticeRow
 from ehc_workflow.store.tables.people import ChildRow
 
 PAGE = 25
+LATELY = timedelta(days=14)
 
 
 class Part(StrEnum):
@@ -88,6 +90,9 @@ class Line:
     team: str
     seat: str | None
     holder: str | None
+    language: str | None
+    interpreter_needed: bool | None
+    format_needs: str | None
 
     @property
     def place(self) -> Place:
@@ -130,6 +135,9 @@ def lines(
                 Team.name.label("team"),
                 SeatRow.name.label("seat"),
                 UserAccount.name.label("holder"),
+                ChildRow.language,
+                ChildRow.interpreter_needed,
+                ChildRow.format_needs,
             ),
             wanted.today,
         )
@@ -179,6 +187,46 @@ def counts(connection: Connection, reach: Reach, wanted: Wanted) -> dict[Part, t
 
 def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByTheEngine:
+    """A letter about a delay that the engine wrote, because nobody had."""
+
+    assessment_id: str
+    seq: int
+    reference: str
+    child: str
+    sent_on: date
+    seat: str | None
+
+
+def written_by_the_engine(
+    connection: Connection, reach: Reach, wanted: Wanted
+) -> tuple[ByTheEngine, ...]:
+    """What the engine wrote in these cases since the last letters fell due, the latest first: one page at the most."""
+    statement = (
+        select(
+            NoticeRow.assessment_id,
+            NoticeRow.seq,
+            AssessmentRow.reference,
+            (ChildRow.given_name + " " + ChildRow.family_name).label("child"),
+            NoticeRow.sent_on,
+            SeatRow.name.label("seat"),
+        )
+        .join(AssessmentRow, AssessmentRow.id == NoticeRow.assessment_id)
+        .join(ChildRow, ChildRow.id == AssessmentRow.child_id)
+        .outerjoin(SeatRow, SeatRow.id == AssessmentRow.caseworker_seat_id)
+        .where(
+            IS_BY_THE_ENGINE,
+            NoticeRow.sent_on > wanted.today - LATELY,
+            held_by(reach) if wanted.mine else within(reach),
+            *_narrowed(wanted),
+        )
+        .order_by(NoticeRow.sent_on.desc(), NoticeRow.assessment_id, NoticeRow.seq)
+        .limit(PAGE)
+    )
+    return tuple(ByTheEngine(**found._mapping) for found in connection.execute(statement))
 
 
 def silence_by_team(connection: Connection, reach: Reach, *, today: date) -> tuple[Silence, ...]:

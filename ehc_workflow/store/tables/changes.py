@@ -17,6 +17,7 @@ class ChangeKind(StrEnum):
     BANK_HOLIDAYS = "bank_holidays"
     TARGET = "target"
     LADDER = "ladder"
+    PLANNED_DAYS = "planned_days"
     RULE = "rule"
     CASES_MOVED = "cases_moved"
     CASES_MOVED_BACK = "cases_moved_back"

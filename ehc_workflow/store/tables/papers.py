@@ -24,6 +24,7 @@ IS_BOUNCED = text("bounced_at IS NOT NULL")
 IS_GIVEN_UP = text("failed_at IS NOT NULL")
 IS_SET_ASIDE = text("set_aside_at IS NOT NULL")
 IS_A_FINAL_PLAN = text("kind = 'final_plan'")
+IS_BY_THE_ENGINE = text("kind = 'delay_update' AND sent_by = 'system'")
 IS_A_REFUSAL = text("kind IN ('refusal_to_assess', 'threshold_refusal')")
 
 
@@ -66,6 +67,13 @@ class NoticeRow(Base):
             "assessment_id",
             sqlite_where=IS_A_FINAL_PLAN,
             postgresql_where=IS_A_FINAL_PLAN,
+        ),
+        Index(
+            "ix_notice_by_the_engine",
+            "sent_on",
+            "assessment_id",
+            sqlite_where=IS_BY_THE_ENGINE,
+            postgresql_where=IS_BY_THE_ENGINE,
         ),
     )
 

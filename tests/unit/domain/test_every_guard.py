@@ -301,6 +301,7 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "promise_is_whole": ("answer_family_message", S.ASSESSING, says(promised=" ")),
     "limit_is_owed": ("update_family", S.ASSESSING, has(triggers=())),
     "day_or_not_known": ("update_family", S.ASSESSING, says(sure=Sureness.ABOUT)),
+    "own_letter_is_due": ("update_family", S.ASSESSING, says(automatic=True)),
     "promise_is_open": ("record_promise_kept", S.ASSESSING, says(promise_id="nothing")),
     "notice_not_opened": ("record_notice_opened", S.ASSESSING, says(notice_id="nothing")),
     "nothing_blank": (

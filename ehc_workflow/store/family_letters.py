@@ -1,0 +1,69 @@
+"""What each authority chose about letters that the engine writes itself, and the cases in which one may be due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from ehc_workflow.domain.deadlines import OPEN_STATUSES
+from ehc_workflow.rules.family_letters import DEFAULT_FAMILY_LETTERS, FamilyLetters
+from ehc_workflow.store import authority_settings
+from ehc_workflow.store.rows import Rows
+from ehc_workflow.store.tables.cases import AssessmentRow
+from ehc_workflow.store.tables.deadlines import IS_WAITED_FOR_BY_A_FAMILY, DeadlineRow
+
+KEY = "family_letters"
+CODES = ("tell_family_of_delay", "update_family")
+
+
+class Waits(NamedTuple):
+    """A case whose family is owed a letter about a delay by now, or nearly."""
+
+    assessment_id: str
+    authority_id: str
+
+
+def family_letters(rows: Rows, authority_id: str) -> FamilyLetters:
+    """The choice of one authority."""
+    return _read(authority_settings.chosen(rows, authority_id, KEY))
+
+
+def all_family_letters(rows: Rows) -> dict[str, FamilyLetters]:
+    """The choices of every authority, by its id."""
+    every = authority_settings.chosen_by_all(rows, KEY)
+    return {authority_id: _read(chosen) for authority_id, chosen in every.items()}
+
+
+def keep_family_letters(rows: Rows, authority_id: str, chosen: FamilyLetters) -> None:
+    """Write one authority's choice."""
+    authority_settings.keep(rows, authority_id, KEY, chosen)
+
+
+def _read(chosen: Any) -> FamilyLetters:
+    return msgspec.convert(chosen, FamilyLetters) if chosen else DEFAULT_FAMILY_LETTERS
+
+
+def waiting(
+    connection: Connection, until: date, *, authority_id: str = "", most: int | None = None
+) -> tuple[Waits, ...]:
+    """The cases in which a letter about a delay is due by this day, who has waited longest before the rest."""
+    statement = (
+        select(DeadlineRow.assessment_id, AssessmentRow.authority_id)
+        .join(AssessmentRow, AssessmentRow.id == DeadlineRow.assessment_id)
+        .where(
+            IS_WAITED_FOR_BY_A_FAMILY,
+            DeadlineRow.code.in_(CODES),
+            DeadlineRow.status.in_(sorted(OPEN_STATUSES)),
+            DeadlineRow.due_on <= until,
+        )
+        .group_by(DeadlineRow.assessment_id, AssessmentRow.authority_id)
+        .order_by(func.min(DeadlineRow.due_on), DeadlineRow.assessment_id)
+    )
+    if authority_id:
+        statement = statement.where(AssessmentRow.authority_id == authority_id)
+    if most is not None:
+        statement = statement.limit(most)
+    return tuple(Waits(*row) for row in connection.execute(statement))
