@@ -56,6 +56,15 @@ def make(form: Annotated[FeedForm, sent(FeedForm)], page: Page, caller: Caller) 
     return page.show("calendar_made.html", address=f"{page.settings.address}/feeds/{token}.ics")
 
 
+@pages.get("/calendars/{feed_id}/end")
+def ask_to_end(feed_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """What ending an address means, before it is done: nothing brings it back."""
+    page.only_for(*MAY_HAVE_ONE)
+    one = calendars.one_of(reads.connection, reads.actor, feed_id)
+    words = _words(Choice(one.whose, one.place_id), _names(reads))
+    return page.show("calendar_end.html", feed=one, words=words)
+
+
 @pages.post("/calendars/{feed_id}/end")
 def end(feed_id: str, page: Page, caller: Caller) -> RedirectResponse:
     """End an address: whoever has it reads nothing any more."""

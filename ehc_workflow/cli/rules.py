@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,13 +11,14 @@ import click
 from ehc_workflow.cli.counting import Report, carry_out, opened, with_json, with_name
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.importing.rule_change import read_rule_change
-from ehc_workflow.rules.changes import NewTarget
+from ehc_workflow.rules.changes import NewPlannedDays, NewTarget
 from ehc_workflow.rules.local_targets import LocalTarget
 from ehc_workflow.service.counting_changes import (
     By,
     changes_made,
     moved_to,
     new_version,
+    other_planned_days,
     other_target,
     policy_now,
     undone,
@@ -34,7 +36,7 @@ _reason = click.option(
 
 @click.group(name="rules")
 def command() -> None:
-    """Add a new version of a rule; move running cases to it, or back; set the authority's own targets."""
+    """Add a new version of a rule; move running cases to it, or back; set own targets and planned days."""
 
 
 @command.command(name="add")
@@ -108,6 +110,39 @@ def list_targets(in_json: bool) -> None:
         click.echo(f"{one.code}  {_days_of(one)}  {one.duty}. {one.because}")
 
 
+@command.command(name="plan")
+@click.argument("code")
+@click.argument("days", type=int)
+@_dry_run
+@_reason
+@with_name
+@with_json
+def plan(code: str, days: int, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
+    """Plan so many DAYS for the part CODE of the authority's own work; `ehc rules planned` lists them.
+
+    A forecast adds them up: the day on which a delay is first seen moves, with your reason in the log of its case, and
+    the day that a family is told to expect follows from then on. No limit of law moves.
+    """
+    with opened() as (database, clock):
+        by = By(name=name, reason=reason, now=clock.now(), today=clock.today())
+        new = other_planned_days(database, NewPlannedDays(code=code, days=days))
+        report = carry_out(database, new, by, dry_run=dry_run)
+    _say(report, f"{code}: {days} days planned, from {in_words(by.today)}.", in_json=in_json)
+
+
+@command.command(name="planned")
+@with_json
+def list_planned(in_json: bool) -> None:
+    """List the parts of the authority's own work that a forecast adds up: code, days, and why so many."""
+    with opened() as (database, _):
+        planned = list(policy_now(database).planned)
+    if in_json:
+        click.echo(json.dumps([asdict(one) for one in planned]))
+        return
+    for one in planned:
+        click.echo(f"{one.code}  {one.days} days  {one.says}. {one.because}")
+
+
 @command.command(name="undo")
 @click.argument("number", type=int)
 @_dry_run
@@ -115,7 +150,7 @@ def list_targets(in_json: bool) -> None:
 @with_name
 @with_json
 def undo(number: int, dry_run: bool, reason: str, name: str, in_json: bool) -> None:
-    """Take change NUMBER back: the cases that it moved, or the days that it gave a target."""
+    """Take change NUMBER back: the cases that it moved, or the days that it gave a target or a part of the work."""
     with opened() as (database, clock):
         by = By(name=name, reason=reason, now=clock.now(), today=clock.today())
         report = carry_out(database, undone(database, number, by.today), by, dry_run=dry_run)

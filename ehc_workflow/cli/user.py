@@ -68,6 +68,27 @@ def token(address: str, name: str, revoke: bool) -> None:
             click.echo(accounts.issue_token(address, name, now=clock.now()))
 
 
+@command.command()
+@click.argument("address")
+@click.option("--end", is_flag=True, help="End every calendar of ADDRESS instead.")
+@click.option("--json", "in_json", is_flag=True, help="For machines.")
+def calendars(address: str, end: bool, in_json: bool) -> None:
+    """List the calendars that ADDRESS made, or end them all. Nobody sees their addresses, which are their keys."""
+    with opened() as (accounts, clock):
+        if end:
+            held = accounts.end_calendars(address, now=clock.now())
+            click.echo(f"Ended: {held}.", err=True)
+            return
+        found = accounts.calendars(address)
+    if in_json:
+        click.echo(json.dumps([asdict(one) for one in found], default=str))
+        return
+    for one in found:
+        read = f"last read {one.last_read_at:%Y-%m-%d}" if one.last_read_at else "never read"
+        ended = f"ended {one.revoked_at:%Y-%m-%d}" if one.revoked_at else "holds"
+        click.echo(f"{one.whose.value}\tmade {one.made_at:%Y-%m-%d}\t{read}\t{ended}")
+
+
 @command.command(name="list")
 @click.option("--json", "in_json", is_flag=True, help="For machines.")
 def list_(in_json: bool) -> None:

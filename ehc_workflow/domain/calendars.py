@@ -30,6 +30,27 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedVisit:
+    """A visit that is still to be, with the case it is for. `at` is the time of day, where one was set."""
+
+    assessment_id: str
+    reference: str
+    version: int
+    request_id: str
+    number: int
+    visit_on: date
+    at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """What one calendar shows: days that are owed and, apart from them, visits."""
+
+    owed: tuple[Owed, ...] = ()
+    visits: tuple[PlannedVisit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One whole day of a calendar. `uid` stays the same while its day moves, and `version` goes up with the case."""
 

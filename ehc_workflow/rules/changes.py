@@ -21,6 +21,7 @@ from ehc_workflow.rules.model import (
     Source,
     TimeLimit,
 )
+from ehc_workflow.rules.remaining_work import PlannedWork
 
 NO_PERIOD = frozenset({Counting.THE_DAY_ITSELF, Counting.ANOTHER_DATE})
 COUNTINGS = tuple(each for each in Counting if each not in NO_PERIOD)
@@ -58,6 +59,14 @@ class NewVersion:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTarget:
     """A target by its code, with the days it is to have."""
+
+    code: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPlannedDays:
+    """A part of the authority's own work by its code, with the days that a forecast is to add up for it."""
 
     code: str
     days: int
@@ -134,6 +143,20 @@ def with_target(targets: LocalTargets, new: NewTarget, last_day: date) -> LocalT
     before = (*target.before, (last_day, target.days))
     changed = replace(target, days=new.days, before=before)
     return replace(targets, **{new.code: changed})
+
+
+def with_planned(planned: PlannedWork, new: NewPlannedDays) -> PlannedWork:
+    """The planned work with these days for one of its parts, or `RuleChangeError`."""
+    part = next((one for one in planned if one.code == new.code), None)
+    if part is None:
+        known = ", ".join(one.code for one in planned)
+        raise RuleChangeError("code", f"There is no part “{new.code}”. There are: {known}.")
+    if not 0 <= new.days <= LONGEST_TARGET_DAYS:
+        raise RuleChangeError("days", f"A part is planned for 0 to {LONGEST_TARGET_DAYS} days.")
+    if new.days == part.days:
+        raise RuleChangeError("days", f"It is {new.days} already.")
+    because = "Set by the authority."
+    return replace(planned, **{new.code: replace(part, days=new.days, because=because)})
 
 
 def as_ladder(ladders: Ladders, new: NewLadder) -> NewLadder:

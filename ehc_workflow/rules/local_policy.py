@@ -20,6 +20,7 @@ from ehc_workflow.rules.book import BOOK, RuleBook
 from ehc_workflow.rules.ladders import LADDERS, Ladders, Way
 from ehc_workflow.rules.local_reasons import HOUSE_RULES, NO_REASON_NOT_TO_ASK, WeakReason
 from ehc_workflow.rules.local_targets import LOCAL_TARGETS, LocalTargets
+from ehc_workflow.rules.remaining_work import PLANNED_WORK, PlannedWork
 
 
 class ReceiptRule(StrEnum):
@@ -94,7 +95,8 @@ class Reg133Period(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One authority's settings, each with the safest default, and what it counts by: calendar, rules, own targets.
+    """One authority's settings, each with the safest default, and what it counts by: calendar, rules, own targets,
+    the days it plans for its own work.
 
     `own_ladders` are those of authorities that changed one, by authority. `no_reason_not_to_ask` and `house_rules` list
     the reasons that do not stand alone.
@@ -103,6 +105,7 @@ class Policy:
     calendar: BankHolidays = ENGLAND_AND_WALES
     book: RuleBook = BOOK
     targets: LocalTargets = LOCAL_TARGETS
+    planned: PlannedWork = PLANNED_WORK
     own_ladders: Mapping[str, Ladders] = field(default_factory=dict, hash=False)
     receipt_rule: ReceiptRule = ReceiptRule.ACTUAL_DAY
     unknown_post_receipt_working_days: int = 1

@@ -19,8 +19,9 @@ from ehc_workflow.service.seating import ONE_DAY
 from ehc_workflow.service.tokens import digest_of
 from ehc_workflow.settings import Settings
 from ehc_workflow.store import accounts as people
-from ehc_workflow.store import holdings, organisation, sessions
+from ehc_workflow.store import calendar_feeds, holdings, organisation, sessions
 from ehc_workflow.store import seats as places
+from ehc_workflow.store.calendar_feeds import CalendarFeed
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
 
@@ -121,13 +122,14 @@ class Accounts:
             sessions.end_sessions_of(connection, user_id)
 
     def close(self, email: str, *, now: datetime, today: date) -> None:
-        """Let a leaver in no more: sessions, tokens, seats and cover end at once; the seats' work stays where it is."""
+        """Let a leaver in no more: sessions, tokens, calendars, seats and cover end at once; their work stays."""
         user_id = self._account(email).id
         by = by_command_line(now=now, today=today)
         with self.database.writing() as connection:
             people.set_active(connection, user_id, active=False)
             sessions.end_sessions_of(connection, user_id)
             sessions.revoke_keys(connection, user_id, at=now)
+            calendar_feeds.revoke_all(connection, user_id, at=now)
             _leave(connection, user_id, None, today - ONE_DAY, by)
 
     def actor(self, email: str, *, today: date) -> Actor:
@@ -314,6 +316,18 @@ class Accounts:
         user_id = self._account(email).id
         with self.database.writing() as connection:
             return sessions.revoke_keys(connection, user_id, at=now)
+
+    def calendars(self, email: str) -> tuple[CalendarFeed, ...]:
+        """The calendar addresses that a person made, the newest first."""
+        user_id = self._account(email).id
+        with self.database.reading() as connection:
+            return calendar_feeds.feeds_of(connection, user_id)
+
+    def end_calendars(self, email: str, *, now: datetime) -> int:
+        """End every calendar address of a person; say how many held."""
+        user_id = self._account(email).id
+        with self.database.writing() as connection:
+            return calendar_feeds.revoke_all(connection, user_id, at=now)
 
     def key(self, token: str, *, today: date) -> sessions.Key | None:
         """The API token, with whom it acts as today, if it holds."""

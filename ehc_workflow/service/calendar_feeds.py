@@ -10,11 +10,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 
 from ehc_workflow.clock import Clock
 from ehc_workflow.domain.actors import Actor, Role
-from ehc_workflow.domain.calendars import Owed, Whose
+from ehc_workflow.domain.calendars import Days, Whose
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.service.accounts import is_due_again
 from ehc_workflow.service.desk import desk_reach
@@ -68,6 +68,15 @@ def make(database: Database, actor: Actor, choice: Choice, *, now: datetime) -> 
     return token
 
 
+def one_of(connection: Connection, actor: Actor, feed_id: str) -> CalendarFeed:
+    """One's own address that still holds, or `NotFoundError`."""
+    found = (one for one in store.feeds_of(connection, actor.id) if one.id == feed_id)
+    feed = next((one for one in found if one.revoked_at is None), None)
+    if feed is None:
+        raise NotFoundError(NOT_THERE)
+    return feed
+
+
 def end(database: Database, actor: Actor, feed_id: str, *, now: datetime) -> None:
     """End one's own address, or `NotFoundError`."""
     with database.writing() as connection:
@@ -83,21 +92,33 @@ def calendar(database: Database, token: str, clock: Clock, address: str) -> byte
         if read is None:
             raise NotFoundError(NOT_THERE)
         choice = Choice(read.feed.whose, read.feed.place_id)
-        owed: tuple[Owed, ...] = ()
+        days = Days()
         if choice in choices(read.actor):
-            owed = _owed(connection, read.actor, choice, today)
+            days = _days(connection, read.actor, choice, today)
     if is_due_again(read.feed.last_read_at, now):
         with database.writing() as connection:
             store.note_read(connection, read.feed.id, at=now)
-    return as_ical(owed, address)
+    return as_ical(days, address)
 
 
-def _owed(connection: Connection, actor: Actor, choice: Choice, today: date) -> tuple[Owed, ...]:
+def _days(connection: Connection, actor: Actor, choice: Choice, today: date) -> Days:
     if choice.whose is Whose.DESK:
-        return store.owed_by_desk(connection, desk_reach(actor), today=today)
-    reach = reach_of(actor, LOOKS)
+        reach = desk_reach(actor)
+        return Days(
+            owed=store.owed_by_desk(connection, reach, today=today),
+            visits=store.visits_by_desk(connection, reach, today=today),
+        )
+    scope = _cases(actor, choice)
+    return Days(
+        owed=store.owed_in(connection, scope, today=today),
+        visits=store.visits_in(connection, scope, today=today),
+    )
+
+
+def _cases(actor: Actor, choice: Choice) -> ColumnElement[bool]:
+    """Those of one's own seats, of the team or of the authority."""
     if choice.whose is Whose.OWN:
-        return store.owed_in(connection, held_by(reach), today=today)
+        return held_by(reach_of(actor, LOOKS))
     place = (choice.place_id or "",)
     one = Reach(
         authority_ids=place if choice.whose is Whose.AUTHORITY else (),
@@ -105,4 +126,4 @@ def _owed(connection: Connection, actor: Actor, choice: Choice, today: date) -> 
         caseworker_seats=(),
         plan_writer_seats=(),
     )
-    return store.owed_in(connection, within(one), today=today)
+    return within(one)

@@ -1,4 +1,4 @@
-"""Changing what dates are counted by: other bank holidays, a new version of a rule, cases moved to it, another target.
+"""Changing what dates are counted by: bank holidays, a version of a rule and the cases moved to it, targets, plans.
 
 Each is one transaction: the change on file, and for every open case with a day that moves a log entry with its reason.
 Killed in the middle, nothing has happened. Nothing else ever moves a date.
@@ -18,9 +18,11 @@ from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, deadlines
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.rules.changes import (
+    NewPlannedDays,
     NewTarget,
     NewVersion,
     RuleChangeError,
+    with_planned,
     with_target,
     with_version,
 )
@@ -34,6 +36,7 @@ from ehc_workflow.store.rows import Rows
 
 HOLIDAYS_ACT = "Banking and Financial Dealings Act 1971"
 AUTHORITYS_CHOICE = "the authority's own target, not law"
+AUTHORITYS_PLAN = "the authority's own planning, not law"
 OnCase = Callable[[int], object]
 
 
@@ -143,6 +146,23 @@ def other_target(database: Database, new: NewTarget, today: date) -> Proposed:
     )
 
 
+def other_planned_days(database: Database, new: NewPlannedDays) -> Proposed:
+    """Other days for a part of the authority's own work: the day on which a delay is first seen moves with them."""
+    policy = policy_now(database)
+    try:
+        other = replace(policy, planned=with_planned(policy.planned, new))
+    except RuleChangeError as error:
+        raise ImpossibleFactsError(Impossible(f"/{error.field}", str(error))) from None
+    return Proposed(
+        kind=ChangeKind.PLANNED_DAYS,
+        content=counting.plain(new),
+        provision=AUTHORITYS_PLAN,
+        policy=other,
+        now=lambda case: deadlines(case, policy),
+        then=lambda case: deadlines(case, other),
+    )
+
+
 def moved_to(database: Database, code: str) -> Proposed:
     """Every running case whose limit by this rule began under an earlier version, moved to the newest one."""
     policy = policy_now(database)
@@ -179,7 +199,7 @@ def moved_to(database: Database, code: str) -> Proposed:
 
 
 def undone(database: Database, number: int, today: date) -> Proposed:
-    """The change that takes change `number` back: the cases of a batch, or the days of a target."""
+    """The change that takes change `number` back: the cases of a batch, the days of a target, or those planned."""
     made = changes_made(database)
     change = next((one for one in made if one.number == number), None)
     if change is not None and change.kind is ChangeKind.CASES_MOVED:
@@ -189,9 +209,14 @@ def undone(database: Database, number: int, today: date) -> Proposed:
         code = change.content["code"]
         (days,) = [one.days for one in earlier.targets if one.code == code]
         return other_target(database, NewTarget(code=code, days=days), today)
+    if change is not None and change.kind is ChangeKind.PLANNED_DAYS:
+        earlier = counting.policy_of([one for one in made if one.number < number])
+        code = change.content["code"]
+        (days,) = [one.days for one in earlier.planned if one.code == code]
+        return other_planned_days(database, NewPlannedDays(code=code, days=days))
     if change is not None and change.kind is ChangeKind.LADDER:
         raise NotFoundError(f"Change {number} is of a ladder: `ehc ladders undo {number}`.")
-    raise NotFoundError(f"Change {number} moved no cases and set no target.")
+    raise NotFoundError(f"Change {number} moved no cases and set no days.")
 
 
 def _moved_back(database: Database, batch: Change) -> Proposed:

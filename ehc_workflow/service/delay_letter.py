@@ -15,6 +15,7 @@ from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Letter, Su
 from ehc_workflow.domain.deadlines import Deadline, due_days_of_advice
 from ehc_workflow.domain.deadlines.forecast import (
     Forecast,
+    Part,
     forecast,
     limits_owed,
     open_limits,
@@ -139,7 +140,7 @@ def _reasons(delay: Delay) -> Iterator[str]:
     late = delay.late_advice
     if late:
         listed = "; ".join(f"{_subject(one)}, due by {in_words(due[one.id])}" for one in late)
-        yield f"We are still waiting for: {listed}."
+        yield f"We are still waiting for: {listed}. {_next_step(late)}"
     asked_late = _asked_late(case)
     if asked_late:
         yield (
@@ -155,6 +156,18 @@ def _reasons(delay: Delay) -> Iterator[str]:
         yield f"The cause is that {'; '.join(causes)}. This explains the delay. It does not excuse it."
     if not (late or causes):
         yield f"What remains to be done is {_remaining(delay)}. {_in_time(delay)}"
+
+
+def _next_step(late: Sequence[AdviceRequest]) -> str:
+    """Whose move it is: of whoever was asked, or ours where they said that they cannot advise. It names nobody."""
+    ours = [_plain(one) for one in late if one.not_known_open]
+    theirs = "The next step lies with those we asked; ours is to ask them again."
+    if not ours:
+        return theirs
+    found = f"For the {' and the '.join(ours)}, the next step is ours: to find who can advise."
+    return (
+        found if len(ours) == len(late) else f"{found} For the rest, it lies with those we asked."
+    )
 
 
 def _in_time(delay: Delay) -> str:
@@ -185,6 +198,19 @@ def _remaining(delay: Delay) -> str:
     parts = expected.parts if expected else ()
     said = [PARTS[one.code] for one in parts if one.days or one.not_before]
     return ", ".join(dict.fromkeys(said)) or "the next step"
+
+
+def _planned(delay: Delay) -> str:
+    """The same, each with the days that it is planned to take."""
+    parts = delay.expected.parts if delay.expected else ()
+    said = [f"{PARTS[one.code]}{_days_of(one)}" for one in parts if one.days or one.not_before]
+    return ", ".join(dict.fromkeys(said)) or "the next step"
+
+
+def _days_of(part: Part) -> str:
+    if not part.days:
+        return ""
+    return f" ({part.days} {'day' if part.days == 1 else 'days'})"
 
 
 def being_done(delay: Delay, done: str) -> str:
@@ -245,7 +271,7 @@ def expected_words(delay: Delay) -> str:
     else:
         sure = f"We now expect to {OUTCOMES[last.code]} in about the week that begins on {in_words(monday)}."
     return (
-        f"{sure}\n\nThis adds up the time that we plan for what remains: {_remaining(delay)}. It is an estimate and no "
+        f"{sure}\n\nThis adds up the time that we plan for what remains: {_planned(delay)}. It is an estimate and no "
         f"promise. We will write to you again within {delay.policy.targets.update_family.days} days, whether or not "
         "anything has changed."
     )

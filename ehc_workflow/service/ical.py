@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
 
-from ehc_workflow.domain.calendars import Entry, Owed, entries_of
+from ehc_workflow.domain.calendars import Days, Entry, Owed, PlannedVisit, entries_of
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner
 from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS
 from ehc_workflow.service.alert_words import duty_of
@@ -17,17 +16,19 @@ _AGAIN = timedelta(hours=6)
 _KINDS = {Kind.STATUTORY: "Law", Kind.GUIDANCE: "Guidance", Kind.LOCAL: "Own target"}
 
 
-def as_ical(owed: Iterable[Owed], address: str) -> bytes:
-    """The days of what is owed. `address` is where the pages are; the same facts give the same bytes."""
+def as_ical(days: Days, address: str) -> bytes:
+    """The days of what is owed, and visits. `address` is where the pages are; the same facts give the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//EHC workflow//Days that are owed//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", "EHC: days that are owed")
     calendar.add("refresh-interval", _AGAIN, parameters={"VALUE": "DURATION"})
-    for one in owed:
+    for one in days.owed:
         for entry in entries_of(one):
             calendar.add_component(_event(entry, address))
+    for visit in days.visits:
+        calendar.add_component(_visit(visit, address))
     written: bytes = calendar.to_ical()
     return written
 
@@ -62,5 +63,21 @@ def _event(entry: Entry, address: str) -> Event:
     event.add("description", _said(deadline, duty))
     event.add("url", address + _path(owed))
     event.add("categories", [_KINDS[deadline.kind]])
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _visit(visit: PlannedVisit, address: str) -> Event:
+    """A visit as a whole day with its time in the words: how long it takes is nobody's to guess."""
+    event = Event()
+    event.add("uid", f"{visit.assessment_id}/visit/{visit.request_id}/{visit.number}")
+    event.add("sequence", visit.version)
+    event.add("dtstamp", datetime.combine(visit.visit_on, time(0), tzinfo=UTC))
+    event.add("dtstart", visit.visit_on)
+    event.add("dtend", visit.visit_on + timedelta(days=1))
+    at = f" at {visit.at}" if visit.at else ""
+    event.add("summary", f"Visit{at} ({visit.reference})")
+    event.add("description", "A visit for advice. It moves no day that is owed.")
+    event.add("url", f"{address}/desk/requests/{visit.request_id}")
     event.add("transp", "TRANSPARENT")
     return event

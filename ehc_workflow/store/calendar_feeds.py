@@ -20,13 +20,13 @@ from sqlalchemy import (
 )
 
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.calendars import Owed, Whose
+from ehc_workflow.domain.calendars import Owed, PlannedVisit, Whose
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Kind, Owner
 from ehc_workflow.store.queries.desk_reach import DeskReach, reached
 from ehc_workflow.store.seats import SEAT_COLUMNS, actor_from, with_seats
 from ehc_workflow.store.sweep import DEADLINE_COLUMNS, deadline_of
 from ehc_workflow.store.tables.accounts import UserAccount
-from ehc_workflow.store.tables.advice import AdviceRequestRow
+from ehc_workflow.store.tables.advice import AdviceRequestRow, VisitRow
 from ehc_workflow.store.tables.calendar_feeds import CalendarFeedRow
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.deadlines import DeadlineRow
@@ -80,6 +80,16 @@ def feeds_of(connection: Connection, user_id: str) -> tuple[CalendarFeed, ...]:
         .order_by(CalendarFeedRow.made_at.desc(), CalendarFeedRow.id)
     )
     return tuple(_feed(dict(row._mapping)) for row in connection.execute(statement))
+
+
+def revoke_all(connection: Connection, user_id: str, *, at: datetime) -> int:
+    """End every address of a person; say how many held."""
+    changed = connection.execute(
+        update(CalendarFeedRow)
+        .where(CalendarFeedRow.user_id == user_id, CalendarFeedRow.revoked_at.is_(None))
+        .values(revoked_at=at)
+    )
+    return changed.rowcount
 
 
 def revoke(connection: Connection, feed_id: str, *, user_id: str, at: datetime) -> bool:
@@ -169,6 +179,36 @@ def _owed(today: date) -> Select[Any]:
         .order_by(DeadlineRow.due_on, AssessmentRow.id, DeadlineRow.code, DeadlineRow.ref)
         .limit(MOST)
     )
+
+
+def visits_in(
+    connection: Connection, scope: ColumnElement[bool], *, today: date
+) -> tuple[PlannedVisit, ...]:
+    """The visits that are still to be in these cases, the earliest first: one statement."""
+    statement = (
+        select(
+            AssessmentRow.id.label("assessment_id"),
+            AssessmentRow.reference,
+            AssessmentRow.version,
+            VisitRow.request_id,
+            VisitRow.number,
+            VisitRow.visit_on,
+            VisitRow.at,
+        )
+        .join(AdviceRequestRow, AdviceRequestRow.assessment_id == AssessmentRow.id)
+        .join(VisitRow, VisitRow.request_id == AdviceRequestRow.id)
+        .where(VisitRow.ended.is_(None), VisitRow.visit_on.between(today, today + AHEAD), scope)
+        .order_by(VisitRow.visit_on, VisitRow.request_id, VisitRow.number)
+        .limit(MOST)
+    )
+    return tuple(PlannedVisit(**found._mapping) for found in connection.execute(statement))
+
+
+def visits_by_desk(
+    connection: Connection, reach: DeskReach, *, today: date
+) -> tuple[PlannedVisit, ...]:
+    """The visits that services of this reach make."""
+    return visits_in(connection, reached(reach), today=today)
 
 
 def _read(connection: Connection, statement: Select[Any]) -> tuple[Owed, ...]:

@@ -14,7 +14,15 @@ import msgspec
 from ehc_workflow.clock import LONDON
 from ehc_workflow.dates.bank_holidays import BankHolidays
 from ehc_workflow.domain.deadlines import OPEN_STATUSES
-from ehc_workflow.rules.changes import NewLadder, NewTarget, NewVersion, with_target, with_version
+from ehc_workflow.rules.changes import (
+    NewLadder,
+    NewPlannedDays,
+    NewTarget,
+    NewVersion,
+    with_planned,
+    with_target,
+    with_version,
+)
 from ehc_workflow.rules.ladders import Ladders, Way
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
 from ehc_workflow.store.rows import Rows
@@ -95,6 +103,9 @@ def policy_of(made: list[Change]) -> Policy:
             last_day = _day(change) - timedelta(days=1)
             new = msgspec.convert(change.content, NewTarget)
             policy = replace(policy, targets=with_target(policy.targets, new, last_day))
+        if change.kind is ChangeKind.PLANNED_DAYS:
+            planned = msgspec.convert(change.content, NewPlannedDays)
+            policy = replace(policy, planned=with_planned(policy.planned, planned))
         if change.kind is ChangeKind.LADDER:
             policy = with_ladder(policy, _ladder(change.content))
     return policy

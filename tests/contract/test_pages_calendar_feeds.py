@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
 
+from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role, Seat
+from ehc_workflow.domain.case import AdviceItem, VisitPlace
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Kind, deadlines
+from ehc_workflow.domain.facts import AppointmentPurpose
 from ehc_workflow.service import calendar_feeds
 from ehc_workflow.service.calendar_feeds import MAY_HAVE_ONE
 from ehc_workflow.service.organisation_changes import by_command_line
@@ -99,16 +102,53 @@ def test_own_cases_are_those_of_the_own_seat(web: Web) -> None:
     assert not any(nobodys.now.reference in one for one in found)
 
 
+def test_visits_that_are_still_to_be_stand_in_it_where_their_case_may_be_seen(web: Web) -> None:
+    journey = assessing(web)
+    journey.at(week(6))
+    for at, days in ((time(9, 30), 3), (None, 4)):
+        journey.do(
+            c.PlanVisit(
+                assessment_id=journey.case_id,
+                request_id=journey.request_id(AdviceItem.PSYCHOLOGY),
+                visit_on=week(6) + timedelta(days=days),
+                purpose=AppointmentPurpose.EXAMINATION,
+                place=VisitPlace.HOME,
+                at=at,
+            )
+        )
+    on(web, week(6))
+    path = made(manager(web), f"authority:{b.AUTHORITY}")
+    mine = [one for one in read(web, path).walk("VEVENT") if "/visit/" in str(one["uid"])]
+    assert [str(one["summary"]) for one in mine] == [
+        f"Visit at 09:30 ({journey.now.reference})",
+        f"Visit ({journey.now.reference})",
+    ]
+    assert mine[0].decoded("dtstart") == week(6) + timedelta(days=3)
+    own = made(web.signed_in(Role.PSYCHOLOGY), "desk")
+    assert len([one for one in summaries(read(web, own)) if one.startswith("Visit")]) == 2
+    others = made(web.signed_in(Role.DCO), "desk")
+    assert not [one for one in summaries(read(web, others)) if one.startswith("Visit")]
+    whole = web.browser().get(path).text
+    assert "home" not in whole.lower(), "where a child lives or is seen is nobody's calendar's"
+    on(web, week(7))
+    assert not [one for one in summaries(read(web, path)) if one.startswith("Visit")]
+
+
 def test_an_address_that_was_ended_gives_nothing(web: Web) -> None:
     browser = manager(web)
     path = made(browser, f"authority:{b.AUTHORITY}")
     assert web.browser().get(path).status_code == 200
     page = browser.get("/calendars").text
     assert "Never" not in words(page)
-    (end,) = re.findall(r'action="(/calendars/\S+/end)"', page)
+    (end,) = re.findall(r'href="(/calendars/\S+/end)"', page)
+    asked = browser.get(end).text
+    assert "nothing brings it back" in words(asked)
+    assert web.browser().get(path).status_code == 200, "asking ends nothing"
     stranger = web.signed_in(Role.MANAGER)
+    assert stranger.get(end).status_code == 404
     assert stranger.post(end, data=hidden(stranger.get("/calendars").text)).status_code == 404
-    assert browser.post(end, data=hidden(page)).status_code == 303
+    assert browser.post(end, data=hidden(asked)).status_code == 303
+    assert browser.get(end).status_code == 404, "it has ended already"
     assert web.browser().get(path).status_code == 404
     assert "Ended" in words(browser.get("/calendars").text)
 
@@ -150,7 +190,9 @@ def test_out_of_reach_is_refused_and_an_unknown_address_says_nothing(web: Web) -
     assert web.browser().get("/feeds/unknown.ics").status_code == 404
 
 
-def test_a_calendar_is_two_statements_however_many_and_unchanged_is_said_in_none(web: Web) -> None:
+def test_a_calendar_is_three_statements_however_many_and_unchanged_is_said_in_none(
+    web: Web,
+) -> None:
     for _ in range(3):
         assessing(web)
     on(web, week(6))
@@ -159,7 +201,10 @@ def test_a_calendar_is_two_statements_however_many_and_unchanged_is_said_in_none
     token = path.removeprefix("/feeds/").removesuffix(".ics")
     with counted(web.database.reader) as said:
         calendar_feeds.calendar(web.database, token, web.clock, "https://ehc.example.invalid")
-    assert len([one for one in said if one.startswith("SELECT c") or "deadline" in one]) == 2
+    asked = [
+        one for one in said if one.startswith("SELECT c") or "deadline" in one or "visit" in one
+    ]
+    assert len(asked) == 3, "whose it is, what is owed, which visits"
     again = web.browser().get(path, headers={"If-None-Match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert first.headers["content-type"].startswith("text/calendar")

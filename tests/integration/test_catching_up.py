@@ -301,6 +301,7 @@ def test_a_missed_job_that_fails_holds_up_itself_and_what_relies_on_it_and_nothi
     assert last == {
         "receipts": lived + 3 * ONE_DAY,
         "notices": lived + 3 * ONE_DAY,
+        "family letters": lived + 3 * ONE_DAY,
         "sweep": lived + 3 * ONE_DAY,
         "recount": lived + 3 * ONE_DAY,
         "seal": lived,
@@ -331,6 +332,7 @@ def test_more_than_the_bound_is_said_in_the_log_and_stays_to_be_seen(
         "notices": 18,
         "sweep": 18,
         "seal": 18,
+        "family letters": 49,
         "recount": 49,
         "forget drafts": 49,
     }

@@ -298,6 +298,54 @@ def test_a_target_that_cannot_be_is_refused(
     assert json.loads(run("rules", "list", "--json").stdout) == []
 
 
+# --- the days that a forecast adds up ---------------------------------------------------------------------------------
+
+
+def test_days_that_are_planned_move_the_day_a_delay_is_seen_and_can_be_taken_back(
+    run: Run, database: Database
+) -> None:
+    journey = received(database, date(2027, 8, 9)).at(date(2027, 8, 16)).consider()
+    seen = limit(database, journey, "tell_family_of_delay").act_by
+    listed = json.loads(run("rules", "planned", "--json").stdout)
+    assert {one["code"]: one["days"] for one in listed}["draft"] == 14
+    assert all(one["because"].endswith(".") for one in listed)
+
+    words = ("rules", "plan", "decide_whether_to_assess", "12")
+    report = json.loads(run(*words, "--dry-run", "--json").stdout)
+    assert (report["dry_run"], report["cases_moved"]) == (True, 1)
+    assert limit(database, journey, "tell_family_of_delay").act_by == seen
+    done = run(*words, "--reason", "The panel meets every second week")
+    assert done.exit_code == 0, done.output
+    moved = limit(database, journey, "tell_family_of_delay")
+    assert moved.act_by == seen - timedelta(days=7), "seven days more to do, seen seven days sooner"
+    (entry,) = entries(database, journey)
+    assert "planning, not law" in entry["provision"]
+    assert "decide_whether_to_assess  12 days" in run("rules", "planned").stdout
+    is_in_order(database)
+
+    assert run("rules", "undo", "1", "--reason", "It meets weekly again").exit_code == 0
+    assert limit(database, journey, "tell_family_of_delay").act_by == seen
+    assert "planned days decide_whether_to_assess: 5 days" in run("rules", "list").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("have_lunch", "2"), "There is no part “have_lunch”"),
+        (("give_advice", "60"), "There is no part"),
+        (("draft", "91"), "0 to 90 days"),
+        (("draft", "14"), "It is 14 already"),
+    ],
+)
+def test_days_that_cannot_be_planned_are_refused(
+    run: Run, database: Database, words: tuple[str, ...], says: str
+) -> None:
+    refused = run("rules", "plan", *words, "--reason", "To see")
+    assert refused.exit_code == 1
+    assert says in refused.stderr
+    assert json.loads(run("rules", "list", "--json").stdout) == []
+
+
 # --- another list of bank holidays ----------------------------------------------------------------------------------
 
 

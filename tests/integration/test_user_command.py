@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,12 @@ from fastapi.testclient import TestClient
 
 from api.main import create_app
 from ehc_workflow.cli import ehc
+from ehc_workflow.domain.calendars import Whose
+from ehc_workflow.service import calendar_feeds
+from ehc_workflow.service.accounts import Accounts
+from ehc_workflow.service.calendar_feeds import Choice
 from ehc_workflow.settings import load_settings
+from ehc_workflow.store.engine import open_database
 from tests.support.web import PASSWORD
 
 Run = Callable[..., Result]
@@ -103,6 +109,29 @@ def test_a_wrong_setting_stops_start_up(run: Run, monkeypatch: pytest.MonkeyPatc
     refused = run("serve")
     assert refused.exit_code == 1
     assert "EHC_PORT is wrong" in refused.stderr
+
+
+def test_the_calendars_of_a_leaver_are_listed_and_ended(run: Run) -> None:
+    address = "leaver@example.invalid"
+    run("user", "authority", "Invented Shire", "999")
+    run("user", "team", "North")
+    run("user", "add", address, "--name", "Lee", "--no-password")
+    assert run("user", "calendars", address).stdout == ""
+    settings = load_settings()
+    database = open_database(settings.database_url)
+    actor = Accounts(database).actor(address, today=date(2026, 3, 2))
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    for _ in range(2):
+        calendar_feeds.make(database, actor, Choice(Whose.OWN), now=now)
+    database.close()
+    listed = run("user", "calendars", address).stdout.splitlines()
+    assert listed == ["own\tmade 2026-03-02\tnever read\tholds"] * 2
+    assert "Ended: 2." in run("user", "calendars", address, "--end").stderr
+    assert "Ended: 0." in run("user", "calendars", address, "--end").stderr
+    (one, _) = json.loads(run("user", "calendars", address, "--json").stdout)
+    assert one["revoked_at"]
+    assert "token" not in str(one)
+    assert run("user", "calendars", "nobody@example.invalid").exit_code == 1
 
 
 def test_an_authority_is_set_up_without_a_line_of_sql(run: Run) -> None:

@@ -12,7 +12,10 @@ from ehc_workflow.clock import LONDON
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.alerts import CLIMBED
-from ehc_workflow.domain.case import AdviceItem
+from ehc_workflow.domain.case import AdviceItem, Channel, ReplyKind
+from ehc_workflow.domain.deadlines import deadlines
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY
+from ehc_workflow.service.delay_letter import Delay, done_on_file, why_late
 from ehc_workflow.store import organisation
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.queries.automatic_messages import automatic_messages
@@ -121,3 +124,52 @@ def test_the_authority_records_by_a_set_day_whether_it_gets_the_advice_another_w
         ).one()
     assert open_still == 0
     assert (limit.status, str(limit.due_on)) == ("breached_open", "2026-04-06")  # it is still owed
+
+
+def test_the_family_is_told_which_advice_is_late_since_when_and_whose_step_is_next(
+    database: Database,
+) -> None:
+    """It names the advice and no service, clinician or person; what nobody did again is said of the authority."""
+    journey = Journey(database).receive().consider()
+    journey.at(ASKED).decide_to_assess().tell_assessing().ask()
+    journey.at(date(2026, 3, 30))
+    for item in journey.items():
+        if item is not AdviceItem.HEALTH:
+            journey.give(item).accept(item)
+    health = journey.request_id(AdviceItem.HEALTH)
+    journey.at(date(2026, 4, 13)).do(
+        c.RecordChase(
+            assessment_id=journey.case_id,
+            request_id=health,
+            chased_on=journey.today,
+            channel=Channel.PHONE,
+            to_whom="Dr Invented Name",
+            reply="Off sick",
+        )
+    )
+    delay = Delay(case=journey.now, owed=deadlines(journey.now), today=LATE, policy=DEFAULT_POLICY)
+    told = why_late(delay)
+    assert "We are still waiting for: health advice, due by 6 April 2026." in told
+    assert "The next step lies with those we asked; ours is to ask them again." in told
+    done = done_on_file(delay, "")
+    assert (
+        done
+        == "We asked for the health advice on 23 February 2026 and last asked again on 13 April 2026."
+    )
+    for named in ("Invented health service", "Dr Invented", "sick", "therapist", "nurse"):
+        assert named not in told + done
+
+    journey.at(LATE).do(
+        c.ReplyToRequest(
+            assessment_id=journey.case_id,
+            request_id=health,
+            replied_on=LATE,
+            kind=ReplyKind.NOT_KNOWN,
+        )
+    )
+    unknown = Delay(
+        case=journey.now, owed=deadlines(journey.now), today=LATE, policy=DEFAULT_POLICY
+    )
+    assert "For the health advice, the next step is ours: to find who can advise." in why_late(
+        unknown
+    )

@@ -131,6 +131,7 @@ def test_the_letter_says_what_why_what_is_done_when_and_whom_to_turn_to(waiting:
     assert said.startswith(
         "At the earliest, we can send you the final plan in the week that begins"
     )
+    assert "checking the advice (5 days), deciding about a plan (10 days)" in said
     assert "It is an estimate and no promise." in said
     with pytest.raises(TransitionRefusedError) as refused:
         update(waiting, blocks=(("what_is_late", "Week 20"), ("why_late", "No advice")))

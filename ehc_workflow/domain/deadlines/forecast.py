@@ -15,7 +15,7 @@ from ehc_workflow.domain.advice_list import blank_items
 from ehc_workflow.domain.case import Case, Letter, State, Sureness
 from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS, Deadline, Kind, Owner
 from ehc_workflow.rules.local_policy import Policy
-from ehc_workflow.rules.remaining_work import PLANNED_WORK
+from ehc_workflow.rules.remaining_work import GIVE_ADVICE_DAYS
 
 FORECAST_LIMITS = ("decide_whether_to_assess", "decide_no_plan", "final_plan")
 """The limits whose being missed a family hears of first: 6, 16 and 20 weeks, or what an order put in their place."""
@@ -126,22 +126,22 @@ def _expected(parts: Iterable[Part], today: date) -> date:
 
 def _parts(case: Case, code: str, owed: Sequence[Deadline], policy: Policy) -> Iterator[Part]:
     """The parts still to do, in order, until what the limit asks for is told."""
-    work = PLANNED_WORK
+    work = policy.planned
     if case.state in _TO_DECIDE:
         if case.assess_decision is None:
-            yield Part("decide_whether_to_assess", work.decide_whether_to_assess)
-        yield Part("tell", work.tell)
+            yield Part("decide_whether_to_assess", work.decide_whether_to_assess.days)
+        yield Part("tell", work.tell.days)
     elif case.state is State.ASSESS_ORDERED:
-        yield Part("tell", work.tell)
+        yield Part("tell", work.tell.days)
     if code == "decide_whether_to_assess":
         return
     if case.state in _TO_ADVISE:
         yield _advice(case, owed)
-        yield Part("check_advice", work.check_advice)
+        yield Part("check_advice", work.check_advice.days)
     if case.state in _TO_SETTLE:
         if case.plan_decision is None or case.state in _TO_ADVISE:
-            yield Part("decide_about_a_plan", work.decide_about_a_plan)
-        yield Part("tell", work.tell)
+            yield Part("decide_about_a_plan", work.decide_about_a_plan.days)
+        yield Part("tell", work.tell.days)
     if code == "decide_no_plan":
         return
     yield from _plan(case, policy)
@@ -149,7 +149,7 @@ def _parts(case: Case, code: str, owed: Sequence[Deadline], policy: Policy) -> I
 
 def _advice(case: Case, owed: Sequence[Deadline]) -> Part:
     """Advice waits for the last day of what was asked for; what nobody has asked for yet takes six weeks from today."""
-    weeks = PLANNED_WORK.give_advice
+    weeks = GIVE_ADVICE_DAYS
     if case.state is not State.ASSESSING:
         return Part("advice", weeks)
     told = case.notice(Letter.WILL_ASSESS)
@@ -164,15 +164,15 @@ def _advice(case: Case, owed: Sequence[Deadline]) -> Part:
 
 
 def _plan(case: Case, policy: Policy) -> Iterator[Part]:
-    work = PLANNED_WORK
+    work = policy.planned
     if case.state in _TO_DRAFT:
-        yield Part("draft", work.draft)
+        yield Part("draft", work.draft.days)
         yield Part("family_window", policy.draft_window_days)
-        yield Part("place_and_finish", work.place_and_finish)
+        yield Part("place_and_finish", work.place_and_finish.days)
         return
     draft = case.current_draft
     window = draft.window_ends_on if draft else None
     if case.state is State.FINALISING:
-        yield Part("tell", work.tell, window)
+        yield Part("tell", work.tell.days, window)
     else:
-        yield Part("place_and_finish", work.place_and_finish, window)
+        yield Part("place_and_finish", work.place_and_finish.days, window)

@@ -26,7 +26,7 @@ class ChangeKind(StrEnum):
 class CountingChange(Base):
     """One change, never edited: what is in force follows from all of them in the order of their numbers.
 
-    `content` is the list, the rule, the target or the ladder; `moved` how many cases have a day that
+    `content` is the list, the rule, the target, the planned days or the ladder; `moved` how many cases have a day that
     moved, each with an entry in its log.
     """
 
