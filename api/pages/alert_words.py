@@ -55,4 +55,6 @@ def next_step(alert: Alert, actor: Actor, *, office: bool) -> Next:
             return Next(text, f"/assessments/{alert.assessment_id}/steps/{trigger}")
     if code.startswith("advice") and code != "advice_back":
         return Next("Log a chase", f"/desk/requests/{ref}/chase")
+    if code == "school_reply":
+        return Next("See the consultations", f"/assessments/{alert.assessment_id}/consultations")
     return Next("Open the case", f"/assessments/{alert.assessment_id}")
