@@ -15,13 +15,13 @@ from api.pages.answers import AnswersError
 from api.pages.consulted import FIELDS
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
-from api.pages.plan_words import TITLES
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import PlacementGround
 from ehc_workflow.domain.commands import AskMoreOnConsultation, RecordConsultationReply
 from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.events import ConsultationAttempted, SettingNotReached
 from ehc_workflow.reporting.telling import GROUNDS, grounds_in_words, tell
+from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.consultations import (
     ConsultationFile,

@@ -13,7 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Execute, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
-from api.pages.plan_words import HINTS, KINDS, LOCKED, TITLES, Ground, cited, grounds
+from api.pages.plan_words import HINTS, KINDS, LOCKED, Ground, cited, grounds
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Case, Source, State
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
@@ -21,6 +21,7 @@ from ehc_workflow.domain.guards import REQUIRED_SECTIONS
 from ehc_workflow.domain.outlook import outlook_of
 from ehc_workflow.domain.plan_items import labels, unmet_needs
 from ehc_workflow.domain.workflow import STEPS
+from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.plan_coverage import Covered, Stands, covered
 from ehc_workflow.service.plan_taking import item_for, taken_in

@@ -16,7 +16,7 @@ from ehc_workflow.domain.case import Case, CheckEnd
 from ehc_workflow.domain.commands import CheckPlan, CriterionAnswer, PlanItem
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.plan_checks import About, Finding, findings, words_used
-from ehc_workflow.domain.plan_items import lost
+from ehc_workflow.domain.plan_items import labels, lost
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.rules.plan_criteria import CRITERIA, Criterion, Grade, Met, grade_of
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
@@ -124,7 +124,7 @@ def checks_page(assessment_id: str, request: Request, page: Page, reads: Reads) 
         version=text.version if text else 0,
         by_criterion=in_groups(found),
         criteria=CRITERIA,
-        places=places_of(items),
+        places=labels(items),
         checks=ratings(reads.connection, [assessment_id], "check"),
         ends={check.plan_version: check.end for check in view.case.plan_checks},
         grades=GRADES,
@@ -191,11 +191,3 @@ def found_in(
 def in_groups(found: Iterable[Finding]) -> dict[Criterion, list[Finding]]:
     """The findings of each criterion that has any."""
     return {key: list(group) for key, group in groupby(found, key=lambda one: one.criterion)}
-
-
-def places_of(items: Iterable[PlanItem]) -> dict[str, str]:
-    """How each item is called: its section and its place there, such as F2."""
-    called: dict[str, str] = {}
-    for section, group in groupby(items, key=lambda item: item.section):
-        called |= {item.id: f"{section}{number}" for number, item in enumerate(group, start=1)}
-    return called

@@ -14,7 +14,7 @@ from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import may_write
-from api.pages.plan_words import HINTS, LOCKED, TITLES, Ground, grounds, prompts, short
+from api.pages.plan_words import HINTS, LOCKED, Ground, grounds, prompts, short
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Source
 from ehc_workflow.domain.errors import (
@@ -27,6 +27,7 @@ from ehc_workflow.domain.outlook import outlook_of
 from ehc_workflow.domain.plan_items import labels
 from ehc_workflow.domain.versions_compared import How, Piece, pieces
 from ehc_workflow.domain.workflow import STEPS
+from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.plan_taking import item_for
 from ehc_workflow.store.queries.plan_text import (

@@ -11,19 +11,6 @@ from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.store.queries.case_page import Names
 from ehc_workflow.store.queries.plan_text import Advice
 
-TITLES = {
-    "A": "A. Views, interests and aspirations",
-    "B": "B. Special educational needs",
-    "C": "C. Health needs related to them",
-    "D": "D. Social care needs related to them",
-    "E": "E. Outcomes",
-    "F": "F. Special educational provision",
-    "G": "G. Health provision",
-    "H1": "H1. Social care provision under the 1970 Act",
-    "H2": "H2. Other social care provision",
-    "I": "I. Placement",
-    "J": "J. Direct payments",
-}
 HINTS = {
     "A": "What the child or young person and their parents say, in their words.",
     "B": "One need in each item, so that provision can meet it.",

@@ -1,0 +1,131 @@
+"""The plan out of the engine and into it: printed, as data, and from a file that was written elsewhere."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Request, UploadFile
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.deps import Execute, ReadContext, Reads
+from api.pages.forms import PageForm, question, sent
+from api.pages.page import Page
+from api.pages.plan import may_write
+from api.words import plural
+from ehc_workflow.domain.case import State
+from ehc_workflow.domain.commands import SavePlan
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.rendering import pdf, word
+from ehc_workflow.rendering.document import Look
+from ehc_workflow.service.case_view import CaseView, case_view, note_seen
+from ehc_workflow.service.documents import Documents
+from ehc_workflow.service.plan_brought_in import brought_in
+from ehc_workflow.service.plan_document import AS_WRITTEN, PlanFacts, plan_document
+from ehc_workflow.service.plan_exchange import plan_of
+from ehc_workflow.store.queries.plan_text import accepted_advice, plan_items
+
+pages = APIRouter(prefix="/assessments/{assessment_id}/plan")
+
+Form = Literal["pdf", "word"]
+
+
+class BringInForm(PageForm):
+    """One file with a plan."""
+
+    file: UploadFile = question(
+        "File",
+        hint="Word (.docx), OpenDocument, PDF with text, or a plan saved from here as data (.json).",
+        missing="Choose a file",
+    )
+
+
+@pages.get("/printed/{form}")
+def printed_plan(
+    assessment_id: str, form: Form, request: Request, page: Page, reads: Reads
+) -> Response:
+    """The plan as it stands now, marked on every page as no draft. What was sent is kept with its letter."""
+    view = _seen(request, page, reads, assessment_id)
+    document = plan_document(
+        _facts(reads, view, page), Look(name=view.file.authority), mark=AS_WRITTEN
+    )
+    made, media_type, ending = (
+        (pdf.as_pdf(document), pdf.MEDIA_TYPE, "pdf")
+        if form == "pdf"
+        else (word.as_word(document), word.MEDIA_TYPE, "docx")
+    )
+    return _saved(made, media_type, f"{view.case.reference} plan.{ending}")
+
+
+@pages.get("/data")
+def plan_as_data(assessment_id: str, request: Request, page: Page, reads: Reads) -> Response:
+    """The whole plan with its links and sources, to be saved."""
+    view = _seen(request, page, reads, assessment_id)
+    made = plan_of(reads.connection, view.case).model_dump_json(indent=2).encode()
+    return _saved(made, "application/json", f"{view.case.reference} plan.json")
+
+
+@pages.get("/bring-in")
+def bring_in_page(assessment_id: str, page: Page, reads: Reads) -> HTMLResponse:
+    """Ask for the file."""
+    view = _writable(reads, assessment_id)
+    return page.show("plan/bring_in.html", view=view, form=page.form(BringInForm))
+
+
+@pages.post("/bring-in")
+def bring_in(
+    assessment_id: str,
+    form: Annotated[BringInForm, sent(BringInForm)],
+    request: Request,
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Put every item of the file into the plan, or none and say why."""
+    _writable(reads, assessment_id)
+    documents: Documents = request.app.state.documents
+    try:
+        items = brought_in(
+            documents, form.file.filename or "", form.file.file, now=page.clock.now()
+        )
+        run(SavePlan(assessment_id=assessment_id, saved_on=page.today, items=items))
+    except ImpossibleFactsError as error:
+        raise ImpossibleFactsError(
+            *(Impossible("/file", f"{one.detail} Nothing was taken.") for one in error.errors)
+        ) from None
+    told = (
+        f"{plural(len(items), 'item')} brought in. They rest on nothing yet: go through them, link each to the advice "
+        "of this assessment, and take out what no longer holds."
+    )
+    return page.done(f"/assessments/{assessment_id}/plan", told)
+
+
+def _writable(reads: ReadContext, assessment_id: str) -> CaseView:
+    """The case, while its plan is being drafted by this person: after that a change needs a cause for each item."""
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
+    if not may_write(view) or view.case.state is not State.DRAFTING:
+        raise NotFoundError("A plan is brought in while it is being drafted, by whoever writes it.")
+    return view
+
+
+def _seen(request: Request, page: Page, reads: ReadContext, assessment_id: str) -> CaseView:
+    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
+    note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
+    return view
+
+
+def _facts(reads: ReadContext, view: CaseView, page: Page) -> PlanFacts:
+    return PlanFacts(
+        case=view.case,
+        name=view.file.child.name,
+        born_on=view.file.child.date_of_birth,
+        items=plan_items(reads.connection, view.case.id),
+        advice=accepted_advice(reads.connection, view.case),
+        dated_on=page.today,
+    )
+
+
+def _saved(made: bytes, media_type: str, name: str) -> Response:
+    """Bytes to be saved and never shown within our pages; the name says nothing of anybody."""
+    disposition = f"attachment; filename*=utf-8''{quote(name)}"
+    return Response(made, media_type=media_type, headers={"Content-Disposition": disposition})

@@ -1,0 +1,150 @@
+"""The plan as it is printed: sections A to K apart, each item with what it is for and where it comes from. Reg 12."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ehc_workflow.dates.words import in_words
+from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.commands import PlanItem
+from ehc_workflow.domain.plan_items import PROVISION, SECTIONS, labels
+from ehc_workflow.rendering.document import (
+    Heading,
+    Listing,
+    Look,
+    Paragraph,
+    Part,
+    Printable,
+    Table,
+    paragraphs,
+)
+from ehc_workflow.rules.plan_sections import TITLES
+from ehc_workflow.store.queries.plan_text import Advice
+
+ATTACHED = "K. Advice and information"
+AS_WRITTEN = "As it is being written: this is no draft plan and starts no time"
+DRAFT, PART_DRAFT = "Draft", "Part of a draft, for conversation: it starts no time"
+LOCKED = "This section stays blank until the final plan (section 38(5))."
+NOTHING = "Nothing is written here."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanFacts:
+    """What a plan is printed from. `placement` is what section I says, `signed` who signed it; empty before the end."""
+
+    case: Case
+    name: str
+    born_on: date
+    items: Sequence[PlanItem]
+    advice: Sequence[Advice]
+    dated_on: date
+    placement: str = ""
+    signed: str = ""
+
+
+def plan_document(facts: PlanFacts, look: Look, *, mark: str = "") -> Printable:
+    """The plan, ready to be printed. `mark` stands on every page of what is not the final plan."""
+    places = labels(facts.items)
+    sources = {one.id: one for one in facts.advice}
+    return Printable(
+        title=f"Education, health and care plan for {facts.name}",
+        look=look,
+        dated_on=facts.dated_on,
+        reference=facts.case.reference,
+        footer=f"{look.name}, {facts.case.reference}",
+        mark=mark,
+        parts=(
+            Paragraph(f"Born on {in_words(facts.born_on)}."),
+            *((Paragraph(facts.signed),) if facts.signed else ()),
+            *(part for section in SECTIONS for part in _section(section, facts, places, sources)),
+            *_attached(facts.advice),
+        ),
+    )
+
+
+def _section(
+    section: str, facts: PlanFacts, places: Mapping[str, str], sources: Mapping[str, Advice]
+) -> Iterator[Part]:
+    items = [item for item in facts.items if item.section == section]
+    if section == "J" and not items:
+        return
+    yield Heading(TITLES[section])
+    if section == "I":
+        yield Paragraph(facts.placement or LOCKED)
+    elif not items:
+        yield Paragraph(NOTHING)
+    elif section in PROVISION and not all(item.none_found for item in items):
+        yield _provision(section, items, places)
+        yield from (
+            Paragraph(f"{places[item.id]} {said}", quiet=True)
+            for item in items
+            if (said := rests_on(item, sources))
+        )
+    else:
+        for item in items:
+            yield from _item(item, places, sources)
+
+
+def _item(
+    item: PlanItem, places: Mapping[str, str], sources: Mapping[str, Advice]
+) -> Iterator[Part]:
+    first, *rest = paragraphs(item.in_full) or (Paragraph(""),)
+    yield Paragraph(f"{places[item.id]} {first.text}")
+    yield from rest
+    met = [places[one] for one in item.meets if one in places]
+    more = [f"For {', '.join(met)}."] if met else []
+    said = rests_on(item, sources)
+    if more or said:
+        yield Paragraph(" ".join([*more, said]).strip(), quiet=True)
+
+
+def _provision(section: str, items: Sequence[PlanItem], places: Mapping[str, str]) -> Table:
+    return Table(
+        columns=("", "What", "How much, how often", "By whom, how qualified", "For"),
+        rows=tuple(
+            (
+                places[item.id],
+                item.text,
+                ", ".join(part for part in (item.amount, item.frequency) if part),
+                ", ".join(part for part in (item.by_whom, item.qualified) if part),
+                ", ".join(places[one] for one in item.meets if one in places),
+            )
+            for item in items
+        ),
+        caption=f"Provision of section {section}",
+        widths=(8, 42, 20, 20, 10),
+    )
+
+
+def rests_on(item: PlanItem, sources: Mapping[str, Advice]) -> str:
+    """Where an item comes from, in a sentence: whose advice, and which paragraph of it."""
+    told: dict[str, list[int]] = {}
+    for source in item.sources:
+        if source.of in sources:
+            told.setdefault(source.of, []).append(source.paragraph)
+    parts = [_named(sources[of], numbers) for of, numbers in told.items()]
+    return f"From: {'; '.join(parts)}." if parts else ""
+
+
+def _named(advice: Advice, numbers: Sequence[int]) -> str:
+    known = sorted(number for number in numbers if number)
+    if not known:
+        return advice.title
+    many = "paragraph" if len(known) == 1 else "paragraphs"
+    return f"{advice.title}, {many} {', '.join(map(str, known))}"
+
+
+def _attached(advice: Sequence[Advice]) -> Iterator[Part]:
+    """Section K: exactly the advice that the plan was written from, by version."""
+    yield Heading(ATTACHED)
+    if not advice:
+        yield Paragraph("No advice is attached.")
+        return
+    yield Listing(
+        tuple(
+            f"{one.title}, {one.role}, {in_words(one.received_on)}, version {one.version}"
+            for one in advice
+        )
+    )
