@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
 from api.pages.page import Page
-from api.pages.plan_words import TITLES
 from api.pages.step_forms.consulting import advice_title
 from api.pages.step_forms.wording import METHODS
 from ehc_workflow.domain.case import Consultation
@@ -19,6 +18,7 @@ from ehc_workflow.domain.deadlines import OPEN_STATUSES
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import ConsultationAnswered
 from ehc_workflow.reporting.telling import GROUNDS, grounds_in_words, tell
+from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.consultations import (
     NOT_YOURS,
