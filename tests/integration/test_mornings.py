@@ -196,7 +196,9 @@ def test_a_digest_that_was_not_written_or_on_a_day_off_is_seen(
     assert mornings.counts.went_up > 0
     assert mornings.counts.rows_of["sweep"] > 0
     monkeypatch.setattr(Worker, "tell", lambda worker: None)
-    mornings(database, MONDAY + timedelta(days=LAST))
+    mornings(database, MONDAY + timedelta(days=LAST))  # a Saturday
+    assert 8 not in broken(mornings)
+    mornings(database, MONDAY + timedelta(days=LAST + 2))
     assert 8 in broken(mornings)
 
 
@@ -266,6 +268,5 @@ def test_the_command_prints_counts_and_promises(
     passed = {check["number"]: check["passed"] for check in told["checks"]}
     assert [passed[number] for number in (1, 2, 3, 4, 5, 6, 8)] == [True] * 7
     assert passed[7] is (told["silences"] == 0)
-    assert done.exit_code == (0 if passed[7] else 1)
     assert {"limits_passed", "ladders", "messages_sent", "digests", "went_up"} <= told.keys()
     assert told["rows_of"].keys() == {job.name for job in schedule.TIMETABLE}
