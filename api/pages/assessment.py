@@ -86,6 +86,18 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
         ),
     ),
     (
+        "Panel",
+        frozenset(
+            {
+                "put_on_agenda",
+                "change_pack",
+                "take_off_agenda",
+                "declare_interest",
+                "record_panel_advice",
+            }
+        ),
+    ),
+    (
         "Plan and placement",
         frozenset(
             {

@@ -28,6 +28,7 @@ from ehc_workflow.service.case_view import (
     closures_on_file,
     note_seen,
 )
+from ehc_workflow.service.panels_seen import meetings_of, meetings_to_come
 from ehc_workflow.service.permissions import may_step
 from ehc_workflow.store.queries.search import same_child
 
@@ -143,7 +144,20 @@ def offer_of(reads: ReadContext, assessment_id: str, trigger: str) -> Offer:
     choices = choices_of(reads.connection, view.case.authority_id, reads.today)
     others = _others(reads, view) if trigger == "join_duplicate" else []
     closures = closures_on_file(reads.connection, view.case) if trigger == "record_closure" else ()
-    return Offer(view, choices, others, closures)
+    with_meetings = trigger == "put_on_agenda"
+    meetings = meetings_to_come(reads.connection, view.case, reads.today) if with_meetings else ()
+    return Offer(view, choices, others, closures, meetings, _members(reads, view, trigger))
+
+
+def _members(reads: ReadContext, view: CaseView, trigger: str) -> list[tuple[str, str]]:
+    """Who sits on the panels whose agendas the case is on: only what a panel said is theirs."""
+    if trigger not in ("declare_interest", "record_panel_advice"):
+        return []
+    return [
+        (member.id, f"{member.name} ({member.body})")
+        for meeting in meetings_of(reads.connection, view.case)
+        for member in meeting.members
+    ]
 
 
 def _others(reads: ReadContext, view: CaseView) -> list[tuple[str, str]]:

@@ -28,6 +28,15 @@ class ChangeKind(StrEnum):
     COVER_ENDED = "cover_ended"
     ALERTS_SET = "alerts_set"
     FAMILY_LETTERS_SET = "family_letters_set"
+    PANEL_MADE = "panel_made"
+    PANEL_CHANGED = "panel_changed"
+    PANEL_CLOSED = "panel_closed"
+    PANEL_REOPENED = "panel_reopened"
+    MEMBER_ADDED = "member_added"
+    MEMBER_LEFT = "member_left"
+    MEETING_PLANNED = "meeting_planned"
+    MEETING_CALLED_OFF = "meeting_called_off"
+    ATTENDANCE_RECORDED = "attendance_recorded"
 
 
 def is_stale(confirmed_on: date | None, today: date) -> bool:

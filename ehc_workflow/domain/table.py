@@ -21,6 +21,15 @@ _WITH_ADVICE = (S.ASSESSING, S.DECIDING_PLAN, S.DRAFTING, *_AFTER_DRAFT)
 _FAMILY_MAY_ASK = (S.RECEIVED, S.CONSIDERING, S.ASSESS_ORDERED, *_WITH_ADVICE)
 """A family may say whose advice it wants before anybody can be asked: the answer waits for the assessment."""
 _RESTS_ON_ADVICE = (S.DECIDING_PLAN, S.DRAFTING, *_AFTER_DRAFT)
+_BEFORE_A_PANEL = (
+    S.RECEIVED,
+    S.CONSIDERING,
+    S.ASSESSING,
+    S.DECIDING_PLAN,
+    S.REMITTED,
+    S.DRAFT_WITH_FAMILY,
+    S.PLACING,
+)
 _NOTICE = (
     g.right_holder_addressed,
     g.copies_allowed,
@@ -80,7 +89,7 @@ TABLE: tuple[Step, ...] = (
     _keeps("receive_missing", "Record that something missing came", _OPEN, "s36(7)"),
     _keeps("record_views", "Record the family's views", _OPEN, "s36(7)"),
     _moves("T3", "tell_family_considering", "Tell the family an assessment is considered", (S.RECEIVED,), S.CONSIDERING, "s36(7)", *_NOTICE),
-    _keeps("decide_whether_to_assess", "Decide whether to assess", (S.RECEIVED, S.CONSIDERING), "s36(3), (5) and (8)", g.family_consulted, g.reasons_written, g.limbs_answered, g.limbs_explained, g.extra_time_considered, g.views_considered, g.refusal_route_fits),
+    _keeps("decide_whether_to_assess", "Decide whether to assess", (S.RECEIVED, S.CONSIDERING), "s36(3), (5) and (8)", g.family_consulted, g.reasons_written, g.limbs_answered, g.limbs_explained, g.extra_time_considered, g.views_considered, g.refusal_route_fits, g.difference_explained),
     _keeps("confirm_refusal", "Confirm a refusal as second person", (S.RECEIVED, S.CONSIDERING, S.DECIDING_PLAN, S.REMITTED), "s36(8), s37(1)", g.confirmation_is_open, g.reasons_written),
     _moves("T2, T4", "notify_refusal", "Tell the family: no assessment", (S.RECEIVED, S.CONSIDERING), S.REFUSED_TO_ASSESS, "reg 4(1), reg 5(1)", g.family_consulted, g.decided_to_refuse, g.refusal_fits_the_stage, g.house_rules_confirmed, g.decision_told_to_others, *_NOTICE),
     _moves("T5", "notify_assessment", "Tell the family: the authority will assess", (S.RECEIVED, S.CONSIDERING), S.ASSESSING, "reg 5(1)", g.decided_to_assess, *_NOTICE),
@@ -111,7 +120,12 @@ TABLE: tuple[Step, ...] = (
     _keeps("record_visit_kept", "Record that a visit was kept", _WITH_ADVICE, "design", g.visit_is_open),
     _keeps("call_off_visit", "Call off a visit", _WITH_ADVICE, "design", g.visit_is_open, g.reason_given),
     _moves("T7", "complete_advice", "Close the gathering of advice", (S.ASSESSING,), S.DECIDING_PLAN, "reg 6(1), reg 7", g.nothing_blank, g.qualified_teacher_consulted, g.answered_or_explained),
-    _keeps("decide_whether_to_issue", "Decide whether a plan is needed", (S.DECIDING_PLAN, S.REMITTED), "s37(1)", g.reasons_written, g.need_answered, g.limbs_explained, g.newest_advice_seen),
+    _keeps("decide_whether_to_issue", "Decide whether a plan is needed", (S.DECIDING_PLAN, S.REMITTED), "s37(1)", g.reasons_written, g.need_answered, g.limbs_explained, g.newest_advice_seen, g.difference_explained),
+    _keeps("put_on_agenda", "Put on a panel's agenda", _BEFORE_A_PANEL, "design", g.matter_is_open, g.meeting_takes_it, g.meets_before_the_limit),
+    _keeps("change_pack", "Change the pack for a panel", _BEFORE_A_PANEL, "design", g.on_the_agenda),
+    _keeps("take_off_agenda", "Take off a panel's agenda", _BEFORE_A_PANEL, "design", g.on_the_agenda, g.reason_given),
+    _keeps("declare_interest", "Record a panel member's interest", _BEFORE_A_PANEL, "design", g.on_the_agenda),
+    _keeps("record_panel_advice", "Record what a panel advised", _BEFORE_A_PANEL, "design", g.on_the_agenda, g.meeting_was_held, g.panel_is_quorate, g.panel_words_written),
     _keeps("settle_recheck", "Say whether the decision or draft still stands", _RESTS_ON_ADVICE, "reg 7, Code 9.125", g.recheck_is_open, g.finding_fits, g.reason_given),
     _moves("T8, T24", "notify_no_plan", "Tell the family: no plan", (S.DECIDING_PLAN, S.REMITTED), S.NO_PLAN, "reg 10(1)", g.decided_no_plan, g.house_rules_confirmed, g.late_advice_looked_at, g.decision_told_to_others, *_NOTICE),
     _moves("T9, T24", "notify_plan_will_be_made", "Tell the family: a plan will be made", (S.DECIDING_PLAN, S.REMITTED), S.DRAFTING, "s36(9), s37(1)", g.decided_to_make_plan, g.late_advice_looked_at, *_NOTICE),

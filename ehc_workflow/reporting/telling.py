@@ -16,6 +16,9 @@ from ehc_workflow.domain.case import (
     Finding,
     Letter,
     NotNamedGround,
+    PanelAdvised,
+    PanelMatter,
+    PanelView,
     PlacementGround,
     ReplyKind,
     RestsOn,
@@ -258,6 +261,26 @@ def _case_ended(event: e.CaseEnded, case: Case, names: Names) -> str:
     return f"Assessment ended on {_day(event.ended_on)}{to}"
 
 
+MATTERS = {
+    PanelMatter.ASSESS: "whether to assess",
+    PanelMatter.ISSUE: "whether to make a plan",
+    PanelMatter.PLACEMENT: "placement",
+}
+_ADVISED = {
+    PanelAdvised.YES: "for it",
+    PanelAdvised.NO: "against it",
+    PanelAdvised.OTHER: "something else, in words",
+}
+
+
+def panel_says(advice: PanelView) -> str:
+    """What a panel advised and who dissented, for the middle of a sentence."""
+    said = _ADVISED[advice.advised] if advice.advised else "as its minute says"
+    if advice.dissented:
+        return f"{said}, with dissent from {' and '.join(advice.dissented)}"
+    return f"{said}{', with dissent' if advice.dissent else ''}"
+
+
 _TELLERS: Mapping[type[e.Event], Teller] = {
     e.RequestReceived: lambda v, c, n: (
         f"Request registered, received on {_day(v.trigger.received_on)}"
@@ -323,6 +346,15 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         f"{RESTED_ON[v.recheck.rests_on]} still stands"
     ),
     e.RecheckSettled: _rechecked,
+    e.PutOnPanelAgenda: lambda v, c, n: (
+        f"Put on the agenda of a panel that meets on {_day(v.item.meets_on)}: {MATTERS[v.item.matter]}"
+    ),
+    e.PackChanged: lambda v, c, n: "The pack for a panel was changed",
+    e.TakenOffAgenda: lambda v, c, n: "Taken off a panel’s agenda",
+    e.InterestDeclared: lambda v, c, n: "A panel member’s interest was declared; they do not count",
+    e.PanelAdviceRecorded: lambda v, c, n: (
+        f"A panel advised on {_day(v.advice.met_on)}: {panel_says(v.advice)}"
+    ),
     e.ContributorReplied: _replied,
     e.RequestRouted: lambda v, c, n: (
         f"Request for advice ({item_of(c, v.request_id)}) sent to {n.service(v.service_id)}"

@@ -24,6 +24,7 @@ from ehc_workflow.domain.errors import (
 )
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.guards import Known, KnownSetting
+from ehc_workflow.domain.panels import Meeting, on_agenda
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.same_child import Identity
@@ -33,7 +34,7 @@ from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.messages import messages_for
 from ehc_workflow.service.permissions import permit
 from ehc_workflow.service.services_named import refuse_services_not_asked
-from ehc_workflow.store import cases, contents, log, outbox
+from ehc_workflow.store import cases, contents, log, outbox, panels
 from ehc_workflow.store.cases import Change, Loaded
 from ehc_workflow.store.counting import CountingRules
 from ehc_workflow.store.engine import Database
@@ -49,7 +50,13 @@ WHERE s.kind = ? AND x.authority_id = ?
 _ON_FILE = """
 SELECT id FROM document WHERE assessment_id = ? AND kind <> ? AND sealed_at IS NULL ORDER BY added_at, id
 """
-_RESTS_ON_PAPERS = (c.DecideWhetherToAssess, c.DecideWhetherToIssue, c.SettlePlacement)
+_RESTS_ON_PAPERS = (
+    c.DecideWhetherToAssess,
+    c.DecideWhetherToIssue,
+    c.SettlePlacement,
+    c.PutOnAgenda,
+    c.ChangePack,
+)
 """Steps that keep which files were before whoever took them."""
 _SETTINGS = "SELECT id, name, email FROM service WHERE kind = ? AND id IN ({places})"
 _NAME = "SELECT given_name, family_name FROM child WHERE id = ?"
@@ -166,6 +173,7 @@ def carry_out(
         who=_who(rows, command, case),
         documents=_documents(rows, command, case),
         settings=_settings_spoken_of(rows, command, case),
+        meeting=_meeting(rows, command, case),
     )
     facing = Facing(actor_id=asked.actor.id, known=known, rule_version=RULE_VERSION)
     entries = _entries(case, command, facing)
@@ -268,6 +276,16 @@ def _settings_spoken_of(rows: Rows, command: c.Command, case: Case) -> dict[str,
     statement = _SETTINGS.format(places=", ".join("?" for _ in wanted))
     found = rows.all(statement, ServiceKind.SETTING.value, *wanted)
     return {each: KnownSetting(name=name, email=email or "") for each, name, email in found}
+
+
+def _meeting(rows: Rows, command: c.Command, case: Case) -> Meeting | None:
+    """The meeting of a panel that a step is about: what its members advise rests on who was there."""
+    if isinstance(command, c.PutOnAgenda):
+        return panels.meeting(rows, command.meeting_id)
+    if isinstance(command, c.DeclareInterest | c.RecordPanelAdvice):
+        item = on_agenda(case, command.agenda_id)
+        return panels.meeting(rows, item.meeting_id) if item else None
+    return None
 
 
 def _who(rows: Rows, command: c.Command, case: Case) -> Identity | None:

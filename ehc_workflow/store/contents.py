@@ -9,7 +9,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.guards import letter_of
 from ehc_workflow.domain.papers import DocumentKind
-from ehc_workflow.store import alerts, invitations, plan_items
+from ehc_workflow.store import agendas, alerts, invitations, plan_items
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
@@ -36,6 +36,7 @@ def before_case(rows: Rows, command: c.Command, change: Change) -> None:
 
 def after_case(rows: Rows, command: c.Command, change: Change) -> None:
     """What refers to the case row."""
+    agendas.keep(rows, change)
     for kind, keep in _KEPT.items():
         if isinstance(command, kind):
             keep(rows, command, change)

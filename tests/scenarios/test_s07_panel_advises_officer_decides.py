@@ -2,44 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import AssessOutcome, State
-from ehc_workflow.domain.errors import NotPermittedError, TransitionRefusedError
-from tests.builders import CASEWORKER, DECISION_MAKER, Journey
-from tests.scenarios.looking import last_entry, words_of_last_entry
-
-PANEL = c.PanelAdvice(
-    met_on=date(2026, 2, 17),
-    advised="To refuse.",
-    dissent=True,
-    dissent_said="Health: speech and language needs are not met by what the school can do.",
-    attended="Team manager, educational psychologist, health officer, head teacher",
-    versions_seen="School report of 2 February, version 2; parent's letter of 12 January",
+from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain.case import AssessOutcome, PanelAdvised, State
+from ehc_workflow.domain.errors import (
+    ImpossibleFactsError,
+    NotPermittedError,
+    TransitionRefusedError,
 )
+from ehc_workflow.store.queries import agendas
+from ehc_workflow.store.queries.reach import reach_of
+from tests.builders import CASEWORKER, DECISION_MAKER, MANAGER, Journey
+from tests.scenarios.looking import last_entry, words_of_last_entry
+from tests.support.panels import AssessmentPanel, advise, assessment_panel, put_on
+
+PANEL_DAY = date(2026, 2, 17)
+NEEDS = "Speech and language needs are not met by what the school can do."
+
+
+@dataclass
+class BeforeThePanel:
+    """A case on the agenda of the meeting of 17 February."""
+
+    journey: Journey
+    panel: AssessmentPanel
+    meeting: str
+    agenda_id: str
 
 
 @pytest.fixture
-def after_the_panel(journey: Journey) -> Journey:
-    return journey.receive().at(date(2026, 1, 20)).consider().at(date(2026, 2, 18))
+def before(journey: Journey) -> BeforeThePanel:
+    journey.receive().at(date(2026, 1, 20)).consider()
+    panel = assessment_panel(journey.database, journey.today)
+    meeting = panel.meets(PANEL_DAY, planned_on=journey.today)
+    return BeforeThePanel(journey, panel, meeting, put_on(journey, meeting))
 
 
-def test_a_panel_minute_sends_no_notice(after_the_panel: Journey) -> None:
+@pytest.fixture
+def after(before: BeforeThePanel) -> Journey:
+    """The panel was against it, and health dissented."""
+    before.journey.at(date(2026, 2, 18))
+    before.panel.was_held(before.meeting, before.journey.today)
+    nurse = before.panel.members["Health"]
+    advise(before.journey, before.agenda_id, PanelAdvised.NO, (nurse, NEEDS))
+    return before.journey
+
+
+def decide(journey: Journey, outcome: AssessOutcome, **fields: object) -> None:
+    values: dict[str, object] = {
+        "assessment_id": journey.case_id,
+        "outcome": outcome,
+        "decided_on": journey.today,
+        "reasons": "The health officer's evidence shows that both limbs are met.",
+        "may_have_sen": True,
+        "may_need_plan": True,
+        "views_considered": True,
+    }
+    journey.do(c.DecideWhetherToAssess(**(values | fields)), DECISION_MAKER)  # type: ignore[arg-type]
+
+
+def test_a_panels_advice_moves_nothing_and_sends_no_notice(after: Journey) -> None:
+    assert after.now.state is State.CONSIDERING
+    assert after.now.assess_decision is None
     with pytest.raises(TransitionRefusedError) as held:
-        after_the_panel.tell_refusal()
+        after.tell_refusal()
     assert "A named officer has decided not to assess" in held.value.message
 
 
-def test_only_an_officer_with_delegated_power_decides(after_the_panel: Journey) -> None:
+def test_only_an_officer_with_delegated_power_decides(after: Journey) -> None:
     with pytest.raises(NotPermittedError):
-        after_the_panel.do(
+        after.do(
             c.DecideWhetherToAssess(
-                assessment_id=after_the_panel.case_id,
+                assessment_id=after.case_id,
                 outcome=AssessOutcome.REFUSE,
-                decided_on=after_the_panel.today,
+                decided_on=after.today,
                 reasons="The panel said no",
             ),
             CASEWORKER,
@@ -47,35 +88,97 @@ def test_only_an_officer_with_delegated_power_decides(after_the_panel: Journey) 
 
 
 def test_the_panels_view_dissent_attendance_and_papers_are_kept_with_the_decision(
-    after_the_panel: Journey,
+    after: Journey,
 ) -> None:
-    after_the_panel.decide_to_refuse(panel=PANEL)
-    kind, said = last_entry(after_the_panel)
+    assert words_of_last_entry(after)["dissent_1"] == NEEDS
+    after.decide_to_refuse()
+    kind, said = last_entry(after)
     assert kind == "assessment_decided"
-    assert said["decision"]["decided_by"] == DECISION_MAKER.id
-    assert said["decision"]["panel"] == {"met_on": "2026-02-17", "dissent": True}
-    kept = words_of_last_entry(after_the_panel)
-    assert kept["panel_advised"] == "To refuse."
-    assert kept["panel_dissent"].startswith("Health: ")
-    assert "head teacher" in kept["panel_attended"]
-    assert "version 2" in kept["panel_saw"]
-    assert kept["reasons"] == "The school's support meets this child's needs."
+    decision = after.now.assess_decision
+    assert decision is not None
+    assert decision.decided_by == DECISION_MAKER.id
+    assert decision.panel is not None
+    assert (decision.panel.met_on, decision.panel.advised) == (PANEL_DAY, PanelAdvised.NO)
+    assert decision.panel.dissented == ("Health",)
+    assert len(decision.panel.attended) == 4
+    assert decision.panel.seen == after.now.agenda[0].pack
+    assert said["decision"]["panel"]["dissented"] == ["Health"]
 
 
-def test_the_officer_may_differ_from_the_panel_and_say_why(after_the_panel: Journey) -> None:
-    after_the_panel.do(
-        c.DecideWhetherToAssess(
-            assessment_id=after_the_panel.case_id,
-            outcome=AssessOutcome.ASSESS,
-            decided_on=after_the_panel.today,
-            reasons="The health officer's evidence shows that both limbs are met.",
-            may_have_sen=True,
-            may_need_plan=True,
-            views_considered=True,
-            panel=PANEL,
-        ),
-        DECISION_MAKER,
+def test_the_officer_may_differ_from_the_panel_and_say_why(after: Journey) -> None:
+    with pytest.raises(TransitionRefusedError, match="not what the panel advised, it is said why"):
+        decide(after, AssessOutcome.ASSESS)
+    decide(after, AssessOutcome.ASSESS, differs_because="The nurse saw what the minute leaves out.")
+    assert words_of_last_entry(after)["differs_because"].startswith("The nurse")
+    after.tell_assessing()
+    assert after.now.state is State.ASSESSING
+
+
+def test_without_a_quorum_there_is_no_advice(before: BeforeThePanel) -> None:
+    before.journey.at(date(2026, 2, 18))
+    before.panel.was_held(before.meeting, before.journey.today, ("Education", "Health"))
+    with pytest.raises(TransitionRefusedError, match="Enough members were there"):
+        advise(before.journey, before.agenda_id, PanelAdvised.NO)
+
+
+def test_a_member_with_an_interest_is_named_and_does_not_count(before: BeforeThePanel) -> None:
+    head = before.panel.members["Schools"]
+    before.journey.do(
+        c.DeclareInterest(
+            assessment_id=before.journey.case_id,
+            agenda_id=before.agenda_id,
+            member_id=head,
+            declared_on=before.journey.today,
+            interest="Is the head of this child's school",
+        )
     )
-    assert words_of_last_entry(after_the_panel)["reasons"].startswith("The health officer")
-    after_the_panel.tell_assessing()
-    assert after_the_panel.now.state is State.ASSESSING
+    before.journey.at(date(2026, 2, 18))
+    before.panel.was_held(before.meeting, before.journey.today, ("Education", "Health", "Schools"))
+    with pytest.raises(TransitionRefusedError, match="with an interest in this case not counted"):
+        advise(before.journey, before.agenda_id, PanelAdvised.NO)
+    before.panel.was_held(before.meeting, before.journey.today)
+    with pytest.raises(ImpossibleFactsError, match="has no interest in this case"):
+        advise(before.journey, before.agenda_id, PanelAdvised.NO, (head, NEEDS))
+    advise(before.journey, before.agenda_id, PanelAdvised.NO)
+    advice = before.journey.now.agenda[0].advice
+    assert advice is not None
+    assert advice.interests == (head,)
+    assert head not in advice.attended
+
+
+def test_who_was_there_stays_once_the_panel_has_advised(before: BeforeThePanel) -> None:
+    before.journey.at(date(2026, 2, 18))
+    before.panel.was_held(before.meeting, before.journey.today)
+    advise(before.journey, before.agenda_id, PanelAdvised.OTHER)
+    with pytest.raises(ImpossibleFactsError, match="who was there stays as it is"):
+        before.panel.was_held(before.meeting, before.journey.today, ("Education",))
+
+
+def test_no_case_waits_for_a_meeting_past_its_limit(before: BeforeThePanel) -> None:
+    """Week 6 is Monday 23 February; the panel after that is too late, and the officer decides without it."""
+    late = before.panel.meets(date(2026, 2, 24), planned_on=before.journey.today)
+    with pytest.raises(TransitionRefusedError, match="no case waits for a panel past it"):
+        put_on(before.journey, late)
+    in_time = before.panel.meets(date(2026, 2, 23), planned_on=before.journey.today)
+    put_on(before.journey, in_time)
+    first, second = before.journey.now.agenda
+    assert (first.is_open, second.is_open) == (False, True), "it was moved"
+
+
+def test_a_decision_waits_for_no_panel_and_leaves_its_agenda(before: BeforeThePanel) -> None:
+    decide(before.journey, AssessOutcome.ASSESS)
+    decision = before.journey.now.assess_decision
+    assert decision is not None
+    assert decision.panel is None
+    assert not before.journey.now.agenda[0].is_open
+
+
+def test_an_agenda_is_in_the_order_of_the_limits(before: BeforeThePanel) -> None:
+    sooner = Journey(before.journey.database).receive(received_on=date(2026, 1, 8))
+    sooner.at(date(2026, 1, 20)).consider()
+    put_on(sooner, before.meeting)
+    reach = reach_of(MANAGER, frozenset({Role.MANAGER}))
+    with before.journey.database.reading() as connection:
+        lines = agendas.agenda(connection, before.meeting, reach)
+    assert [one.assessment_id for one in lines] == [sooner.case_id, before.journey.case_id]
+    assert [str(one.due_on) for one in lines] == ["2026-02-19", "2026-02-23"]

@@ -38,6 +38,7 @@ LETTERS: dict[type[c.Command], Letter] = {
 MADE_HERE = frozenset(
     {
         "add_trigger.trigger_id",
+        "put_on_agenda.agenda_id",
         "ask_for_missing.item_id",
         "decline_to_ask.request_id",
         "record_family_ask.ask_id",

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from api.pages.questions import Question, questions_of
 from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
 from api.pages.step_forms.wording import CONTACT_KINDS, FINDINGS_TO_CHOOSE, ROADS, TRIGGERS
 from api.words import day, short_day
@@ -30,13 +31,14 @@ from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.decided import reasons_told
 from ehc_workflow.reporting.placement import placement_in_words
-from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, RESTED_ON
+from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, MATTERS, RESTED_ON
 from ehc_workflow.reporting.telling import LETTERS as LETTERS_SAID
 from ehc_workflow.service.case_view import CaseView, Choices
 from ehc_workflow.service.delay_letter import Delay
 from ehc_workflow.service.family_letters import needs_other_form
 from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
 from ehc_workflow.store.organisation import ClosureOnFile
+from ehc_workflow.store.queries.agendas import MeetingLine
 
 Options = list[tuple[str, str]]
 
@@ -45,13 +47,16 @@ Options = list[tuple[str, str]]
 class Offer:
     """A case and what its authority's forms choose from. `others` are cases that may be the same child's.
 
-    `closures` are those of the child's setting that are on file and not yet recorded here.
+    `closures` are those of the child's setting that are on file and not yet recorded here, `meetings` those of panels
+    that can be put to use, `members` those of the panels whose agendas the case is on.
     """
 
     view: CaseView
     choices: Choices
     others: Options
     closures: Sequence[ClosureOnFile] = ()
+    meetings: Sequence[MeetingLine] = ()
+    members: Sequence[tuple[str, str]] = ()
 
     @property
     def case(self) -> Case:
@@ -324,6 +329,15 @@ CHOOSERS: Mapping[str, Chooser] = {
         for one in offer.case.promises
         if one.is_open
     ],
+    "meeting_id": lambda offer: [
+        (one.id, f"{one.panel}, {day(one.meets_on)}") for one in offer.meetings
+    ],
+    "agenda_id": lambda offer: [
+        (one.id, f"{MATTERS[one.matter].capitalize()}, meeting of {day(one.meets_on)}")
+        for one in offer.case.agenda
+        if one.is_open
+    ],
+    "member_id": lambda offer: list(offer.members),
     "documents_seen": _documents,
     "advice_seen": _versions,
     "record_family_reached.notice_id": lambda offer: _unopened(offer),
@@ -359,6 +373,7 @@ OF_THE_CASE = frozenset(
         "appeal_id",
         "agreement_id",
         "exception_id",
+        "agenda_id",
     }
 )
 """Answers that are something on the case: without one, the step has nothing to be about."""
@@ -399,11 +414,19 @@ NO_TODAY = frozenset(
 def choices_for(command: type[c.Command], offer: Offer) -> dict[str, Options]:
     """The answers of each question whose answers are rows."""
     found = {}
-    for name in form_of(command).model_fields:
+    asked = [one for each in questions_of(form_of(command)) for one in _with_rows(each)]
+    for name in asked:
         chooser = CHOOSERS.get(f"{command.step}.{name}") or CHOOSERS.get(name)
         if chooser is not None:
             found[name] = chooser(offer)
     return found
+
+
+def _with_rows(asked: Question) -> Iterable[str]:
+    """A question, and those of each of its rows."""
+    yield asked.name
+    if asked.row is not None:
+        yield from (inner.name for inner in questions_of(asked.row))
 
 
 def has_something_to_be_about(trigger: str, view: CaseView) -> bool:

@@ -337,12 +337,59 @@ ASKS: dict[str, Ask] = {
         "What they showed of this child. They are evidence and never decide; they do not go into the letter.",
         SHORT,
     ),
-    "panel-met_on": Ask("Day a panel met", "A panel advises; you decide."),
-    "panel-advised": Ask("What the panel advised"),
-    "panel-dissent": Ask("Somebody on the panel dissented"),
-    "panel-dissent_said": Ask("Who dissented, and why"),
-    "panel-attended": Ask("Who was there"),
-    "panel-versions_seen": Ask("Which papers they saw, with their dates or versions"),
+    "differs_because": _prose(
+        "Where a panel advised otherwise: why you decide differently",
+        "A panel advises; you decide. Needed only where the decision is not what it advised.",
+        SHORT,
+    ),
+    # panels
+    "matter": Ask(
+        "What is the panel asked about?",
+        None,
+        "radios",
+        {
+            "assess": "Whether to assess",
+            "issue": "Whether to make a plan",
+            "placement": "Placement: what section I will say",
+        },
+    ),
+    "meeting_id": _chosen("Which meeting?"),
+    "agenda_id": _chosen("Which agenda?"),
+    "put_on": Ask("Day it is put on"),
+    "changed_on": Ask("Day"),
+    "taken_off_on": Ask("Day"),
+    "take_off_agenda.reason": _prose("Why", "Such as: decided without the panel.", SHORT),
+    "put_on_agenda.documents_seen": Ask(
+        "Documents in the pack", "Take out what the members do not need.", "checkboxes"
+    ),
+    "put_on_agenda.advice_seen": Ask(
+        "Advice in the pack, by version", "Take out what the members do not need.", "checkboxes"
+    ),
+    "change_pack.documents_seen": Ask("Documents in the pack", None, "checkboxes"),
+    "change_pack.advice_seen": Ask("Advice in the pack, by version", None, "checkboxes"),
+    "member_id": Ask("Which member?", None, "select", missing="Select the member"),
+    "declared_on": Ask("Day it was declared"),
+    "interest": _prose(
+        "What is the interest?", "Such as teaching this child, or treating them.", SHORT
+    ),
+    "advised": Ask(
+        "What did the panel advise?",
+        "It is advice: a named officer decides, and may differ.",
+        "radios",
+        {
+            "yes": "For it: assess, make a plan, or the placement that is proposed",
+            "no": "Against it",
+            "other": "Something else, in words",
+        },
+    ),
+    "record_panel_advice.said": _prose("What it said, about this child"),
+    "dissent": Ask(
+        "Who saw it otherwise",
+        "Leave it empty where nobody did.",
+        noun="member who dissents",
+    ),
+    "record_panel_advice.row.member_id": Ask("Member", None, "select"),
+    "record_panel_advice.row.said": _prose("What they said", None, SHORT),
     "reasons": _prose("Reasons", "About this child, from the evidence on file."),
     "decide_whether_to_assess.reasons": _prose(
         "Reasons", "About this child, from the evidence on file. They go into the letter."

@@ -40,6 +40,7 @@ from ehc_workflow.domain.case.disputes import (
 )
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
 from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise, Road, Sureness
+from ehc_workflow.domain.case.panels import AgendaItem, PanelMatter
 from ehc_workflow.domain.case.placement import (
     NO_NEED_TO_CONSULT,
     Attempt,
@@ -76,6 +77,7 @@ from ehc_workflow.domain.case.request import (
     MissingItem,
     MovedLimit,
     Notice,
+    PanelAdvised,
     PanelView,
     Person,
     PlanDecision,
@@ -107,6 +109,7 @@ __all__ = [
     "Accounted",
     "AdviceItem",
     "AdviceRequest",
+    "AgendaItem",
     "Agreement",
     "Answer",
     "Appeal",
@@ -146,6 +149,8 @@ __all__ = [
     "Notice",
     "Order",
     "Overlay",
+    "PanelAdvised",
+    "PanelMatter",
     "PanelView",
     "ParagraphKind",
     "Person",

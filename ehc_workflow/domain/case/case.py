@@ -17,6 +17,7 @@ from ehc_workflow.domain.case.disputes import (
 )
 from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
 from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise
+from ehc_workflow.domain.case.panels import AgendaItem
 from ehc_workflow.domain.case.placement import Consultation, Placement
 from ehc_workflow.domain.case.plan import (
     Draft,
@@ -107,6 +108,7 @@ class Case:
     family_messages: tuple[FamilyMessage, ...] = ()
     delays_told: tuple[DelayTold, ...] = ()
     promises: tuple[Promise, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
 
     @property
     def is_open(self) -> bool:

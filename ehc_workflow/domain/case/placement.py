@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from ehc_workflow.domain.case.advice import Channel
-from ehc_workflow.domain.case.request import Seen
+from ehc_workflow.domain.case.request import PanelView, Seen
 from ehc_workflow.domain.facts import Method
 
 
@@ -104,5 +104,6 @@ class Placement:
     decided_by: str
     setting_id: str | None
     setting_type: str | None
+    panel: PanelView | None = None
     seen: Seen | None = None
     not_named: tuple[NotNamed, ...] = ()

@@ -110,19 +110,37 @@ class RefusalRoute(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PanelView:
-    """That a panel met and whether it was of one mind; what it said is kept beside the log. It advises only."""
-
-    met_on: date
-    dissent: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What somebody had before them, by id: files of the case, and versions of advice. Neither changes afterwards."""
 
     documents: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
+
+
+class PanelAdvised(StrEnum):
+    """What a panel advised: for an assessment or a plan, against, or something else in words."""
+
+    YES = "yes"
+    NO = "no"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PanelView:
+    """What a panel advised, without its words, which are kept beside the log. It advises only.
+
+    `attended` are the members who counted, `interests` those who did not, `dissented` the bodies of those who saw it
+    otherwise. Of a panel that was kept before panels had agendas only the day and the dissent are known.
+    """
+
+    met_on: date
+    dissent: bool = False
+    item_id: str = ""
+    advised: PanelAdvised | None = None
+    attended: tuple[str, ...] = ()
+    interests: tuple[str, ...] = ()
+    dissented: tuple[str, ...] = ()
+    seen: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,7 +35,7 @@ from ehc_workflow.domain.commands.alerts import (
     PutBackAlert,
     SnoozeAlert,
 )
-from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending
+from ehc_workflow.domain.commands.command import NO_PROSE, Command, Sending
 from ehc_workflow.domain.commands.contributing import (
     AllocateRequest,
     CallOffVisit,
@@ -100,6 +100,14 @@ from ehc_workflow.domain.commands.family import (
     UpdateFamily,
 )
 from ehc_workflow.domain.commands.imported import ImportCase, ImportedAdvice, ImportedArrival
+from ehc_workflow.domain.commands.panels import (
+    ChangePack,
+    DeclareInterest,
+    Dissent,
+    PutOnAgenda,
+    RecordPanelAdvice,
+    TakeOffAgenda,
+)
 from ehc_workflow.domain.commands.papers import SealDocument, UnsealDocument
 from ehc_workflow.domain.commands.placement import (
     AskMoreOnConsultation,
@@ -180,6 +188,7 @@ __all__ = [
     "AuditPlan",
     "CallOffVisit",
     "CarryOutAgreement",
+    "ChangePack",
     "CheckPlan",
     "ChildDetails",
     "ClaimException",
@@ -200,10 +209,12 @@ __all__ = [
     "CriterionAnswer",
     "DecideWhetherToAssess",
     "DecideWhetherToIssue",
+    "DeclareInterest",
     "DeclineFamilyAsk",
     "DeclineToAsk",
     "DelegateAlert",
     "DismissAppeal",
+    "Dissent",
     "EndCase",
     "EndMediation",
     "GiveViews",
@@ -227,11 +238,11 @@ __all__ = [
     "OrderToAssess",
     "OrderToMakePlan",
     "OrderToReconsider",
-    "PanelAdvice",
     "Paragraph",
     "PlanItem",
     "PlanVisit",
     "PutBackAlert",
+    "PutOnAgenda",
     "ReceiveMissing",
     "ReceiveRequest",
     "RecordAbsence",
@@ -254,6 +265,7 @@ __all__ = [
     "RecordNoticeOpened",
     "RecordOrder",
     "RecordOver25",
+    "RecordPanelAdvice",
     "RecordPromiseKept",
     "RecordRepresentation",
     "RecordRequestReceived",
@@ -289,6 +301,7 @@ __all__ = [
     "StartOrderedAssessment",
     "StartOrderedPlan",
     "SubmitAdvice",
+    "TakeOffAgenda",
     "TakenOut",
     "TellFamilyConsidering",
     "TellHealthBody",

@@ -8,7 +8,6 @@ from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
-from ehc_workflow.domain.case import PanelView
 from ehc_workflow.domain.facts import Method
 
 NO_PROSE: Mapping[str, str] = MappingProxyType({})
@@ -30,34 +29,6 @@ class Command:
 def given(words: Mapping[str, str]) -> dict[str, str]:
     """Words by field, without those that nobody wrote."""
     return {field: text for field, text in words.items() if text}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PanelAdvice:
-    """What a panel advised, who was there, who dissented and what they saw. A named officer decides."""
-
-    met_on: date
-    advised: str
-    dissent: bool = False
-    dissent_said: str = ""
-    attended: str = ""
-    versions_seen: str = ""
-
-    @property
-    def view(self) -> PanelView:
-        """What the case keeps of it."""
-        return PanelView(met_on=self.met_on, dissent=self.dissent)
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """What was said, by field."""
-        said = {
-            "panel_advised": self.advised,
-            "panel_dissent": self.dissent_said,
-            "panel_attended": self.attended,
-            "panel_saw": self.versions_seen,
-        }
-        return {field: words for field, words in said.items() if words}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from ehc_workflow.domain.case import (
     PlanOutcome,
     RepresentationKind,
 )
-from ehc_workflow.domain.commands.command import Command, PanelAdvice, Sending, given
+from ehc_workflow.domain.commands.command import Command, Sending, given
 from ehc_workflow.domain.facts import (
     Method,
 )
@@ -32,16 +32,17 @@ class DecideWhetherToIssue(Command):
     criteria_weighed: str = ""
     documents_seen: tuple[str, ...] | None = None
     advice_seen: tuple[str, ...] | None = None
-    panel: PanelAdvice | None = None
+    differs_because: str = ""
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """The reasons about this child, what is said of the limb, what local criteria showed, what a panel said."""
+        """The reasons about this child, and what is said of the limb, of local criteria and of a panel's advice."""
         said = {
             "plan_needed_because": self.plan_needed_because,
             "criteria_weighed": self.criteria_weighed,
+            "differs_because": self.differs_because,
         }
-        return {"reasons": self.reasons, **given(said), **(self.panel.prose if self.panel else {})}
+        return {"reasons": self.reasons, **given(said)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from ehc_workflow.domain.case import (
     MovedLimit,
     RefusalRoute,
 )
-from ehc_workflow.domain.commands.command import NO_PROSE, Command, PanelAdvice, Sending, given
+from ehc_workflow.domain.commands.command import NO_PROSE, Command, Sending, given
 from ehc_workflow.domain.facts import (
     Method,
     Setting,
@@ -243,17 +243,18 @@ class DecideWhetherToAssess(Command):
     criteria_weighed: str = ""
     documents_seen: tuple[str, ...] | None = None
     advice_seen: tuple[str, ...] | None = None
-    panel: PanelAdvice | None = None
+    differs_because: str = ""
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """The reasons about this child, what is said of each limb, what local criteria showed, what a panel said."""
+        """The reasons about this child, and what is said of each limb, of local criteria and of a panel's advice."""
         said = {
             "may_have_sen_because": self.may_have_sen_because,
             "may_need_plan_because": self.may_need_plan_because,
             "criteria_weighed": self.criteria_weighed,
+            "differs_because": self.differs_because,
         }
-        return {"reasons": self.reasons, **given(said), **(self.panel.prose if self.panel else {})}
+        return {"reasons": self.reasons, **given(said)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

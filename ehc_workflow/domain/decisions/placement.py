@@ -13,6 +13,7 @@ from ehc_workflow.domain.case import (
     Consultation,
     EnclosedAdvice,
     NotNamed,
+    PanelMatter,
     Placement,
 )
 from ehc_workflow.domain.decisions.registry import (
@@ -27,6 +28,7 @@ from ehc_workflow.domain.decisions.registry import (
 from ehc_workflow.domain.decisions.seen import seen
 from ehc_workflow.domain.errors import Impossible, NotFoundError
 from ehc_workflow.domain.facts import Method
+from ehc_workflow.domain.panels import advised_on
 
 _GOES_TO_AN_ADDRESS = frozenset({Method.HAND, Method.FIRST_CLASS_POST, Method.SECOND_CLASS_POST})
 
@@ -262,6 +264,7 @@ def settle_placement(case: Case, command: c.SettlePlacement, facing: Facing) -> 
                 decided_by=facing.actor_id,
                 setting_id=command.setting_id,
                 setting_type=command.setting_type,
+                panel=advised_on(case, PanelMatter.PLACEMENT),
                 seen=seen(case, facing, command.documents_seen, command.advice_seen),
                 not_named=tuple(
                     NotNamed(setting_id=one.setting_id, ground=one.ground)

@@ -6,6 +6,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import (
     Case,
+    PanelMatter,
     PlanDecision,
     Representation,
 )
@@ -21,6 +22,7 @@ from ehc_workflow.domain.decisions.registry import (
 from ehc_workflow.domain.decisions.seen import seen
 from ehc_workflow.domain.decisions.weighing import house_rules_in
 from ehc_workflow.domain.errors import Impossible, NotFoundError
+from ehc_workflow.domain.panels import advised_on
 
 
 @answers(c.DecideWhetherToIssue)
@@ -39,7 +41,7 @@ def decide_whether_to_issue(
                 plan_needed=command.plan_needed,
                 house_rules_only=weak.alone,
                 house_rules=weak.named,
-                panel=command.panel.view if command.panel else None,
+                panel=advised_on(case, PanelMatter.ISSUE),
                 seen=seen(case, facing, command.documents_seen, command.advice_seen),
             )
         ),

@@ -13,6 +13,7 @@ from ehc_workflow.domain.case import (
     Contact,
     MissingItem,
     MovedLimit,
+    PanelMatter,
     Trigger,
 )
 from ehc_workflow.domain.deadlines import deadlines
@@ -28,6 +29,7 @@ from ehc_workflow.domain.decisions.registry import (
 from ehc_workflow.domain.decisions.seen import seen
 from ehc_workflow.domain.decisions.weighing import house_rules_in
 from ehc_workflow.domain.errors import Impossible, NotFoundError
+from ehc_workflow.domain.panels import advised_on
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.rules.cfa_2014 import PART_3_IN_FORCE
 
@@ -365,7 +367,7 @@ def decide_whether_to_assess(
                 route=command.route,
                 house_rules_only=weak.alone,
                 house_rules=weak.named,
-                panel=command.panel.view if command.panel else None,
+                panel=advised_on(case, PanelMatter.ASSESS),
                 seen=seen(case, facing, command.documents_seen, command.advice_seen),
             ),
             views_considered=command.views_considered,

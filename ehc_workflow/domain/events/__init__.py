@@ -77,6 +77,13 @@ from ehc_workflow.domain.events.family import (
     NoticeOpened,
     PromiseKept,
 )
+from ehc_workflow.domain.events.panels import (
+    InterestDeclared,
+    PackChanged,
+    PanelAdviceRecorded,
+    PutOnPanelAgenda,
+    TakenOffAgenda,
+)
 from ehc_workflow.domain.events.papers import DocumentSealed, DocumentUnsealed
 from ehc_workflow.domain.events.placement import (
     ConsultationAnswered,
@@ -185,6 +192,7 @@ __all__ = [
     "FreshDraftStarted",
     "HealthBodyTold",
     "HealthProvisionAgreed",
+    "InterestDeclared",
     "InvitationWithdrawn",
     "LanguageNeedsRecorded",
     "LateExceptionSettled",
@@ -199,6 +207,8 @@ __all__ = [
     "NoticeSent",
     "OrderMade",
     "OrderedPlanStarted",
+    "PackChanged",
+    "PanelAdviceRecorded",
     "PartDraftShared",
     "PlacementSettled",
     "PlanAudited",
@@ -206,6 +216,7 @@ __all__ = [
     "PlanDecided",
     "PlanSaved",
     "PromiseKept",
+    "PutOnPanelAgenda",
     "ReceivedDateCorrected",
     "RecheckRaised",
     "RecheckSettled",
@@ -220,6 +231,7 @@ __all__ = [
     "ScreeningRecorded",
     "SettingConsulted",
     "SettingNotReached",
+    "TakenOffAgenda",
     "TriggerAdded",
     "ViewsCouldNotBeHad",
     "ViewsReceived",

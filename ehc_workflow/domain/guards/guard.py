@@ -10,6 +10,7 @@ from typing import Any
 from ehc_workflow.domain.case import (
     Case,
 )
+from ehc_workflow.domain.panels import Meeting
 from ehc_workflow.domain.same_child import Identity
 from ehc_workflow.rules.local_policy import Policy
 
@@ -28,7 +29,8 @@ class KnownSetting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What a step may know besides the case: the London day, the authority's choices and settings' names, of whom
-    advice has to be, the files that a decision can rest on, and by id the settings that the step is about.
+    advice has to be, the files that a decision can rest on, by id the settings that the step is about, and the meeting
+    of a panel that it is about.
     """
 
     today: date
@@ -37,6 +39,7 @@ class Known:
     who: Identity | None = None
     documents: tuple[str, ...] = ()
     settings: Mapping[str, KnownSetting] = field(default_factory=dict)
+    meeting: Meeting | None = None
 
 
 Predicate = Callable[[Case, Any, Known], bool]

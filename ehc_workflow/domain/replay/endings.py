@@ -72,7 +72,8 @@ def _delay_cause_recorded(case: Case, event: e.DelayCauseRecorded) -> Case:
 
 @applies(e.CaseEnded)
 def _case_ended(case: Case, event: e.CaseEnded) -> Case:
-    return replace(case, ended_on=event.ended_on, duplicate_of=event.duplicate_of)
+    left = tuple(replace(one, off_on=event.ended_on) if one.is_open else one for one in case.agenda)
+    return replace(case, ended_on=event.ended_on, duplicate_of=event.duplicate_of, agenda=left)
 
 
 @applies(e.WithdrawalRefused)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any, TypeVar
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AdviceRequest, Case, Finding, Notice, Person, Recheck, State
+from ehc_workflow.domain.case import (
+    AdviceRequest,
+    AgendaItem,
+    Case,
+    Finding,
+    Notice,
+    PanelMatter,
+    Person,
+    Recheck,
+    State,
+)
 
 Applied = Callable[[Case, Any], Case]
 AnyEvent = TypeVar("AnyEvent", bound=e.Event)
@@ -66,6 +77,14 @@ def followed(case: Case, finding: Finding) -> tuple[Recheck, ...]:
     """The looks at late advice, once what this finding asks for has been done."""
     return tuple(
         replace(one, has_followed=True) if one.finding is finding else one for one in case.rechecks
+    )
+
+
+def off_the_agenda(case: Case, matter: PanelMatter, on: date) -> tuple[AgendaItem, ...]:
+    """The agenda items of a case, once this matter waits for no panel: decided, or on another agenda."""
+    return tuple(
+        replace(one, off_on=on) if one.matter is matter and one.is_open else one
+        for one in case.agenda
     )
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import Case
-from ehc_workflow.domain.replay.evolving import applies
+from ehc_workflow.domain.case import Case, PanelMatter
+from ehc_workflow.domain.replay.evolving import applies, off_the_agenda
 
 
 def _with_consultation(case: Case, consultation_id: str, **changes: Any) -> Case:
@@ -60,4 +60,5 @@ def _setting_not_reached(case: Case, event: e.SettingNotReached) -> Case:
 
 @applies(e.PlacementSettled)
 def _placement_settled(case: Case, event: e.PlacementSettled) -> Case:
-    return replace(case, placement=event.placement)
+    left = off_the_agenda(case, PanelMatter.PLACEMENT, event.placement.decided_on)
+    return replace(case, placement=event.placement, agenda=left)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import Case, Finding
+from ehc_workflow.domain.case import Case, Finding, PanelMatter
 from ehc_workflow.domain.plan_items import merged
 from ehc_workflow.domain.replay.evolving import (
     applies,
     followed,
+    off_the_agenda,
     with_notice,
 )
 
@@ -17,7 +18,8 @@ from ehc_workflow.domain.replay.evolving import (
 @applies(e.PlanDecided)
 def _plan_decided(case: Case, event: e.PlanDecided) -> Case:
     rechecks = followed(case, Finding.DECIDE_AGAIN)
-    return replace(case, plan_decision=event.decision, rechecks=rechecks)
+    left = off_the_agenda(case, PanelMatter.ISSUE, event.decision.decided_on)
+    return replace(case, plan_decision=event.decision, rechecks=rechecks, agenda=left)
 
 
 @applies(e.PlanSaved)

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AssessDecision, Case, PlanDecision
+from ehc_workflow.domain.case import AssessDecision, Case, PanelMatter, PlanDecision
 from ehc_workflow.domain.replay.evolving import (
     applies,
+    off_the_agenda,
     with_notice,
 )
 
@@ -138,7 +139,12 @@ def _views_received(case: Case, event: e.ViewsReceived) -> Case:
 @applies(e.AssessmentDecided)
 def _assessment_decided(case: Case, event: e.AssessmentDecided) -> Case:
     considered = event.decision.decided_on if event.views_considered else case.views_considered_on
-    return replace(case, assess_decision=event.decision, views_considered_on=considered)
+    return replace(
+        case,
+        assess_decision=event.decision,
+        views_considered_on=considered,
+        agenda=off_the_agenda(case, PanelMatter.ASSESS, event.decision.decided_on),
+    )
 
 
 @applies(e.RefusalConfirmed)

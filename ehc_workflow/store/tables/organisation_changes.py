@@ -13,7 +13,7 @@ from ehc_workflow.store.tables.types import Base, Id, one_of
 
 
 class OrganisationChange(Base):
-    """One change of who works where. `about` is a service, a seat, a team or a health body.
+    """One change of who works where. `about` is a service, a seat, a team, a health body or a panel.
 
     `content` has what was there before and after, by name: enough to put it back. `made_by` is a person's id, or says
     that it was the command line.

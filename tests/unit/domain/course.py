@@ -7,21 +7,43 @@ from datetime import date
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import Case, Person, State
+from ehc_workflow.domain.case import Case, PanelMatter, Person, State
 from ehc_workflow.domain.decisions import Facing, decide
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.guards import Known
+from ehc_workflow.domain.panels import Meeting, Member
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.workflow import next_state
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY, Policy
-from tests.builders import CASEWORKER, Journey
+from tests.builders import AUTHORITY, CASEWORKER, Journey
 
+MEMBERS = (
+    Member("officer", "Invented Officer", "Education"),
+    Member("nurse", "Invented Nurse", "Health"),
+    Member("head", "Invented Head", "Schools"),
+)
 SETTING_NAMES = ("Larkrise School", "Quayside School")
 
 
 def known_on(today: date, policy: Policy = DEFAULT_POLICY) -> Known:
     """What a step may know besides the case."""
-    return Known(today=today, policy=policy, setting_names=SETTING_NAMES)
+    return Known(today=today, policy=policy, setting_names=SETTING_NAMES, meeting=meeting_on(today))
+
+
+def meeting_on(day: date) -> Meeting:
+    """A meeting of a panel that advises on everything, with everybody there."""
+    return Meeting(
+        id="meeting",
+        panel_id="panel",
+        panel="Invented panel",
+        authority_id=AUTHORITY,
+        matters=frozenset(PanelMatter),
+        quorum=2,
+        meets_on=day,
+        papers_by=day,
+        members=MEMBERS,
+        attended=frozenset(one.id for one in MEMBERS),
+    )
 
 
 def blank(command: c.ReceiveRequest) -> Case:

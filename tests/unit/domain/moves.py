@@ -32,6 +32,8 @@ from ehc_workflow.domain.case import (
     MediationEnd,
     MovedLimit,
     NotNamedGround,
+    PanelAdvised,
+    PanelMatter,
     ParagraphKind,
     PlacementGround,
     PlanOutcome,
@@ -303,6 +305,7 @@ def decide_whether_to_assess(t: Thrower, case: Case, today: date) -> c.Command:
     route = RefusalRoute.THRESHOLD if at_threshold else RefusalRoute.AFTER_CONSIDERING
     return c.DecideWhetherToAssess(
         assessment_id=case.id,
+        differs_because="Seen otherwise",
         outcome=AssessOutcome.REFUSE if refuse else AssessOutcome.ASSESS,
         decided_on=t.day(case, today),
         reasons="Reasons about this child" if t.chance(92) else "",
@@ -618,6 +621,61 @@ def return_advice(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
+def _agenda_id(t: Thrower, case: Case) -> str:
+    return t.one(tuple(one.id for one in case.agenda))
+
+
+@makes("put_on_agenda")
+def put_on_agenda(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.PutOnAgenda(
+        assessment_id=case.id,
+        agenda_id=t.fresh("item"),
+        matter=t.rng.choice(tuple(PanelMatter)),
+        meeting_id="meeting",
+        put_on=t.day(case, today),
+    )
+
+
+@makes("change_pack")
+def change_pack(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.ChangePack(
+        assessment_id=case.id, agenda_id=_agenda_id(t, case), changed_on=t.day(case, today)
+    )
+
+
+@makes("take_off_agenda")
+def take_off_agenda(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.TakeOffAgenda(
+        assessment_id=case.id,
+        agenda_id=_agenda_id(t, case),
+        taken_off_on=t.day(case, today),
+        reason="It is decided without a panel" if t.chance(90) else "",
+    )
+
+
+@makes("declare_interest")
+def declare_interest(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.DeclareInterest(
+        assessment_id=case.id,
+        agenda_id=_agenda_id(t, case),
+        member_id=t.rng.choice(("officer", "nurse", "head", "nobody")),
+        declared_on=t.day(case, today),
+        interest="Teaches this child" if t.chance(90) else "",
+    )
+
+
+@makes("record_panel_advice")
+def record_panel_advice(t: Thrower, case: Case, today: date) -> c.Command:
+    dissent = c.Dissent(member_id=t.rng.choice(("nurse", "nobody")), said="Otherwise")
+    return c.RecordPanelAdvice(
+        assessment_id=case.id,
+        agenda_id=_agenda_id(t, case),
+        advised=t.rng.choice(tuple(PanelAdvised)),
+        said="What the panel advised" if t.chance(90) else "",
+        dissent=(dissent,) if t.chance(30) else (),
+    )
+
+
 @makes("settle_recheck")
 def settle_recheck(t: Thrower, case: Case, today: date) -> c.Command:
     waiting = [one.id for one in case.rechecks if one.is_open]
@@ -748,6 +806,7 @@ def decide_whether_to_issue(t: Thrower, case: Case, today: date) -> c.Command:
     outcome = t.rng.choice((PlanOutcome.MAKE_PLAN, PlanOutcome.MAKE_PLAN, PlanOutcome.NO_PLAN))
     return c.DecideWhetherToIssue(
         assessment_id=case.id,
+        differs_because="Seen otherwise",
         outcome=outcome,
         decided_on=t.day(case, today),
         reasons="Reasons about this child",
@@ -1486,6 +1545,7 @@ def _assess(t: Thrower, case: Case, today: date) -> c.Command:
     if decision is None and t.chance(12):
         return c.DecideWhetherToAssess(
             assessment_id=case.id,
+            differs_because="Seen otherwise",
             outcome=AssessOutcome.REFUSE,
             decided_on=today,
             reasons="The school meets this child's needs",
@@ -1499,6 +1559,7 @@ def _assess(t: Thrower, case: Case, today: date) -> c.Command:
     if decision is None or decision.outcome is AssessOutcome.REFUSE:
         return c.DecideWhetherToAssess(
             assessment_id=case.id,
+            differs_because="Seen otherwise",
             outcome=AssessOutcome.ASSESS,
             decided_on=today,
             reasons="Both limbs are met",
@@ -1629,6 +1690,7 @@ def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:
         no_plan = t.chance(15)
         return c.DecideWhetherToIssue(
             assessment_id=case.id,
+            differs_because="Seen otherwise",
             outcome=PlanOutcome.NO_PLAN if no_plan else PlanOutcome.MAKE_PLAN,
             decided_on=today,
             reasons="Reasons about this child",

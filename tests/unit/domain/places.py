@@ -26,6 +26,7 @@ from ehc_workflow.domain.case import (
     Letter,
     MediationEnd,
     Notice,
+    PanelAdvised,
     ParagraphKind,
     PlanOutcome,
     RefusalRoute,
@@ -42,6 +43,7 @@ from ehc_workflow.domain.case import (
 from ehc_workflow.domain.clocks import clocks
 from ehc_workflow.domain.deadlines import deadlines, facts_of
 from ehc_workflow.domain.facts import DelayKind, Method
+from ehc_workflow.domain.panels import STAGES
 from ehc_workflow.domain.plan_items import paragraphs_of
 from ehc_workflow.rules.plan_criteria import Criterion, Met
 from tests.builders import MONDAY, OTHER_SCHOOL, SCHOOL, TOLD, fixed_id, parent_of, receive_request
@@ -825,6 +827,35 @@ def _accept_advice(j: Course) -> c.Command:
     return c.AcceptAdvice(
         assessment_id=CASE_ID, request_id=j.request_id(OTHER), accepted_on=j.today
     )
+
+
+def _put_on_agenda(j: Course) -> c.Command:
+    """The matter of the stage the case is at."""
+    matter = next(one for one, states in STAGES.items() if j.now.state in states)
+    return c.PutOnAgenda(
+        assessment_id=CASE_ID,
+        agenda_id="item",
+        matter=matter,
+        meeting_id="meeting",
+        put_on=j.today,
+    )
+
+
+def _on_agenda(command: type[c.Command], **fields: Any) -> Lawful:
+    return _after(lambda j: j.do(_put_on_agenda(j)), _simple(command, agenda_id="item", **fields))
+
+
+LAWFUL |= {
+    "put_on_agenda": _put_on_agenda,
+    "change_pack": _on_agenda(c.ChangePack, changed_on=today),
+    "take_off_agenda": _on_agenda(c.TakeOffAgenda, taken_off_on=today, reason="It is not ready"),
+    "declare_interest": _on_agenda(
+        c.DeclareInterest, member_id="head", declared_on=today, interest="Teaches this child"
+    ),
+    "record_panel_advice": _on_agenda(
+        c.RecordPanelAdvice, advised=PanelAdvised.YES, said="The panel is for it."
+    ),
+}
 
 
 @lawful("settle_recheck")

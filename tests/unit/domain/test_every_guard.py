@@ -19,6 +19,8 @@ from ehc_workflow.domain.case import (
     Finding,
     NotNamed,
     NotNamedGround,
+    PanelAdvised,
+    PanelMatter,
     Recheck,
     RefusalRoute,
     Representation,
@@ -233,6 +235,27 @@ certified_before = _with("issue_certificate")
 appealed_before = _with("register_appeal")
 
 
+def facing(**changes: Any) -> Break:
+    """The same with another meeting."""
+
+    def broken(case: Case, command: Any, known: Known) -> Broken:
+        assert known.meeting is not None
+        return case, command, replace(known, meeting=replace(known.meeting, **changes))
+
+    return broken
+
+
+def advised_otherwise(case: Case, command: Any, known: Known) -> Broken:
+    course = at(case.state)
+    course.do(LAWFUL["put_on_agenda"](course))
+    course.do(
+        c.RecordPanelAdvice(
+            assessment_id=case.id, agenda_id="item", advised=PanelAdvised.NO, said="Against."
+        )
+    )
+    return replace(case, agenda=course.now.agenda), command, known
+
+
 NOT_LOOKED_AT = (Recheck(id="late", request_id="r", raised_on=MONDAY, rests_on=RestsOn.DECISION),)
 ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "requester_entitled": (
@@ -328,6 +351,22 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "ask_is_open": ("decline_family_ask", S.ASSESSING, says(ask_id="nothing")),
     "advice_to_check": ("accept_advice", S.ASSESSING, has(advice=every_request(contributions=()))),
     "advice_was_asked": ("submit_advice", S.ASSESSING, says(request_id="nothing")),
+    "matter_is_open": ("put_on_agenda", S.CONSIDERING, says(matter=PanelMatter.PLACEMENT)),
+    "meeting_takes_it": ("put_on_agenda", S.CONSIDERING, facing(matters=frozenset())),
+    "meets_before_the_limit": (
+        "put_on_agenda",
+        S.CONSIDERING,
+        facing(meets_on=date(2026, 2, 24), attended=None),
+    ),
+    "on_the_agenda": ("take_off_agenda", S.CONSIDERING, has(agenda=())),
+    "meeting_was_held": ("record_panel_advice", S.CONSIDERING, facing(attended=None, quorum=0)),
+    "panel_is_quorate": ("record_panel_advice", S.CONSIDERING, facing(quorum=4)),
+    "panel_words_written": ("record_panel_advice", S.CONSIDERING, says(said=" ")),
+    "difference_explained": (
+        "decide_whether_to_assess",
+        S.CONSIDERING,
+        advised_otherwise,
+    ),
     "recheck_is_open": ("settle_recheck", S.DRAFTING, says(recheck_id="nothing")),
     "finding_fits": ("settle_recheck", S.DRAFTING, says(finding=Finding.FRESH_DRAFT)),
     "late_advice_looked_at": (

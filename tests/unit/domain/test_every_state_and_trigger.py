@@ -54,6 +54,7 @@ MOVES: dict[str, tuple[str, set[State], State]] = {
     "record_not_in_area": ("T27", OPEN, S.NOT_IN_AREA),
     "join_duplicate": ("T27", OPEN, S.DUPLICATE),
 }
+PANEL = {*REQUEST, S.ASSESSING, S.DECIDING_PLAN, S.REMITTED, S.DRAFT_WITH_FAMILY, S.PLACING}
 KEEPS: dict[str, tuple[str, set[State]]] = {
     "add_trigger": ("", OPEN),
     "correct_received_date": ("", ANY),
@@ -86,6 +87,11 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "record_views_not_obtained": ("", ADVICE),
     "accept_advice": ("", ADVICE),
     "return_advice": ("", ADVICE),
+    "put_on_agenda": ("", PANEL),
+    "change_pack": ("", PANEL),
+    "take_off_agenda": ("", PANEL),
+    "declare_interest": ("", PANEL),
+    "record_panel_advice": ("", PANEL),
     "settle_recheck": ("", ADVICE - {S.ASSESSING}),
     "reply_to_request": ("", ADVICE),
     "settle_not_known": ("", ADVICE),

@@ -1,0 +1,41 @@
+"""What a case and a list see of panels: meetings that can be put to use, and limits that fall before the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import Connection
+
+from ehc_workflow.domain.case import Case, PanelMatter
+from ehc_workflow.domain.panels import STAGES, Meeting
+from ehc_workflow.store import panels
+from ehc_workflow.store.queries import agendas
+from ehc_workflow.store.queries.agendas import MeetingLine
+from ehc_workflow.store.rows import Rows
+
+
+def meetings_to_come(connection: Connection, case: Case, today: date) -> tuple[MeetingLine, ...]:
+    """Meetings whose panels advise on what this case is at: those to come, and those held since the request."""
+    matters = {matter for matter, states in STAGES.items() if case.state in states}
+    found = agendas.meetings(connection, [case.authority_id], since=case.received_on)
+    usable = [one for one in found if one.called_off_on is None and one.advises_on & matters]
+    return (
+        *(one for one in usable if one.meets_on >= today),
+        *(one for one in reversed(usable) if one.meets_on < today),
+    )
+
+
+def meetings_of(connection: Connection, case: Case) -> tuple[Meeting, ...]:
+    """The meetings on whose agendas the case is now."""
+    rows = Rows(connection)
+    ids = dict.fromkeys(one.meeting_id for one in case.agenda if one.is_open)
+    return tuple(found for one in ids if (found := panels.meeting(rows, one)) is not None)
+
+
+def next_meetings(
+    connection: Connection, authority_ids: tuple[str, ...], today: date
+) -> Mapping[PanelMatter, date | None]:
+    """The day on which a panel next advises on each matter, of matters that have a panel at all."""
+    lines = agendas.meetings(connection, authority_ids, since=today)
+    return agendas.next_by_matter(lines, today)
