@@ -16,6 +16,7 @@ from api.pages.decisions_taken import decisions_taken
 from api.pages.exceptions import exception_says
 from api.pages.notice_facts import must_reach, what_became_of
 from api.pages.page import Page
+from api.pages.panel_on_case import panel_on_case
 from api.pages.reasons import duty_of, reason_for
 from api.pages.reuse_words import purpose_of, reuse_in_words
 from api.pages.step_forms.choosing import has_something_to_be_about
@@ -458,6 +459,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         asks=asks_told(view.case, view.entries, (each for each, _ in view.deadlines)),
         on_sealed=advice_in_words(view.case, view.resting_on_sealed),
         decisions=decisions_taken(view),
+        panel=panel_on_case(reads, view),
         disputes=disputes_of(view.case),
         exception_says=partial(exception_says, view),
         recheck_of=partial(recheck_of, view.case),

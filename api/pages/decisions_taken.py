@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from api.words import day, words
-from ehc_workflow.domain.case import AssessDecision, Letter, Placement, PlanDecision, Seen
+from api.words import day, plural, words
+from ehc_workflow.domain.case import (
+    AssessDecision,
+    Letter,
+    PanelView,
+    Placement,
+    PlanDecision,
+    Seen,
+)
 from ehc_workflow.reporting.decided import LimbSaid, limbs_said
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.telling import ITEMS, panel_says
 from ehc_workflow.service.case_view import CaseView
 
 
@@ -31,6 +38,9 @@ class Taken:
     criteria: str
     flagged: str
     papers: tuple[Paper, ...] | None
+    panel: str
+    differs: str
+    panel_papers: tuple[Paper, ...] | None
 
 
 def decisions_taken(view: CaseView) -> list[Taken]:
@@ -63,6 +73,9 @@ def _decision(
         criteria=said.get("criteria_weighed", ""),
         flagged=_flagged(view, decision),
         papers=papers_of(view, decision.seen),
+        panel=_panel(decision.panel),
+        differs=said.get("differs_because", ""),
+        panel_papers=_panel_papers(view, decision.panel),
     )
 
 
@@ -92,7 +105,22 @@ def _placement(view: CaseView, placement: Placement) -> Taken:
         criteria="",
         flagged="",
         papers=papers_of(view, placement.seen),
+        panel=_panel(placement.panel),
+        differs="",
+        panel_papers=_panel_papers(view, placement.panel),
     )
+
+
+def _panel(advice: PanelView | None) -> str:
+    """What the panel advised that was before whoever decided."""
+    if advice is None:
+        return ""
+    there = f" {plural(len(advice.attended), 'member')} counted." if advice.attended else ""
+    return f"A panel advised on {day(advice.met_on)}: {panel_says(advice)}.{there}"
+
+
+def _panel_papers(view: CaseView, advice: PanelView | None) -> tuple[Paper, ...] | None:
+    return papers_of(view, advice.seen) if advice and advice.seen else None
 
 
 def _flagged(view: CaseView, decision: AssessDecision | PlanDecision) -> str:

@@ -18,6 +18,7 @@ from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import OPEN_STATES, State
 from ehc_workflow.domain.deadlines import Kind, Status
 from ehc_workflow.rules.ladders import LEVELS, Level
+from ehc_workflow.service.panels_seen import next_meetings, panel_too_late
 from ehc_workflow.service.permissions import MAY, OFFICERS
 from ehc_workflow.store.queries import worklist
 from ehc_workflow.store.queries.reach import reach_of
@@ -52,10 +53,17 @@ def work_of_the_day(
     counts = worklist.counts(reads.connection, reach, mine=mine)
     given = {"whose": "mine" if mine else "team", "state": state, "risk": risk, "q": q}
     shown, policy = found[:PAGE], reads.policy
+    authority_ids = {line.authority_id for line in shown}
+    following = next_meetings(reads.connection, authority_ids, reads.today)
     return page.show(
         "worklist/list.html",
         lines=[
-            (line, reason_of(line, reads.today), line.level_on(reads.today, policy))
+            (
+                line,
+                reason_of(line, reads.today),
+                line.level_on(reads.today, policy),
+                panel_too_late(following, line.authority_id, line.state, line.code, line.due_on),
+            )
             for line in shown
         ],
         counts=counts,

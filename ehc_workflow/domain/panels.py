@@ -64,6 +64,13 @@ class Meeting:
         return self.attended is not None and len(self.counted(interests)) >= self.quorum
 
 
+def matter_of(code: str, state: State) -> PanelMatter | None:
+    """What a panel would be asked about a case at this stage for which this limit is owed."""
+    return next(
+        (one for one, codes in LIMITS.items() if code in codes and state in STAGES[one]), None
+    )
+
+
 def on_agenda(case: Case, item_id: str) -> AgendaItem | None:
     """The matter of this id on an agenda, if it is one of this case's."""
     return next((one for one in case.agenda if one.id == item_id), None)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import Connection
 
-from ehc_workflow.domain.case import Case, PanelMatter
-from ehc_workflow.domain.panels import STAGES, Meeting
+from ehc_workflow.domain.case import Case, State
+from ehc_workflow.domain.panels import STAGES, Meeting, matter_of
 from ehc_workflow.store import panels
 from ehc_workflow.store.queries import agendas
-from ehc_workflow.store.queries.agendas import MeetingLine
+from ehc_workflow.store.queries.agendas import Following, MeetingLine
 from ehc_workflow.store.rows import Rows
 
 
@@ -33,9 +33,15 @@ def meetings_of(connection: Connection, case: Case) -> tuple[Meeting, ...]:
     return tuple(found for one in ids if (found := panels.meeting(rows, one)) is not None)
 
 
-def next_meetings(
-    connection: Connection, authority_ids: tuple[str, ...], today: date
-) -> Mapping[PanelMatter, date | None]:
-    """The day on which a panel next advises on each matter, of matters that have a panel at all."""
-    lines = agendas.meetings(connection, authority_ids, since=today)
-    return agendas.next_by_matter(lines, today)
+def next_meetings(connection: Connection, authority_ids: Collection[str], today: date) -> Following:
+    """When panels of these authorities next advise, in one statement."""
+    return agendas.following(agendas.meetings(connection, authority_ids, since=today), today)
+
+
+def panel_too_late(
+    following: Following, authority_id: str, state: State, code: str, due_on: date | None
+) -> date | None:
+    """The next meeting that could advise on what is owed, where it comes after the limit."""
+    matter = matter_of(code, state)
+    meets_on = following.get((authority_id, matter)) if matter and due_on else None
+    return meets_on if meets_on and due_on and due_on < meets_on else None

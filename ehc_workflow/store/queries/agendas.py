@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,8 @@ from ehc_workflow.store.tables.deadlines import DeadlineRow
 from ehc_workflow.store.tables.panels import AgendaItemRow, PanelMeetingRow, PanelRow
 from ehc_workflow.store.tables.people import ChildRow
 
+Following = Mapping[tuple[str, PanelMatter], date]
+"""The next meeting by authority and by what it advises on."""
 MOST = 200
 """So many meetings of one panel, or cases beyond one, are shown."""
 
@@ -64,6 +66,7 @@ class Beyond:
     matter: PanelMatter
     due_on: date
     provision: str
+    meets_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +212,7 @@ def has_advised(connection: Connection, meeting_id: str) -> bool:
 def beyond(
     connection: Connection,
     reach: Reach,
-    next_meetings: Mapping[PanelMatter, date | None],
+    following: Following,
     *,
     today: date,
 ) -> tuple[Beyond, ...]:
@@ -218,16 +221,17 @@ def beyond(
         and_(
             DeadlineRow.code.in_(sorted(LIMITS[matter])),
             AssessmentRow.state.in_(sorted(STAGES[matter])),
+            AssessmentRow.authority_id == authority_id,
             DeadlineRow.due_on < meets_on,
         )
-        for matter, meets_on in next_meetings.items()
-        if meets_on is not None
+        for (authority_id, matter), meets_on in following.items()
     ]
     if not parts:
         return ()
     statement = (
         select(
             AssessmentRow.id,
+            AssessmentRow.authority_id,
             AssessmentRow.reference,
             ChildRow.given_name,
             ChildRow.family_name,
@@ -246,27 +250,29 @@ def beyond(
         .order_by(DeadlineRow.due_on, AssessmentRow.reference)
         .limit(MOST)
     )
-    return tuple(
-        Beyond(
-            assessment_id=row.id,
-            reference=row.reference,
-            name=f"{row.given_name} {row.family_name}",
-            matter=next(one for one, codes in LIMITS.items() if row.code in codes),
-            due_on=row.due_on,
-            provision=row.provision,
-        )
-        for row in connection.execute(statement)
+    return tuple(_beyond(row, following) for row in connection.execute(statement))
+
+
+def _beyond(row: Any, following: Following) -> Beyond:
+    matter = next(one for one, codes in LIMITS.items() if row.code in codes)
+    return Beyond(
+        assessment_id=row.id,
+        reference=row.reference,
+        name=f"{row.given_name} {row.family_name}",
+        matter=matter,
+        due_on=row.due_on,
+        provision=row.provision,
+        meets_on=following[row.authority_id, matter],
     )
 
 
-def next_by_matter(lines: Sequence[MeetingLine], today: date) -> dict[PanelMatter, date | None]:
-    """The day on which a panel next advises on each matter; a matter without a panel is left out."""
-    found: dict[PanelMatter, date | None] = {}
+def following(lines: Iterable[MeetingLine], today: date) -> Following:
+    """The day on which each authority's panels next advise on each matter; one with no meeting planned is left out."""
+    found: dict[tuple[str, PanelMatter], date] = {}
     for line in lines:
-        if line.meets_on < today or line.called_off_on is not None or line.is_held:
-            continue
-        for matter in line.advises_on:
-            found.setdefault(matter, line.meets_on)
+        if line.meets_on >= today and line.called_off_on is None and not line.is_held:
+            for matter in line.advises_on:
+                found.setdefault((line.authority_id, matter), line.meets_on)
     return found
 
 
