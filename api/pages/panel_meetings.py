@@ -13,13 +13,14 @@ from api.pages.decisions_taken import Paper, papers_of
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.panel_words import MATTERS_ASKED
-from api.pages.panels import SEES, keeps, made_by, seen_authorities
+from api.pages.panels import keeps, made_by
 from ehc_workflow.domain.case import AgendaItem
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.panels import Meeting, limit_of, on_agenda
 from ehc_workflow.reporting.telling import panel_says
 from ehc_workflow.service import panels as service
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
+from ehc_workflow.service.panels_seen import SEES, seen_authorities
 from ehc_workflow.service.permissions import OFFICERS
 from ehc_workflow.store import panels as store
 from ehc_workflow.store.queries import agendas
@@ -139,6 +140,7 @@ def pack_page(
     if item is None or meeting is None or item.meeting_id != meeting_id:
         raise NotFoundError("This case is on no such agenda.")
     part = f"pack {agenda_id}"
+    read_by = agendas.pack_read_by(reads.connection, assessment_id, part)
     note_seen(request.app.state.database, reads.actor, assessment_id, part, at=page.clock.now())
     return page.show(
         "panels/pack.html",
@@ -146,7 +148,7 @@ def pack_page(
         meeting=meeting,
         pack=_pack(reads, view, item),
         limit=limit_of(view.case, item.matter, reads.policy, reads.today),
-        read_by=agendas.pack_read_by(reads.connection, assessment_id, part),
+        read_by=read_by,
         can_advise=meeting.is_quorate(item.interests),
     )
 

@@ -14,11 +14,12 @@ from api.pages.page import Link, Page, PageContext
 from api.pages.panel_words import MATTERS_ASKED, changes_told
 from api.pages.whose import by_name
 from api.words import day, plural
-from ehc_workflow.domain.actors import Actor, Role
+from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import PanelMatter
 from ehc_workflow.service import panels as service
 from ehc_workflow.service.organisation_changes import By
 from ehc_workflow.service.panels import KEEPERS, PanelDetails
+from ehc_workflow.service.panels_seen import SEES, seen_authorities
 from ehc_workflow.service.permissions import OFFICERS, is_for_all
 from ehc_workflow.store import organisation_changes
 from ehc_workflow.store import panels as store
@@ -26,7 +27,6 @@ from ehc_workflow.store.queries import agendas
 from ehc_workflow.store.queries.reach import reach_of
 
 pages = APIRouter()
-SEES = OFFICERS | {Role.ADMINISTRATOR, Role.AUDITOR}
 navigation = [Link("Panels", "/panels", 45, SEES)]
 
 
@@ -91,11 +91,6 @@ class MeetingForm(PageForm):
         le=26,
     )
     until: date | None = question("Until", default=None)
-
-
-def seen_authorities(actor: Actor) -> tuple[str, ...]:
-    """The authorities whose panels this person may know of."""
-    return tuple(sorted({seat.authority_id for seat in actor.seats if seat.role in SEES}))
 
 
 def keeps(actor: Actor, authority_id: str) -> bool:

@@ -19,12 +19,15 @@ from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.service.accounts import is_due_again
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.ical import as_ical
+from ehc_workflow.service.panels_seen import seen_authorities
 from ehc_workflow.service.permissions import CONTRIBUTORS, OFFICERS
 from ehc_workflow.service.tokens import digest_of
 from ehc_workflow.store import calendar_feeds as store
 from ehc_workflow.store.calendar_feeds import CalendarFeed
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries import agendas
+from ehc_workflow.store.queries.agendas import MeetingLine
 from ehc_workflow.store.queries.reach import Reach, held_by, reach_of, within
 
 LOOKS = OFFICERS | {Role.PLAN_WRITER}
@@ -93,12 +96,27 @@ def calendar(database: Database, token: str, clock: Clock, address: str) -> byte
             raise NotFoundError(NOT_THERE)
         choice = Choice(read.feed.whose, read.feed.place_id)
         days = Days()
+        meetings: tuple[MeetingLine, ...] = ()
         if choice in choices(read.actor):
             days = _days(connection, read.actor, choice, today)
+            meetings = _meetings(connection, read.actor, choice, today)
     if is_due_again(read.feed.last_read_at, now):
         with database.writing() as connection:
             store.note_read(connection, read.feed.id, at=now)
-    return as_ical(days, address)
+    return as_ical(days, address, meetings)
+
+
+def _meetings(
+    connection: Connection, actor: Actor, choice: Choice, today: date
+) -> tuple[MeetingLine, ...]:
+    """Panels that meet in the authority of this calendar, for those who may know of them; a desk has none."""
+    if choice.whose is Whose.DESK:
+        return ()
+    authority_ids = seen_authorities(actor)
+    if choice.whose is Whose.AUTHORITY:
+        authority_ids = tuple(one for one in authority_ids if one == choice.place_id)
+    found = agendas.meetings(connection, authority_ids, since=today - store.BEHIND)
+    return tuple(one for one in found if one.called_off_on is None)
 
 
 def _days(connection: Connection, actor: Actor, choice: Choice, today: date) -> Days:

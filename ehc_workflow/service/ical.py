@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, time, timedelta
 
 from icalendar import Calendar, Event
@@ -10,14 +11,15 @@ from ehc_workflow.domain.calendars import Days, Entry, Owed, PlannedVisit, entri
 from ehc_workflow.domain.deadlines import Deadline, Kind, Owner
 from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS
 from ehc_workflow.service.alert_words import duty_of
+from ehc_workflow.store.queries.agendas import MeetingLine
 
 _AGAIN = timedelta(hours=6)
 """How soon a calendar program is asked to look again."""
 _KINDS = {Kind.STATUTORY: "Law", Kind.GUIDANCE: "Guidance", Kind.LOCAL: "Own target"}
 
 
-def as_ical(days: Days, address: str) -> bytes:
-    """The days of what is owed, and visits. `address` is where the pages are; the same facts give the same bytes."""
+def as_ical(days: Days, address: str, meetings: Iterable[MeetingLine] = ()) -> bytes:
+    """The days of what is owed, visits and panels. `address` is where the pages are; the same facts, the same bytes."""
     calendar = Calendar()
     calendar.add("prodid", "-//EHC workflow//Days that are owed//EN")
     calendar.add("version", "2.0")
@@ -29,8 +31,30 @@ def as_ical(days: Days, address: str) -> bytes:
             calendar.add_component(_event(entry, address))
     for visit in days.visits:
         calendar.add_component(_visit(visit, address))
+    for meeting in meetings:
+        for event in _panel_days(meeting, address):
+            calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written
+
+
+def _panel_days(meeting: MeetingLine, address: str) -> Iterator[Event]:
+    """The day a panel meets, and the day its papers are due where that is another."""
+    days = {"meets": (meeting.meets_on, f"{meeting.panel} meets")}
+    if meeting.papers_by != meeting.meets_on:
+        days["papers"] = (meeting.papers_by, f"Papers due for {meeting.panel}")
+    for name, (day, summary) in days.items():
+        event = Event()
+        event.add("uid", f"panel/{meeting.id}/{name}")
+        event.add("dtstamp", datetime.combine(meeting.papers_by, time(0), tzinfo=UTC))
+        event.add("dtstart", day)
+        event.add("dtend", day + timedelta(days=1))
+        event.add("summary", summary)
+        event.add("description", "A panel advises. No case waits for it past its limit.")
+        event.add("url", f"{address}/panels/meetings/{meeting.id}")
+        event.add("categories", ["Panel"])
+        event.add("transp", "TRANSPARENT")
+        yield event
 
 
 def _said(deadline: Deadline, duty: str) -> str:

@@ -7,12 +7,22 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from ehc_workflow.domain.actors import Actor, Role
 from ehc_workflow.domain.case import Case, State
 from ehc_workflow.domain.panels import STAGES, Meeting, matter_of
+from ehc_workflow.service.permissions import OFFICERS
 from ehc_workflow.store import panels
 from ehc_workflow.store.queries import agendas
 from ehc_workflow.store.queries.agendas import Following, MeetingLine
 from ehc_workflow.store.rows import Rows
+
+SEES = OFFICERS | {Role.ADMINISTRATOR, Role.AUDITOR}
+"""Who may know of an authority's panels; of the cases on their agendas each knows those of their own reach."""
+
+
+def seen_authorities(actor: Actor) -> tuple[str, ...]:
+    """The authorities whose panels this person may know of."""
+    return tuple(sorted({seat.authority_id for seat in actor.seats if seat.role in SEES}))
 
 
 def meetings_to_come(connection: Connection, case: Case, today: date) -> tuple[MeetingLine, ...]:

@@ -16,6 +16,7 @@ from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.simulate import terms
 from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.simulate.names import FAMILY_NAMES, GIVEN_NAMES, SCHOOL_WORDS, TEAM_NAMES
+from ehc_workflow.simulate.panel import PanelCast, found_panel
 from ehc_workflow.store import accounts, holdings, organisation, seats
 from ehc_workflow.store.engine import Database
 
@@ -111,6 +112,7 @@ class Cast:
     other_service_id: str
     places: tuple[Place, ...]
     service_names: dict[str, str]
+    panel: PanelCast
 
     def places_of(self, *kinds: SchoolType) -> list[Place]:
         """The settings of these kinds."""
@@ -331,6 +333,7 @@ def found(
             other_service_id=of.service(ServiceKind.OTHER, f"{name} specialist teaching service"),
             places=tuple(_places(of, requests_a_year)),
             service_names=of.service_names,
+            panel=found_panel(connection, of.authority_id, first_day, until, seed=seed),
         )
 
 

@@ -16,6 +16,7 @@ from ehc_workflow.domain.case import (
     Channel,
     ContactKind,
     Letter,
+    PanelMatter,
     PlanOutcome,
     RefusalRoute,
     ReplyKind,
@@ -45,6 +46,7 @@ from ehc_workflow.simulate.course import (
 )
 from ehc_workflow.simulate.days import working, working_days_before
 from ehc_workflow.simulate.dice import Dice, made_id
+from ehc_workflow.simulate.panel import asked_of
 from ehc_workflow.simulate.people import Child
 from ehc_workflow.simulate.psychology_service import within_psychology
 
@@ -354,6 +356,14 @@ class Story:
             return
         assess = course.outcome is AssessOutcome.ASSESS
         reasons = self._reasons()
+        differs = self._before_the_panel(
+            PanelMatter.ASSESS,
+            open_from=course.considering_told_on,
+            ready_on=course.considering_told_on,
+            decided_on=course.decided_on,
+            weeks=6,
+            granted=assess,
+        )
         self._do(
             course.decided_on,
             c.DecideWhetherToAssess(
@@ -368,10 +378,42 @@ class Story:
                 route=course.route,
                 views_considered=course.route is not RefusalRoute.THRESHOLD,
                 house_rules_only=course.house_rules,
+                differs_because=differs,
             ),
             self._decider(),
         )
         self._tell_decision(reasons)
+
+    def _before_the_panel(
+        self,
+        matter: PanelMatter,
+        *,
+        open_from: date | None,
+        ready_on: date | None,
+        decided_on: date,
+        weeks: int,
+        granted: bool,
+    ) -> str:
+        """Put it before the panel, if a meeting is in time; why the decision differs, where it will."""
+        if open_from is None or ready_on is None or self.course.contest is not None:
+            return ""
+        arrived = min(self.course.received_on, self.course.earlier_arrival_on or date.max)
+        asked = asked_of(
+            self.cast.panel,
+            self.case_id,
+            matter,
+            open_from=open_from,
+            ready_on=ready_on,
+            decided_on=decided_on,
+            limit_on=arrived + timedelta(weeks=weeks),
+            granted=granted,
+        )
+        if asked is None:
+            return ""
+        put_on, advice = asked.commands
+        self._do(asked.put_on, put_on)
+        self._do(asked.meets_on, advice)
+        return asked.why_otherwise(granted=granted)
 
     def _reasons(self) -> str:
         if self.course.outcome is AssessOutcome.ASSESS:
@@ -651,12 +693,21 @@ class Story:
             return
         make = course.plan_outcome is PlanOutcome.MAKE_PLAN
         reasons = self.dice.one_of(words.TO_ISSUE if make else words.NOT_TO_ISSUE)
+        differs = self._before_the_panel(
+            PanelMatter.ISSUE,
+            open_from=course.asked_on,
+            ready_on=course.completed_on,
+            decided_on=course.plan_decided_on,
+            weeks=16,
+            granted=make,
+        )
         decided = c.DecideWhetherToIssue(
             assessment_id=self.case_id,
             outcome=course.plan_outcome,
             decided_on=course.plan_decided_on,
             reasons=reasons,
             plan_needed=make,
+            differs_because=differs,
             plan_needed_because=words.PLAN_SECURES_IT if make else words.SUPPORT_IS_ENOUGH,
         )
         self._do(course.plan_decided_on, decided, self._decider())
