@@ -27,7 +27,16 @@ from ehc_workflow.store.queries import agendas
 from ehc_workflow.store.queries.reach import reach_of
 
 pages = APIRouter()
-navigation = [Link("Panels", "/panels", 45, SEES)]
+navigation = [
+    Link(
+        "Panels",
+        "/panels",
+        45,
+        SEES,
+        under="/settings",
+        hint="Who sits on each, when they meet, and what is on their agendas.",
+    )
+]
 
 
 class PanelForm(PageForm):

@@ -7,6 +7,7 @@ from typing import Self
 
 from pydantic import BaseModel, Field
 
+from api.schemas.body import Body
 from ehc_workflow.domain.case import PanelMatter
 from ehc_workflow.domain.panels import Meeting, Member
 from ehc_workflow.service.panels import PanelDetails
@@ -14,7 +15,7 @@ from ehc_workflow.store.panels import Panel
 from ehc_workflow.store.queries.agendas import AgendaLine, MeetingLine
 
 
-class PanelIn(BaseModel):
+class PanelIn(Body):
     """A panel to set up, or what it is to be. `quorum` is how many members must be there for it to advise."""
 
     name: str = Field(max_length=200)
@@ -32,14 +33,14 @@ class PanelIn(BaseModel):
         )
 
 
-class MemberIn(BaseModel):
+class MemberIn(Body):
     """Somebody who is to sit on a panel, for a body."""
 
     name: str = Field(max_length=200)
     body: str = Field(max_length=200)
 
 
-class MeetingsIn(BaseModel):
+class MeetingsIn(Body):
     """One meeting, or one every so many weeks until a day."""
 
     meets_on: date
@@ -48,7 +49,7 @@ class MeetingsIn(BaseModel):
     until: date | None = None
 
 
-class AttendanceIn(BaseModel):
+class AttendanceIn(Body):
     """Who was at a meeting, by member id, and who chaired it."""
 
     attended: list[str]

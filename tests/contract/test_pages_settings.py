@@ -11,7 +11,7 @@ from ehc_workflow.store.ids import new_id
 from tests.builders import AUTHORITY, TEAM
 from tests.support.web import SIGN_IN, Web, words
 
-MANAGERS = {"/ladders", "/wording", "/services"}
+MANAGERS = {"/ladders", "/wording", "/services", "/panels"}
 ADMINISTRATORS = MANAGERS | {"/alert-settings", "/message-templates", "/webhooks", "/teams"}
 HEADER = re.compile(r'<nav aria-label="Main".*?</nav>', re.DOTALL)
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
