@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "0030"
-down_revision: str | None = "0029"
+revision: str = "0031"
+down_revision: str | None = "0030"
 KINDS = (
     "'body_set', 'service_made', 'service_changed', 'addresses_confirmed', 'service_closed', 'service_reopened', "
     "'team_made', 'seat_made', 'seat_closed', 'seat_reopened', 'seat_given', 'seat_taken', 'cover_given', "
