@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "0031"
-down_revision: str | None = "0030"
+revision: str = "0032"
+down_revision: str | None = "0031"
 KINDS = (
     "'body_set', 'service_made', 'service_changed', 'addresses_confirmed', 'service_closed', 'service_reopened', "
     "'team_made', 'seat_made', 'seat_closed', 'seat_reopened', 'seat_given', 'seat_taken', 'cover_given', "
-    "'cover_ended', 'alerts_set'"
+    "'cover_ended', 'alerts_set', 'family_letters_set'"
 )
 OF_PANELS = (
     "'panel_made', 'panel_changed', 'panel_closed', 'panel_reopened', 'member_added', 'member_left', "
