@@ -62,6 +62,7 @@ def _run(request: Request, actor: Caller) -> Run:
             today=state.clock.today(),
             key=key or its_key,
             expected_version=expected_version if expected_version is not None else its_version,
+            press=state.press,
         )
 
     return run

@@ -43,6 +43,7 @@ from ehc_workflow.clock import Clock, clock_for
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.service.accounts import Accounts, accounts_for
 from ehc_workflow.service.documents import documents_for
+from ehc_workflow.service.press import press_for
 from ehc_workflow.settings import Settings
 from ehc_workflow.store.engine import Database, open_database
 
@@ -73,6 +74,7 @@ def create_app(
     app.state.clock = clock or clock_for(settings.today)
     app.state.accounts = accounts or accounts_for(settings, app.state.database)
     app.state.documents = documents_for(settings, app.state.database)
+    app.state.press = press_for(settings, app.state.documents)
     app.state.templates = templates_for()
     app.state.measures = Measures()
     app.state.measures.registry.register(JobMeasures(app.state))

@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     """The name to sign in to it with."""
     s3_secret_access_key: SecretStr | None = None
     """The secret to sign in to it with."""
+    fonts_dir: Path | None = None
+    """A folder with more fonts for letters and plans, for scripts that the built-in ones lack; empty for none."""
     max_upload_bytes: int = Field(default=25_000_000, ge=1_000)
     """The largest upload."""
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, StreamingResponse
 
 from api.deps import Reads
 from api.pages.advice_requests import language_in_words
@@ -17,6 +17,7 @@ from api.pages.exceptions import exception_says
 from api.pages.notice_facts import must_reach, what_became_of
 from api.pages.page import Page
 from api.pages.panel_on_case import panel_on_case
+from api.pages.printed import handed_out_as
 from api.pages.reasons import duty_of, reason_for
 from api.pages.reuse_words import purpose_of, reuse_in_words
 from api.pages.step_forms.choosing import has_something_to_be_about
@@ -152,6 +153,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
                 "record_delay_cause",
                 "claim_exception",
                 "settle_late_exception",
+                "tell_of_exception",
                 "review_exception",
             }
         ),
@@ -488,3 +490,13 @@ def letter(
         request.app.state.database, reads.actor, assessment_id, f"letter {seq}", at=page.clock.now()
     )
     return page.show("assessment/letter.html", file=file, letter=sent, names=names, titles=TITLES)
+
+
+@pages.get("/letters/{seq}/{form}")
+def printed_letter(
+    assessment_id: str, seq: int, form: str, request: Request, page: Page, reads: Reads
+) -> StreamingResponse:
+    """A letter as it was printed when it went."""
+    open_file(reads.connection, reads.actor, assessment_id)
+    sent = case_page.letter_as_sent(reads.connection, assessment_id, seq)
+    return handed_out_as(form, sent, request, page, reads.actor)

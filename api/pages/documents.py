@@ -22,6 +22,7 @@ from ehc_workflow.service.documents import (
     SEES_EVERY_FILE,
     Documents,
     Looked,
+    Opened,
     may_file,
     may_open,
     sees_the_list,
@@ -53,6 +54,7 @@ HINTS: dict[str, str] = {
 ALL_KINDS = {
     **KINDS,
     DocumentKind.ADVICE: "Advice",
+    DocumentKind.NOTICE: "A letter as it was printed when it went",
     DocumentKind.WAITING: "For advice not given yet",
 }
 
@@ -166,7 +168,11 @@ def open_document(
 ) -> StreamingResponse:
     """Hand a file out, to be saved and never shown within our pages."""
     documents: Documents = request.app.state.documents
-    opened = documents.open(document_id, actor=caller, now=page.clock.now())
+    return handed_out(documents.open(document_id, actor=caller, now=page.clock.now()))
+
+
+def handed_out(opened: Opened) -> StreamingResponse:
+    """A file as an answer: to be saved, under the name it has here."""
     return StreamingResponse(
         opened.chunks,
         media_type=opened.document.media_type,

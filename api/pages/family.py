@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
 from api.deps import Execute, ReadContext, Reads
 from api.pages.family_words import (
@@ -23,6 +23,7 @@ from api.pages.family_words import (
 )
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
+from api.pages.printed import handed_out_as
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem, Case, State
 from ehc_workflow.domain.commands import RecordFamilyAsk
@@ -227,6 +228,19 @@ def letter_page(seq: int, page: Page, reads: Reads) -> HTMLResponse:
     letter = letter_as_sent(reads.connection, file.case.id, seq)
     _note(page, file.case, f"letter {seq}")
     return page.show("family/letter.html", letter=letter, authority=file.authority, titles=TITLES)
+
+
+@pages.get("/family/letters/{seq}/{form}")
+def printed_letter(
+    seq: int, form: str, request: Request, page: Page, reads: Reads
+) -> StreamingResponse:
+    """A letter as it was printed when it went, for the person it went to."""
+    page.only_for(Role.FAMILY)
+    case = own_case(reads).case
+    if seq not in {each.seq for each in letters_to(reads.connection, case.id, reads.actor.id)}:
+        raise NotFoundError("There is no such letter to you.")
+    letter = letter_as_sent(reads.connection, case.id, seq)
+    return handed_out_as(form, letter, request, page, reads.actor)
 
 
 def _note(page: PageContext, case: Case, part: str) -> None:

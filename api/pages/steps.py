@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, Response
 
 from api.deps import Execute, ReadContext, Reads
 from api.pages.answers import read_answers
 from api.pages.forms import AnotherRowError, BoundForm
-from api.pages.page import Page
+from api.pages.page import Page, PageContext
 from api.pages.step_forms.asking import command_of, form_of
 from api.pages.step_forms.choosing import Offer, choices_for, values_for
 from api.pages.step_forms.grounds import limits_looked_at
@@ -30,6 +30,7 @@ from ehc_workflow.service.case_view import (
 )
 from ehc_workflow.service.panels_seen import meetings_of, meetings_to_come
 from ehc_workflow.service.permissions import may_step
+from ehc_workflow.service.press import FORMS, Press
 from ehc_workflow.store.queries.search import same_child
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/steps")
@@ -103,18 +104,36 @@ def step_page(
     )
 
 
-@pages.post("/{trigger}")
+@pages.post("/{trigger}", response_model=None)
 def take_step(
     assessment_id: str, trigger: str, request: Request, page: Page, reads: Reads, run: Execute
-) -> RedirectResponse:
-    """Carry the step out. Whatever refuses it, the form comes back with what was typed."""
+) -> Response:
+    """Carry the step out, or show the letter as it would go. Whatever refuses it, what was typed comes back."""
     step, command = _step(trigger)
     sent = request.state.form
     if group := sent.get("_more"):
         raise AnotherRowError(str(group))
     answers: Any = read_answers(form_of(command), sent)
-    after = run(command_of(command, answers, assessment_id))
+    asked = command_of(command, answers, assessment_id)
+    if (form := str(sent.get("_look_as", ""))) and isinstance(asked, c.Sending):
+        return _preview(asked, form, page, reads)
+    after = run(asked)
     return page.done(_onward(reads, after, trigger), f"Recorded: {step.label}.")
+
+
+def _preview(command: c.Sending, form: str, page: PageContext, reads: ReadContext) -> Response:
+    """The letter as it would go, marked as not sent. Nothing is kept, and nothing has happened."""
+    if form not in FORMS:
+        raise NotFoundError("There is no such form of a letter.")
+    press: Press = page.request.app.state.press
+    made = press.preview(command, form, actor=reads.actor, today=reads.today)
+    media_type, ends = FORMS[form]
+    name = f"not-sent-{command.step.replace('_', '-')}.{ends}"
+    return Response(
+        made,
+        media_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 def _onward(reads: ReadContext, after: Case, trigger: str) -> str:

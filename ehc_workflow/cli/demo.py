@@ -185,6 +185,7 @@ def serve(settings: Settings, door: socket.socket) -> None:
         clock=clock,
         address=settings.address,
         documents=app.state.documents,
+        press=app.state.press,
         catch_up_days=settings.catch_up_days,
     )
     scheduler = scheduled(worker)

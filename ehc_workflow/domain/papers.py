@@ -9,7 +9,7 @@ class DocumentKind(StrEnum):
     """What a file on a case is.
 
     `family` is what the parent or young person said, or evidence sent at their request; `waiting` came in for advice
-    not given yet, and becomes `advice` with it.
+    not given yet, and becomes `advice` with it; `notice` is a letter of the authority as it was printed when it went.
     """
 
     REQUEST = "request"
@@ -17,6 +17,7 @@ class DocumentKind(StrEnum):
     WAITING = "waiting"
     ADVICE = "advice"
     ENCLOSURE = "enclosure"
+    NOTICE = "notice"
     OTHER = "other"
 
 

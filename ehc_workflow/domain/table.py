@@ -175,6 +175,7 @@ TABLE: tuple[Step, ...] = (
     _moves("T27", "join_duplicate", "Join to the lead case", _OPEN, S.DUPLICATE, "s36(3)", g.lead_case_is_another),
     _moves("T28", "claim_exception", "Claim an exception", _WITH_EXCEPTIONS, None, "reg 5(4), 8(2), 10(4), 13(3)", g.exception_elements_given, g.ground_listed, g.ground_met, g.limit_still_open, g.no_claim_yet, g.late_claim_explained, g.family_told_of_exception),
     _keeps("settle_late_exception", "Approve or decline an exception claimed late", _WITH_EXCEPTIONS, "Code 9.43", g.late_claim_waits, g.reasons_written),
+    _keeps("tell_of_exception", "Tell the family of an exception in writing", _WITH_EXCEPTIONS, "Code 9.43", g.exception_stands, *_NOTICE),
     _keeps("review_exception", "Look at an exception again", _WITH_EXCEPTIONS, "Code 9.43", g.exception_to_review, g.findings_written),
     _moves("T16", "start_mediation", "Record that the family wants mediation", _CLOSED, None, "s53, s54", g.decision_can_be_appealed, g.contacted_in_time, g.no_mediation_running),
     _keeps("tell_health_body", "Tell the health body of mediation", _CLOSED, "regs 34 to 39", g.mediation_running, g.health_body_to_tell),

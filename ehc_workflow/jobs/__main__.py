@@ -13,6 +13,7 @@ from ehc_workflow.jobs.worker import Worker, run
 from ehc_workflow.logs import configure_logs
 from ehc_workflow.notify import carriers_for, notifier_for
 from ehc_workflow.service.documents import documents_for
+from ehc_workflow.service.press import press_for
 from ehc_workflow.settings import Settings, load_settings
 from ehc_workflow.store.engine import open_database
 from ehc_workflow.store.migrate import require_newest
@@ -24,6 +25,7 @@ def opened_worker(settings: Settings) -> Iterator[Worker]:
     require_newest(settings.database_url)
     configure_logs(settings.log_level)
     database = open_database(settings.database_url)
+    documents = documents_for(settings, database)
     try:
         yield Worker(
             database=database,
@@ -31,7 +33,8 @@ def opened_worker(settings: Settings) -> Iterator[Worker]:
             carriers=carriers_for(settings),
             clock=clock_for(settings.today),
             address=settings.address,
-            documents=documents_for(settings, database),
+            documents=documents,
+            press=press_for(settings, documents),
             catch_up_days=settings.catch_up_days,
         )
     finally:

@@ -12,6 +12,7 @@ from ehc_workflow.domain.own_letters import ByHand
 from ehc_workflow.jobs.own_steps import OwnStep, take_steps
 from ehc_workflow.rules.family_letters import DEFAULT_FAMILY_LETTERS, MOST_DAYS_BEFORE
 from ehc_workflow.service.family_letters import letter_for
+from ehc_workflow.service.press import Press
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.family_letters import all_family_letters, waiting
 from ehc_workflow.store.rows import Rows
@@ -29,11 +30,17 @@ class LettersReport:
 
 
 def write_to_families(
-    database: Database, now: datetime, *, goes_on: Callable[[], bool] = lambda: True
+    database: Database,
+    now: datetime,
+    *,
+    press: Press | None = None,
+    goes_on: Callable[[], bool] = lambda: True,
 ) -> LettersReport:
     """Write to every family to whom a letter is due and nobody has written. Run again it finds nobody it wrote to."""
     by_hand: list[ByHand] = []
-    sent, refused = take_steps(database, _letters(database, now, by_hand), now, goes_on=goes_on)
+    sent, refused = take_steps(
+        database, _letters(database, now, by_hand), now, goes_on=goes_on, press=press
+    )
     if by_hand:
         _LOG.info("%d letters about a delay are due and a person's to write", len(by_hand))
     return LettersReport(sent=sent, refused=refused, by_hand=len(by_hand))

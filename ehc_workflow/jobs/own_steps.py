@@ -12,6 +12,7 @@ from ehc_workflow.domain.actors import SYSTEM
 from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.service.execute import execute
+from ehc_workflow.service.press import Press
 from ehc_workflow.store.engine import Database
 
 _LOG = logging.getLogger(__name__)
@@ -27,9 +28,17 @@ class OwnStep:
 
 
 def take_steps(
-    database: Database, steps: Iterable[OwnStep], now: datetime, *, goes_on: Callable[[], bool]
+    database: Database,
+    steps: Iterable[OwnStep],
+    now: datetime,
+    *,
+    goes_on: Callable[[], bool],
+    press: Press | None = None,
 ) -> tuple[int, int]:
-    """Carry out each step in a transaction of its own: how many were taken, and how many their case refused."""
+    """Carry out each step in a transaction of its own: how many were taken, and how many their case refused.
+
+    A letter among them is printed by `press`.
+    """
     taken = refused = 0
     for step in steps:
         if not goes_on():
@@ -42,6 +51,7 @@ def take_steps(
                 now=now,
                 today=now.astimezone(LONDON).date(),
                 key=step.key,
+                press=press,
             )
             taken += 1
         except EhcError as error:

@@ -14,6 +14,7 @@ from ehc_workflow.jobs.receipts import prove_receipts
 from ehc_workflow.jobs.recount import recount
 from ehc_workflow.jobs.seal import seal
 from ehc_workflow.jobs.sweep import sweep
+from ehc_workflow.service.press import Press
 from ehc_workflow.store.engine import Database
 
 DELIVER_SECONDS = 5
@@ -50,6 +51,7 @@ class Doing:
     today: date
     now: datetime
     goes_on: Callable[[], bool]
+    press: Press | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _notices(doing: Doing) -> Done:
 
 
 def _family_letters(doing: Doing) -> Done:
-    report = write_to_families(doing.database, doing.now, goes_on=doing.goes_on)
+    report = write_to_families(doing.database, doing.now, press=doing.press, goes_on=doing.goes_on)
     return Done(rows=report.sent, failures=report.refused)
 
 

@@ -41,6 +41,7 @@ from ehc_workflow.jobs.schedule import (
 from ehc_workflow.jobs.words import set_back_words, too_long_ago_words
 from ehc_workflow.notify import Carriers, Notifier
 from ehc_workflow.service.documents import Documents
+from ehc_workflow.service.press import Press
 from ehc_workflow.service.quarantine import scan_waiting
 from ehc_workflow.store import job_runs
 from ehc_workflow.store.engine import Database
@@ -63,6 +64,7 @@ class Worker:
     documents: Documents
     carriers: Carriers = field(default_factory=Carriers)
     catch_up_days: int = CATCH_UP_DAYS
+    press: Press | None = None
     name: str = field(default_factory=_own_name)
     said: set[str] = field(default_factory=set)
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -213,6 +215,7 @@ class Worker:
             day=day,
             today=self.clock.today(),
             now=self.clock.now(),
+            press=self.press,
             goes_on=self.goes_on,
         )
 

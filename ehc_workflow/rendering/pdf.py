@@ -37,6 +37,7 @@ _LAYOUT = Path(__file__).with_name("layout.typ")
 LONGEST_WORD = 40
 """Characters of one word that surely find room in a line."""
 _TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_IN_A_NUMBER = re.compile(r"(?<=\d{3}) (?=\d{3})")
 _MAY_BREAK = "\u200b"
 _TRIES = 4
 """Words put in the place of a character are plain letters, so a second try is enough; more would be a fault of ours."""
@@ -56,8 +57,9 @@ def as_pdf(document: Printable, *, fonts_dir: Path | None = None) -> bytes:
 
 
 def _breakable(text: str) -> str:
-    """Typed text in which a word too long for a line may be broken: it would run off the page."""
-    return _TOO_LONG.sub(lambda word: _MAY_BREAK.join(_pieces(word[0])), plain(text))
+    """Typed text with its telephone numbers held together; a word too long for a line may be broken."""
+    whole_numbers = _IN_A_NUMBER.sub("\u00a0", plain(text))
+    return _TOO_LONG.sub(lambda word: _MAY_BREAK.join(_pieces(word[0])), whole_numbers)
 
 
 def _pieces(word: str) -> list[str]:

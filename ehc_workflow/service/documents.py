@@ -160,6 +160,16 @@ class Documents:
         note_seen(self.database, actor, case.id, f"document {found.id}", at=now)
         return Opened(found, chunks)
 
+    def open_copy(self, document_id: str, *, part: str, actor: Actor, now: datetime) -> Opened:
+        """Give a printed letter to somebody who may read the letter, as the caller knows. It counts as reading it."""
+        with self.database.reading() as connection:
+            found = records.document(connection, document_id)
+        if found.sealed_at is not None:
+            raise NotFoundError(NOT_YOURS)
+        chunks = self.storage.chunks(found.sha256)
+        note_seen(self.database, actor, found.assessment_id, part, at=now)
+        return Opened(found, chunks)
+
     def look(self, document_id: str, page: int, *, actor: Actor, now: datetime) -> Looked:
         """One leaf of a file as text, for somebody who may have it; looking is noted like opening."""
         found, case = self._theirs(document_id, actor)

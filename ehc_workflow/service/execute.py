@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -33,6 +33,7 @@ from ehc_workflow.domain.workflow import STEPS, next_state
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.messages import messages_for
 from ehc_workflow.service.permissions import permit
+from ehc_workflow.service.press import Press, Printed
 from ehc_workflow.service.services_named import refuse_services_not_asked
 from ehc_workflow.store import cases, contents, log, outbox, panels
 from ehc_workflow.store.cases import Change, Loaded
@@ -82,6 +83,7 @@ class Asked:
     today: date
     key: str | None = None
     expected_version: int | None = None
+    printed: Printed | None = None
 
 
 def execute(
@@ -94,8 +96,12 @@ def execute(
     key: str | None = None,
     expected_version: int | None = None,
     policy: Policy | None = None,
+    press: Press | None = None,
 ) -> Case:
     """Carry out one command in one transaction, and give the case after it.
+
+    A letter that it sends is printed by `press` first, and the copies are kept with it; without one only the words
+    are, as of a history that is brought in or made up.
 
     The same `key` of the same actor runs a step once: said again, it gives the case as it is now, wherever it has got
     to. Raises an `EhcError` where the step is refused, the facts cannot be true, the case is not the actor's, or
@@ -110,8 +116,8 @@ def execute(
         expected_version=expected_version,
     )
     try:
-        with known_things(database), database.stepping() as rows:
-            return carry_out(rows, asked, database.counting, policy)
+        with _printed(press, asked) as printed, known_things(database), database.stepping() as rows:
+            return carry_out(rows, replace(asked, printed=printed), database.counting, policy)
     except (NotFoundError, NotPermittedError):
         raise  # who may not know of the case now is not told what became of it
     except EhcError:
@@ -119,6 +125,17 @@ def execute(
         if done is None:
             raise
         return done
+
+
+def _printed(press: Press | None, asked: Asked) -> AbstractContextManager[Printed | None]:
+    if press is None:
+        return nullcontext()
+    return press.printed(
+        asked.command,
+        actor=asked.actor,
+        today=asked.today,
+        expected_version=asked.expected_version,
+    )
 
 
 def execute_all(
@@ -159,7 +176,7 @@ def carry_out(
     rows: Rows, asked: Asked, counting: CountingRules, given: Policy | None = None
 ) -> Case:
     """Carry out one command inside a transaction that is already open, by the policy in force if none is given."""
-    command = asked.command
+    command, printed = asked.command, asked.printed
     loaded = _load(rows, command)
     policy = given or counting.policy(rows, loaded.last_change)
     case = loaded.case
@@ -183,7 +200,7 @@ def carry_out(
         before=case,
         after=after,
         entries=steps,
-        prose=command.prose,
+        prose=command.prose if printed is None else {**command.prose, **printed.digests},
         actor_id=asked.actor.id,
         at=asked.now,
         today=asked.today,
@@ -193,6 +210,7 @@ def carry_out(
         rated_before=loaded.rated,
         owed_before=loaded.owed,
         imported=isinstance(command, c.ImportCase),
+        copies=printed.keep(rows, case) if printed else (),
     )
     contents.before_case(rows, command, change)
     cases.save(rows, change, policy)

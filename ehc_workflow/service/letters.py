@@ -14,6 +14,7 @@ from typing import Any
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.case import Case, ContactKind, Letter
 from ehc_workflow.domain.notices import required_content
+from ehc_workflow.service.claim_words import Claim, ground_words, limit_words, why_words
 from ehc_workflow.service.delay_letter import (
     OMBUDSMAN,
     Delay,
@@ -51,6 +52,9 @@ TITLES = {
     "where_to_find_institutions": "Where to find out about schools and colleges",
     "advice": "Copies of the advice",
     "final_plan": "The final plan",
+    "limit": "The time limit",
+    "ground": "The exception in the law",
+    "why": "Why it cannot be kept",
     "what_is_late": "What is late",
     "why_late": "Why",
     "being_done": "What we are doing",
@@ -109,6 +113,7 @@ class Writing:
     done: str = ""
     caseworker: str = ""
     automatic: bool = False
+    claim: Claim | None = None
 
     @property
     def who(self) -> str:
@@ -177,6 +182,8 @@ def _words(letter: Letter, key: str, w: Writing) -> str:
         "advice": _advice,
         CONTACT: _contact,
     }
+    if letter is Letter.EXCEPTION and key in _OF_A_CLAIM:
+        return _OF_A_CLAIM[key](w.claim) if w.claim else ""
     if letter is Letter.DELAY_UPDATE and key in _OF_A_DELAY:
         return _OF_A_DELAY[key](w)
     if key in by_key:
@@ -185,7 +192,7 @@ def _words(letter: Letter, key: str, w: Writing) -> str:
         return _next(letter, w)
     if key == "right_of_appeal":
         return _right_of_appeal(letter, w)
-    return _decision(letter, w)
+    return decision_words(letter, w)
 
 
 AUTOMATIC = (
@@ -267,7 +274,8 @@ def _next(letter: Letter, w: Writing) -> str:
     return words[letter].format(who=w.who, whose=w.whose, began=began)
 
 
-def _decision(letter: Letter, w: Writing) -> str:
+def decision_words(letter: Letter, w: Writing) -> str:
+    """What a letter that tells a decision says of it."""
     back = w.case.way_back
     words = _DECISIONS[letter]
     if letter is Letter.WILL_ASSESS and back is not None:
@@ -438,6 +446,12 @@ def _being_done(delay: Delay, w: Writing) -> str:
 def _with_delay(write: Callable[[Delay], str]) -> Callable[[Writing], str]:
     return lambda w: write(w.delay) if w.delay else ""
 
+
+_OF_A_CLAIM: dict[str, Callable[[Claim], str]] = {
+    "limit": limit_words,
+    "ground": ground_words,
+    "why": why_words,
+}
 
 _OF_A_DELAY: dict[str, Callable[[Writing], str]] = {
     "what_is_late": _with_delay(what_is_late),

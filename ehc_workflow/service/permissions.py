@@ -128,6 +128,7 @@ MAY: dict[str, frozenset[Role]] = {
     "join_duplicate": _DECIDES,
     "claim_exception": _DECIDES,
     "settle_late_exception": _DECIDES,
+    "tell_of_exception": OFFICERS,
     "review_exception": OFFICERS,
     "start_mediation": _WORKS,
     "tell_health_body": _WORKS,

@@ -105,6 +105,10 @@ def _sealed(record: CaseRecord) -> Iterator[Fault]:
         yield Fault(record.id, version, "This entry is not the one that was sealed.")
 
 
+PRINTED = frozenset({"printed_pdf", "printed_word"})
+"""Under what names the log vouches for the bytes of a printed letter."""
+
+
 # --- what an entry vouches for ----------------------------------------------------------------------------------------
 
 
@@ -132,6 +136,9 @@ def _words(record: CaseRecord) -> Iterator[Fault]:
                 "Words kept with this entry were changed, taken out or put in.",
             )
         yield from _papers(record, entry)
+        copies = {field: body for field, body in said.items() if field in PRINTED}
+        if copies != record.printed.get(entry.seq, {}):
+            yield Fault(record.id, entry.seq, "The printed letter is not the one that went.")
     for seq in sorted(set(record.texts) - known):
         yield Fault(record.id, seq, "Words are kept for an entry that does not exist.")
 

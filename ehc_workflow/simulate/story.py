@@ -883,6 +883,20 @@ class Story:
                 why_impractical="Advice that the plan rests on could not be had in that time.",
             )
             self._do(excuse.on, claim, self._decider())
+            self._do(excuse.on, self._told_of(claim), self._worker(excuse.on))
+
+    def _told_of(self, claim: c.ClaimException) -> c.TellOfException:
+        """The letter in which the family is told of it."""
+        limit = "The time limit moves nowhere: what is owed is done as soon as it can be."
+        to = self._holder(claim.decided_on)
+        drafted = dict(self._blocks(Letter.EXCEPTION, to, "", ""))
+        said = {"limit": limit, "ground": claim.ground, "why": claim.why_impractical}
+        sending = self._sending(Letter.EXCEPTION, claim.decided_on)
+        blocks = {"opening": drafted["opening"], **said, "contact": drafted["contact"]}
+        return c.TellOfException(
+            exception_id=claim.exception_id,
+            **{**sending, "blocks": tuple(blocks.items())},  # type: ignore[arg-type]
+        )
 
     def _fact(self, fact: object) -> tuple[c.Command, str]:
         if isinstance(fact, Closure):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
+from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.case import Person
 from ehc_workflow.domain.commands import MarkedParagraph, Paragraph
@@ -26,7 +27,7 @@ from ehc_workflow.store.tables.advice import (
     MarkedParagraphRow,
 )
 from ehc_workflow.store.tables.cases import AssessmentRow, LogEntry, LogText, SealedHead
-from ehc_workflow.store.tables.papers import NoticeRow, PlanItemRow
+from ehc_workflow.store.tables.papers import DocumentRow, NoticeRow, PlanItemRow
 from ehc_workflow.store.tables.people import ChildRow
 
 BATCH = 200
@@ -50,6 +51,7 @@ class CaseRecord:
     markings: dict[tuple[str, int], tuple[str, ...]] = field(default_factory=dict)
     plans: dict[int, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     notices: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    printed: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 def number_of_cases(connection: Connection) -> int:
@@ -220,10 +222,25 @@ def _plans(connection: Connection, batch: Batch) -> None:
 
 
 def _notices(connection: Connection, batch: Batch) -> None:
-    statement = select(NoticeRow.assessment_id, NoticeRow.seq, NoticeRow.blocks)
+    as_pdf, as_word = aliased(DocumentRow), aliased(DocumentRow)
+    statement = (
+        select(
+            NoticeRow.assessment_id,
+            NoticeRow.seq,
+            NoticeRow.blocks,
+            as_pdf.sha256.label("pdf"),
+            as_word.sha256.label("word"),
+        )
+        .outerjoin(as_pdf, as_pdf.id == NoticeRow.pdf_id)
+        .outerjoin(as_word, as_word.id == NoticeRow.word_id)
+    )
     for row in connection.execute(statement.where(NoticeRow.assessment_id.in_(batch))):
         words = tuple(part for block in row.blocks for part in block)
         batch[row.assessment_id].notices[row.seq] = words
+        copies = (("printed_pdf", row.pdf), ("printed_word", row.word))
+        batch[row.assessment_id].printed[row.seq] = {
+            form: sha256 for form, sha256 in copies if sha256 is not None
+        }
 
 
 def _sealed(connection: Connection, batch: Batch) -> None:

@@ -46,6 +46,18 @@ class Loaded:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterCopy:
+    """A letter as it was printed when it went, in one form; its bytes lie in the document store under their hash."""
+
+    id: str
+    form: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What one command made of a case: the events with the state after each, and the case before and after."""
 
@@ -62,6 +74,7 @@ class Change:
     rated_before: Rating | None
     owed_before: Mapping[tuple[str, str], Kept]
     imported: bool = False
+    copies: tuple[LetterCopy, ...] = ()
 
 
 def load(rows: Rows, assessment_id: str) -> Loaded:

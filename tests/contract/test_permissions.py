@@ -129,6 +129,7 @@ EXPECTED: dict[str, set[str]] = {
     "join_duplicate": {DECIDER},
     "claim_exception": {DECIDER},
     "settle_late_exception": {DECIDER},
+    "tell_of_exception": OFFICERS,
     "review_exception": OFFICERS,
     "start_mediation": WORKS,
     "tell_health_body": WORKS,

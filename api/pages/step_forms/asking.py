@@ -32,6 +32,7 @@ LETTERS: dict[type[c.Command], Letter] = {
     c.StartOrderedAssessment: Letter.WILL_ASSESS,
     c.SendAmendedPlan: Letter.AMENDED_PLAN,
     c.UpdateFamily: Letter.DELAY_UPDATE,
+    c.TellOfException: Letter.EXCEPTION,
 }
 """Which letter's parts each sending asks for. Both refusals have the same."""
 
@@ -78,6 +79,7 @@ NOT_ASKED = frozenset(
         *(f"serve_draft.{told}" for told in _TOLD),
         *(f"update_family.{told}" for told in _TOLD),
         "update_family.automatic",
+        *(f"tell_of_exception.{told}" for told in _TOLD),
         "notify_no_plan.social_care_told",
         "send_final_plan.social_care_told",
         "send_amended_plan.social_care_told",

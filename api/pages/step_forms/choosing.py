@@ -35,6 +35,7 @@ from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, MATTERS, RESTE
 from ehc_workflow.reporting.telling import LETTERS as LETTERS_SAID
 from ehc_workflow.service.case_view import CaseView, Choices
 from ehc_workflow.service.delay_letter import Delay
+from ehc_workflow.service.exception_letter import claim_of
 from ehc_workflow.service.family_letters import needs_other_form
 from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
 from ehc_workflow.store.organisation import ClosureOnFile
@@ -352,6 +353,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "plan_writer_seat_id": lambda offer: offer.choices.seats_of("plan_writer"),
     "lead_assessment_id": lambda offer: offer.others,
     "settle_late_exception.exception_id": _exceptions(lambda one: one.is_waiting),
+    "tell_of_exception.exception_id": _exceptions(lambda one: one.stands),
     "review_exception.exception_id": _exceptions(lambda one: one.is_relied_on),
     "claim_exception.limit": _limits_with_grounds,
     "record_delay_cause.limit": _open_limits,
@@ -471,7 +473,7 @@ def values_for(command: type[c.Command], offer: Offer, given: Mapping[str, str])
         and "-" not in name
     }
     if issubclass(command, c.Sending):
-        values |= _letter_values(command, offer)
+        values |= _letter_values(command, offer, given)
     if command is c.UpdateFamily:
         values |= _delay_values(offer)
     if command is c.RecordClosure and offer.closures:
@@ -504,19 +506,22 @@ def _with_only_choice(values: dict[str, Any], choices: Mapping[str, Options]) ->
     return only | values
 
 
-def _letter_values(command: type[c.Sending], offer: Offer) -> dict[str, Any]:
+def _letter_values(
+    command: type[c.Sending], offer: Offer, given: Mapping[str, str]
+) -> dict[str, Any]:
     to = next(iter(addressees(offer.case, offer.view.known)), None)
     known = offer.view.names.contacts.get(to.id) if to else None
     values: dict[str, Any] = {}
     if to is not None and known is not None:
         values = {"addressee": to.id, "method": known.preferred_method}
-        for block in letter_blocks(command, offer, to.id, known.name):
+        about = given.get("exception_id", "")
+        for block in letter_blocks(command, offer, to.id, known.name, about=about):
             values[f"block-{block[0]}"] = block[1]
     return values
 
 
 def letter_blocks(
-    command: type[c.Sending], offer: Offer, addressee_id: str, addressee: str
+    command: type[c.Sending], offer: Offer, addressee_id: str, addressee: str, *, about: str = ""
 ) -> Iterable[tuple[str, str]]:
     """The draft words of the letter that this step sends."""
     view, letter = offer.view, letter_to_send(command, offer.case)
@@ -536,6 +541,7 @@ def letter_blocks(
         delay=delay_of(view) if letter is Letter.DELAY_UPDATE else None,
         done=view.words_of("delay_cause_recorded", "what_was_done"),
         caseworker=view.file.caseworker or "",
+        claim=claim_of(view, about) if letter is Letter.EXCEPTION else None,
     )
     return [(block.key, block.text) for block in draft_letter(letter, writing)]
 

@@ -87,6 +87,7 @@ from ehc_workflow.domain.commands.endings import (
     RecordOver25,
     ReviewException,
     SettleLateException,
+    TellOfException,
     Withdraw,
 )
 from ehc_workflow.domain.commands.family import (
@@ -305,6 +306,7 @@ __all__ = [
     "TakenOut",
     "TellFamilyConsidering",
     "TellHealthBody",
+    "TellOfException",
     "UnsealDocument",
     "UpdateFamily",
     "Withdraw",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from ehc_workflow.domain.commands.command import Command
+from ehc_workflow.domain.commands.command import Command, Sending
 from ehc_workflow.domain.facts import (
     Absence,
     Closure,
@@ -86,6 +86,14 @@ class SettleLateException(Command):
     def prose(self) -> Mapping[str, str]:
         """Why it is approved or declined."""
         return {"reasons": self.reasons}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellOfException(Sending):
+    """N8: the family gets it in writing that an exception is relied on, and why."""
+
+    step: ClassVar[str] = "tell_of_exception"
+    exception_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,10 +32,11 @@ Sent = (
     | c.StartOrderedAssessment
     | c.SendAmendedPlan
     | c.UpdateFamily
+    | c.TellOfException
 )
 
 
-def notice_of(case: Case, command: Sent, facing: Facing) -> Notice:
+def notice_of(case: Case, command: c.Sending, facing: Facing) -> Notice:
     """The notice as a fact. It cannot go tomorrow, nor before the decision it tells."""
     letter = letter_of(case, command)
     earliest = _tells(case, letter)
@@ -56,7 +57,7 @@ def notice_of(case: Case, command: Sent, facing: Facing) -> Notice:
     )
 
 
-def others_told(command: Sent) -> tuple[str, ...]:
+def others_told(command: c.Sending) -> tuple[str, ...]:
     """Who besides the family was told the same."""
     told = {
         "setting": command.setting_told,
@@ -93,9 +94,10 @@ def words_of(command: Sent) -> str:
     c.NotifyNoPlan,
     c.NotifyPlanWillBeMade,
     c.StartOrderedAssessment,
+    c.TellOfException,
 )
 def send_notice(case: Case, command: Sent, facing: Facing) -> tuple[e.Event, ...]:
-    """T2 to T5, T8, T9, T22 and T24: telling the family is what meets the limit."""
+    """T2 to T5, T8, T9, T22 and T24: telling the family is what meets the limit. N8 meets none."""
     return (e.NoticeSent(notice=notice_of(case, command, facing), digest=words_of(command)),)
 
 

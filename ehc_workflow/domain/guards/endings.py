@@ -112,6 +112,11 @@ def late_claim_waits(case: Case, command: Any, known: Known) -> bool:
     return any(one.is_waiting for one in _claims(case, command))
 
 
+@guard("The exception stands: claimed in time, or late and approved", "Code 9.43")
+def exception_stands(case: Case, command: Any, known: Known) -> bool:
+    return any(one.stands for one in _claims(case, command))
+
+
 @guard("The exception stands, and its cause has not ended", "Code 9.43")
 def exception_to_review(case: Case, command: Any, known: Known) -> bool:
     return any(one.is_relied_on for one in _claims(case, command))

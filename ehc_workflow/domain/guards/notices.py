@@ -22,31 +22,31 @@ from ehc_workflow.domain.guards.guard import (
 from ehc_workflow.domain.notices import required_content
 from ehc_workflow.rules.local_targets import ADDRESS_CONFIRMED_WITHIN_DAYS
 
+_LETTERS: dict[type[c.Sending], Letter] = {
+    c.TellFamilyConsidering: Letter.CONSIDERING,
+    c.NotifyAssessment: Letter.WILL_ASSESS,
+    c.StartOrderedAssessment: Letter.WILL_ASSESS,
+    c.NotifyRefusal: Letter.REFUSAL_TO_ASSESS,
+    c.NotifyNoPlan: Letter.NO_PLAN,
+    c.NotifyPlanWillBeMade: Letter.PLAN_WILL_BE_MADE,
+    c.ServeDraft: Letter.DRAFT_PLAN,
+    c.SendFinalPlan: Letter.FINAL_PLAN,
+    c.SendAmendedPlan: Letter.AMENDED_PLAN,
+    c.TellOfException: Letter.EXCEPTION,
+    c.UpdateFamily: Letter.DELAY_UPDATE,
+}
+
 
 def letter_of(case: Case, command: c.Sending) -> Letter:
-    """Which letter this command sends."""
-    match command:
-        case c.TellFamilyConsidering():
-            return Letter.CONSIDERING
-        case c.NotifyAssessment() | c.StartOrderedAssessment():
-            return Letter.WILL_ASSESS
-        case c.NotifyRefusal():
-            decision = case.assess_decision
-            at_threshold = decision is not None and decision.route is RefusalRoute.THRESHOLD
-            return Letter.THRESHOLD_REFUSAL if at_threshold else Letter.REFUSAL_TO_ASSESS
-        case c.NotifyNoPlan():
-            return Letter.NO_PLAN
-        case c.NotifyPlanWillBeMade():
-            return Letter.PLAN_WILL_BE_MADE
-        case c.ServeDraft():
-            return Letter.DRAFT_PLAN
-        case c.SendFinalPlan():
-            return Letter.FINAL_PLAN
-        case c.SendAmendedPlan():
-            return Letter.AMENDED_PLAN
-        case c.UpdateFamily():
-            return Letter.DELAY_UPDATE
-    raise TypeError(f"{type(command).__name__} sends no letter")
+    """Which letter this command sends: of the two refusals the one that was decided."""
+    letter = _LETTERS.get(type(command))
+    if letter is None:
+        raise TypeError(f"{type(command).__name__} sends no letter")
+    decision = case.assess_decision
+    if letter is Letter.REFUSAL_TO_ASSESS and decision is not None:
+        at_threshold = decision.route is RefusalRoute.THRESHOLD
+        return Letter.THRESHOLD_REFUSAL if at_threshold else letter
+    return letter
 
 
 def holder_on(case: Case, day: date) -> RightHolder:

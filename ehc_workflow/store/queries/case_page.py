@@ -286,6 +286,10 @@ class Papers:
     reminders: tuple[Reminder, ...]
 
 
+_NOT_LISTED = (DocumentKind.WAITING.value, DocumentKind.NOTICE.value)
+"""Files that are nobody's word yet, and letters as printed, which stand with the letters."""
+
+
 def papers(connection: Connection, assessment_id: str) -> Papers:
     """Documents and alerts of one case, in one statement."""
     documents = select(
@@ -315,7 +319,7 @@ def papers(connection: Connection, assessment_id: str) -> Papers:
         union_all(
             documents.where(
                 DocumentRow.assessment_id == assessment_id,
-                DocumentRow.kind != DocumentKind.WAITING.value,
+                DocumentRow.kind.not_in(_NOT_LISTED),
                 DocumentRow.sealed_at.is_(None),
             ),
             alerts.where(AlertRow.assessment_id == assessment_id),
@@ -355,24 +359,41 @@ class LetterAsSent:
     addressee: str
     copies: tuple[str, ...]
     blocks: tuple[tuple[str, str], ...]
+    printed: Mapping[str, str]
+    """The copies that were printed when it went: each form with the id of its document."""
+
+
+_LETTER = select(
+    NoticeRow.seq,
+    NoticeRow.kind,
+    NoticeRow.dated_on,
+    NoticeRow.sent_on,
+    NoticeRow.method,
+    NoticeRow.addressee,
+    NoticeRow.copies,
+    NoticeRow.blocks,
+    NoticeRow.pdf_id,
+    NoticeRow.word_id,
+)
 
 
 def letter_as_sent(connection: Connection, assessment_id: str, seq: int) -> LetterAsSent:
     """One letter of a case, or `NotFoundError`."""
-    statement = select(
-        NoticeRow.seq,
-        NoticeRow.kind,
-        NoticeRow.dated_on,
-        NoticeRow.sent_on,
-        NoticeRow.method,
-        NoticeRow.addressee,
-        NoticeRow.copies,
-        NoticeRow.blocks,
-    )
     mine = and_(NoticeRow.assessment_id == assessment_id, NoticeRow.seq == seq)
-    row: Any = connection.execute(statement.where(mine)).one_or_none()
+    row: Any = connection.execute(_LETTER.where(mine)).one_or_none()
     if row is None:
         raise NotFoundError("There is no such letter on this case.")
+    return _letter(row)
+
+
+def letters_as_sent(connection: Connection, assessment_id: str) -> list[LetterAsSent]:
+    """Every letter of a case, the oldest first."""
+    mine = _LETTER.where(NoticeRow.assessment_id == assessment_id).order_by(NoticeRow.seq)
+    return [_letter(row) for row in connection.execute(mine)]
+
+
+def _letter(row: Any) -> LetterAsSent:
+    printed = (("pdf", row.pdf_id), ("word", row.word_id))
     return LetterAsSent(
         seq=row.seq,
         kind=row.kind,
@@ -382,6 +403,7 @@ def letter_as_sent(connection: Connection, assessment_id: str, seq: int) -> Lett
         addressee=row.addressee,
         copies=tuple(row.copies),
         blocks=tuple((key, text) for key, text in row.blocks),
+        printed={form: kept for form, kept in printed if kept is not None},
     )
 
 

@@ -35,7 +35,11 @@ def _some(moment: str, which: TextClause) -> Index:
 
 
 class NoticeRow(Base):
-    """A letter to the family as it went: dated and sent are two facts, `blocks` its exact words in order."""
+    """A letter to the family as it went: dated and sent are two facts, `blocks` its exact words in order.
+
+    `pdf_id` and `word_id` are the copies printed when it went. A letter of imported or made-up history has none, and so
+    has one from before copies were kept.
+    """
 
     __tablename__ = "notice"
 
@@ -49,6 +53,8 @@ class NoticeRow(Base):
     copies: Mapped[list[Any]]
     blocks: Mapped[list[Any]]
     sent_by: Mapped[str]
+    pdf_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))
+    word_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))
 
     __table_args__ = (
         one_of("kind", Letter),

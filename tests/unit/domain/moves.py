@@ -1320,6 +1320,14 @@ def settle_late_exception(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
+@makes("tell_of_exception")
+def tell_of_exception(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.TellOfException(
+        exception_id=t.rng.choice([one.id for one in case.exceptions] or ["nothing"]),
+        **t.sending(case, today, Letter.EXCEPTION),  # type: ignore[arg-type]
+    )
+
+
 @makes("review_exception")
 def review_exception(t: Thrower, case: Case, today: date) -> c.Command:
     over = t.chance(50)

@@ -721,6 +721,10 @@ LAWFUL |= {
             reasons="The letter could not have come sooner",
         ),
     ),
+    "tell_of_exception": _after(
+        lambda j: j.do(_claim(j)),
+        _letter(c.TellOfException, Letter.EXCEPTION, exception_id="exception"),
+    ),
     "review_exception": _after(
         lambda j: j.do(_claim(j)),
         _simple(

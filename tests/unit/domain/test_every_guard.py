@@ -509,6 +509,11 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         S.DRAFTING,
         claims(late_claim_approved_by="another"),
     ),
+    "exception_stands": (
+        "tell_of_exception",
+        S.DRAFTING,
+        claims(is_late=True, late_claim_approved_by=None),
+    ),
     "exception_to_review": ("review_exception", S.DRAFTING, claims(cause_ended_on=MONDAY)),
     "findings_written": ("review_exception", S.DRAFTING, says(findings=" ")),
     "remedy_written": ("record_delay_cause", S.ASSESSING, says(what_was_done="")),

@@ -137,6 +137,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "keep_open_after_withdrawal": ("T25", OPEN),
     "claim_exception": ("T28", OPEN - {S.REMITTED}),
     "settle_late_exception": ("", OPEN - {S.REMITTED}),
+    "tell_of_exception": ("", OPEN - {S.REMITTED}),
     "review_exception": ("", OPEN - {S.REMITTED}),
     "start_mediation": ("T16", CLOSED),
     "tell_health_body": ("", CLOSED),

@@ -1,0 +1,211 @@
+"""Printing a letter at the moment it goes, and before: the same words, the same facts, and bytes that are kept.
+
+A letter is rehearsed first, by the very guards and decision that send it, so that what cannot go is not printed. Then
+it is printed outside any transaction; the one that sends it takes the copies along, or refuses both.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from ehc_workflow.dates.words import in_words
+from ehc_workflow.documents.storage import Storage, Taken
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import Actor
+from ehc_workflow.domain.case import Case
+from ehc_workflow.domain.clocks import clocks
+from ehc_workflow.domain.deadlines import facts_of
+from ehc_workflow.domain.decisions import Facing, decide
+from ehc_workflow.domain.decisions.notices import notice_of
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, StaleCaseError
+from ehc_workflow.domain.guards import Known
+from ehc_workflow.domain.replay import evolve
+from ehc_workflow.domain.workflow import next_state
+from ehc_workflow.rendering import pdf, word
+from ehc_workflow.rendering.document import Look, Printable, RenderingError
+from ehc_workflow.service.documents import Documents
+from ehc_workflow.service.letter_document import (
+    NOT_SENT,
+    LetterFacts,
+    left_out,
+    letter_document,
+    look_of,
+)
+from ehc_workflow.service.letter_summary import Days
+from ehc_workflow.service.letters import Writing, is_to_young_person
+from ehc_workflow.service.permissions import permit
+from ehc_workflow.settings import Settings
+from ehc_workflow.store.cases import LetterCopy
+from ehc_workflow.store.engine import Database
+from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries.case_page import CaseFile, case_file, names
+from ehc_workflow.store.rows import Rows
+
+FORMS: Mapping[str, tuple[str, str]] = {
+    "pdf": (pdf.MEDIA_TYPE, "pdf"),
+    "word": (word.MEDIA_TYPE, "docx"),
+}
+"""The forms a letter is printed in: what each is called, its media type and how its name ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A letter in its printed forms, made for one version of a case and not kept yet."""
+
+    storage: Storage
+    case_version: int
+    taken: Mapping[str, Taken]
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """The hash of each form, for the log: it vouches for the bytes as for the words."""
+        return {f"printed_{form}": taken.sha256 for form, taken in self.taken.items()}
+
+    def keep(self, rows: Rows, case: Case) -> tuple[LetterCopy, ...]:
+        """Put the files in their place. They come before their record: a file without one is no promise broken."""
+        if case.version != self.case_version:
+            raise StaleCaseError(case.version)
+        for taken in self.taken.values():
+            if rows.dialect == "postgresql":  # nobody may drop the same content meanwhile
+                rows.run("SELECT pg_advisory_xact_lock(hashtext(?))", taken.sha256)
+            self.storage.keep(taken)
+        return tuple(
+            LetterCopy(
+                id=new_id(),
+                form=form,
+                name=taken.name,
+                media_type=taken.media_type,
+                sha256=taken.sha256,
+                size=taken.size,
+            )
+            for form, taken in self.taken.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The printing of one installation."""
+
+    database: Database
+    storage: Storage
+    fonts_dir: Path | None = None
+
+    @contextmanager
+    def printed(
+        self, command: c.Command, *, actor: Actor, today: date, expected_version: int | None
+    ) -> Iterator[Printed | None]:
+        """The letter that this command sends, in all its forms; nothing for a command that sends none."""
+        if not isinstance(command, c.Sending):
+            yield None
+            return
+        with self.database.reading() as connection:
+            file, known = self._looked_up(connection, command, actor, today)
+            case = file.case
+            if expected_version not in (None, case.version):
+                raise StaleCaseError(case.version)
+            after = _rehearsed(case, command, actor, known)
+            facts = _facts(connection, file, command, after, known)
+        document = letter_document(facts, _look(file))
+        if left_out(facts, document):
+            raise RenderingError
+        taken: dict[str, Taken] = {}
+        try:
+            for form in FORMS:
+                made = io.BytesIO(self._set(form, document))
+                taken[form] = self.storage.take(_name(document, form), made)
+            yield Printed(self.storage, case.version, taken)
+        finally:
+            for each in taken.values():
+                self.storage.let_go(each)
+
+    def preview(self, command: c.Sending, form: str, *, actor: Actor, today: date) -> bytes:
+        """The letter as it would go, marked as not sent on every page, and not kept."""
+        with self.database.reading() as connection:
+            file, known = self._looked_up(connection, command, actor, today)
+            notice = notice_of(file.case, command, _facing(file.case, actor, known))
+            after = replace(file.case, notices=(*file.case.notices, notice))
+            facts = _facts(connection, file, command, after, known)
+        return self._set(form, letter_document(facts, _look(file), mark=NOT_SENT))
+
+    def _set(self, form: str, document: Printable) -> bytes:
+        makes: Mapping[str, Callable[[], bytes]] = {
+            "pdf": lambda: pdf.as_pdf(document, fonts_dir=self.fonts_dir),
+            "word": lambda: word.as_word(document),
+        }
+        return makes[form]()
+
+    def _looked_up(
+        self, connection: Connection, command: c.Sending, actor: Actor, today: date
+    ) -> tuple[CaseFile, Known]:
+        file = case_file(connection, command.assessment_id)
+        permit(actor, command, file.case)
+        policy = self.database.counting.policy(Rows(connection))
+        return file, Known(today=today, policy=policy)
+
+
+def press_for(settings: Settings, documents: Documents) -> Press:
+    """The press as an installation's settings have it."""
+    return Press(documents.database, documents.storage, settings.fonts_dir)
+
+
+def _facts(
+    connection: Connection, file: CaseFile, command: c.Sending, after: Case, known: Known
+) -> LetterFacts:
+    contacts = names(connection, file.case).contacts
+    for pointer, contact_id in (
+        ("/addressee", command.addressee),
+        *(("/copies", x) for x in command.copies),
+    ):
+        if contact_id not in contacts:
+            raise ImpossibleFactsError(
+                Impossible(pointer, "Choose somebody on file for this case.")
+            )
+    to, notice = contacts[command.addressee], after.notices[-1]
+    return LetterFacts(
+        letter=notice.kind,
+        blocks=command.blocks,
+        writing=Writing(
+            case=file.case,
+            authority=file.authority,
+            settings=file.authority_settings,
+            given_name=file.child.given_name,
+            name=file.child.name,
+            addressee=to.name,
+            to_young_person=is_to_young_person(file.case, to.id),
+        ),
+        days=Days.of(after, notice, clocks(facts_of(after), known.policy)),
+        dated_on=command.dated_on,
+        address=to.address,
+        copies=tuple(contacts[each].name for each in command.copies),
+        others=notice.others_told,
+    )
+
+
+def _look(file: CaseFile) -> Look:
+    return look_of(file.authority, file.authority_settings)
+
+
+def _rehearsed(case: Case, command: c.Sending, actor: Actor, known: Known) -> Case:
+    """The case as it will be: whatever would refuse the sending refuses it here, in the same words."""
+    state = next_state(case, command, known)
+    after = case
+    for event in decide(case, command, _facing(case, actor, known)):
+        after = evolve(after, event, state)
+    return after
+
+
+def _facing(case: Case, actor: Actor, known: Known) -> Facing:
+    return Facing(actor_id=actor.id, known=known, rule_version=case.rule_version)
+
+
+def _name(document: Printable, form: str) -> str:
+    """A name that says nothing of anybody: reference, what it is, and its day."""
+    ends = FORMS[form][1]
+    return f"{document.reference} {document.title}, {in_words(document.dated_on)}.{ends}"
