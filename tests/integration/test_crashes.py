@@ -45,7 +45,10 @@ def test_on_postgresql_two_at_a_time_neither(postgresql_url: str, tmp_path: Path
             "UPDATE alert SET raised_on = '2026-01-01' WHERE rung LIKE 'nobody%'",
             "before its people had their time",
         ),
-        ("UPDATE alert SET unheeded_from = '2026-01-01' WHERE level = 'late'", "left where it was"),
+        (
+            "UPDATE alert SET unheeded_from = '2026-01-01' WHERE level = 'due_now'",
+            "left where it was",
+        ),
         ("UPDATE outbox_message SET sent_at = NULL WHERE key LIKE 'alert/%'", "never sent"),
         ("UPDATE outbox_message SET id = 'x' || id", "what was sent is not what the outbox held"),
     ],
@@ -57,7 +60,7 @@ def test_what_is_compared_can_fail(
     folder.mkdir()
     database = open_database(sqlite.copy_of(sqlite_template, folder))
     crash.make_caseload(database)
-    last = crash.FIRST + timedelta(days=3)
+    last = crash.FIRST + timedelta(days=5)  # a Monday: what waited since the first day goes up
     crash.worker_on(database, folder, noon(crash.FIRST), "one").look()
     crash.finish(database, folder, noon(last))
     toll = crash.Toll()
