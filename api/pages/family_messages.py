@@ -55,7 +55,7 @@ def messages_page(request: Request, page: Page, reads: Reads) -> HTMLResponse:
     talk = [
         one
         for one in talk_of(case, entries, deadlines(case, reads.policy))
-        if one.written_by == reads.actor.id or _is_mine(one.message.by_contact_id, case, mine)
+        if one.written_by == reads.actor.id or is_mine(one.message.by_contact_id, case, mine)
     ]
     said_to_me = {f"reply-{one.message.id}" for one in talk} | {
         one.id for one in case.notices if mine & {one.addressee, *one.copies}
@@ -71,7 +71,7 @@ def messages_page(request: Request, page: Page, reads: Reads) -> HTMLResponse:
     )
 
 
-def _is_mine(contact_id: str | None, case: Case, mine: set[str]) -> bool:
+def is_mine(contact_id: str | None, case: Case, mine: set[str]) -> bool:
     """Two parents need not read each other's messages; what came from nobody named is for an only contact."""
     return contact_id in mine if contact_id else len(case.contacts) == 1
 

@@ -70,6 +70,22 @@ TELLS_OF_ASSESSMENT = frozenset({"notify_assessment", "start_ordered_assessment"
 """Letters from whose day every item of regulation 6 is to be asked for."""
 
 
+ON_DRAFT = frozenset(
+    {
+        "record_representation",
+        "answer_representation",
+        "add_to_representation",
+        "take_back_representation",
+        "offer_meeting",
+        "record_offer_refused",
+        "record_meeting_held",
+        "settle_agreed_point",
+        "record_meeting_declined",
+    }
+)
+"""Steps about what the family says of the draft, after which the page of all of it shows what is left to do."""
+
+
 @pages.get("/{trigger}")
 def step_page(
     assessment_id: str, trigger: str, request: Request, page: Page, reads: Reads
@@ -137,8 +153,10 @@ def _preview(command: c.Sending, form: str, page: PageContext, reads: ReadContex
 
 
 def _onward(reads: ReadContext, after: Case, trigger: str) -> str:
-    """The case, or what is owed the same day: once the family is told of the assessment, everybody is asked."""
+    """The case, or where the next thing to do is: once the family is told of the assessment, everybody is asked."""
     here = f"/assessments/{after.id}"
+    if trigger in ON_DRAFT:
+        return f"{here}/draft-with-family"
     asks_next = trigger in TELLS_OF_ASSESSMENT and may_step(reads.actor, "request_advice", after)
     return f"{here}/steps/request_advice" if asks_next else here
 

@@ -420,6 +420,21 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         + (f" for {n.service(v.representation.setting_id)}" if v.representation.setting_id else "")
     ),
     e.RepresentationAnswered: lambda v, c, n: f"Family answered: {_words(v.answer)}",
+    e.RepresentationAddedTo: lambda v, c, n: "The family said more about the draft",
+    e.RepresentationTakenBack: lambda v, c, n: "The family took back something it said",
+    e.MeetingOffered: lambda v, c, n: (
+        f"Meeting offered to the family for {_day(v.offer.meet_on)}, {_words(v.offer.way)}"
+    ),
+    e.OfferRefused: lambda v, c, n: (
+        f"The family could not take an offer of a meeting, {_day(v.refused_on)}"
+    ),
+    e.MeetingHeld: lambda v, c, n: (
+        f"Meeting with the family held on {_day(v.held_on)}, {_words(v.way)}; points agreed: {v.agreed}"
+    ),
+    e.AgreedPointSettled: lambda v, c, n: (
+        f"Point {v.point} agreed with the family: {_words(v.settled)}"
+    ),
+    e.MeetingDeclined: lambda v, c, n: f"The family gave up the meeting on {_day(v.declined_on)}",
     e.FreshDraftStarted: lambda v, c, n: "Fresh draft started; the one served before is replaced",
     e.SettingConsulted: lambda v, c, n: f"{n.service(v.consultation.setting_id)} consulted",
     e.ConsultationAnswered: lambda v, c, n: (

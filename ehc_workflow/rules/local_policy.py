@@ -158,3 +158,6 @@ class Policy:
 
 
 DEFAULT_POLICY = Policy()
+
+REASONABLE_OFFERS = 2
+"""Days for a meeting that the family must have refused before a plan may go without it. The law gives no number."""

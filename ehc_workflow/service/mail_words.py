@@ -137,6 +137,18 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         "If you cannot sign in, ask us for it on paper or in another form." + _FOOT,
         path="/family/messages",
     ),
+    ("draft_response", 1): Template(
+        subject="A family responded to the draft: case {reference}",
+        body="The family of case {reference} responded to the draft plan.\n\n"
+        "Read what it says and answer: {link}" + _FOOT,
+        path=_CASE + "/draft-with-family",
+    ),
+    ("draft_reply_waiting", 1): Template(
+        subject="There is an answer for you about the draft",
+        body="There is an answer for you about the draft plan, case {reference}.\n\nSign in to read it: {link}\n\n"
+        "If you cannot sign in, ask us for it on paper or in another form." + _FOOT,
+        path="/family/draft",
+    ),
     ("setting_consulted", 1): Template(
         subject="Consultation on a draft plan: case {reference}",
         body="You are consulted on a draft education, health and care plan, case {reference}.\n\n"

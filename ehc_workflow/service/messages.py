@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from ehc_workflow.domain import events as e
-from ehc_workflow.domain.case import AdviceItem, Case, Notice
+from ehc_workflow.domain.case import AdviceItem, Case, Notice, Road
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.guards import may_be_addressed
 
@@ -88,6 +89,13 @@ def _to_or_of_the_family(case: Case, event: e.Event) -> Iterator[Message]:
             yield _message(case, key, _caseworker(case), "family_wrote")
         case e.FamilyAnswered():
             yield from _answered(case, event)
+        case (
+            e.RepresentationReceived()
+            | e.RepresentationAnswered()
+            | e.MeetingOffered()
+            | e.AgreedPointSettled()
+        ):
+            yield from _about_draft(case, event)
 
 
 def _caseworker(case: Case) -> str:
@@ -164,15 +172,42 @@ def _answered(case: Case, event: e.FamilyAnswered) -> Iterator[Message]:
     """Whoever wrote has something to read, or where that is not known whoever holds the rights. No words go out."""
     message = case.family_message(event.message_id)
     writer = message.by_contact_id if message else None
+    for contact_id in _readers(case, writer, event.answered_on):
+        key = f"{case.id}/{event.message_id}/answered/{contact_id}"
+        yield _message(case, key, f"contact:{contact_id}", "reply_waiting")
+
+
+def _readers(case: Case, writer: str | None, on: date) -> Iterator[str]:
+    """Whoever said it, or where that is not known whoever holds the rights on the day."""
     for contact in case.contacts:
-        reads = (
-            contact.id == writer
-            if writer
-            else may_be_addressed(case, contact.id, event.answered_on)
-        )
-        if reads:
-            key = f"{case.id}/{event.message_id}/answered/{contact.id}"
-            yield _message(case, key, f"contact:{contact.id}", "reply_waiting")
+        if contact.id == writer if writer else may_be_addressed(case, contact.id, on):
+            yield contact.id
+
+
+def _about_draft(
+    case: Case,
+    event: e.RepresentationReceived
+    | e.RepresentationAnswered
+    | e.MeetingOffered
+    | e.AgreedPointSettled,
+) -> Iterator[Message]:
+    """What the family says of the draft is told to whoever holds the case, and what became of it to the family."""
+    if isinstance(event, e.RepresentationReceived):
+        if event.representation.road is Road.PORTAL:
+            key = f"{case.id}/{event.representation.id}/said"
+            yield _message(case, key, _caseworker(case), "draft_response")
+        return
+    match event:
+        case e.RepresentationAnswered():
+            on = event.answered_on
+        case e.MeetingOffered():
+            on = event.offer.offered_on
+        case e.AgreedPointSettled():
+            on = event.settled_on
+    said = case.representation(event.representation_id)
+    for contact_id in _readers(case, said.by_contact_id if said else None, on):
+        key = f"{case.id}/{event.representation_id}/{event.kind}/{case.version}/{contact_id}"
+        yield _message(case, key, f"contact:{contact_id}", "draft_reply_waiting")
 
 
 def _message(case: Case, key: str, recipient: str, template: str, **params: str) -> Message:

@@ -312,6 +312,7 @@ OTHER_WAY_RECORDED = 0.5  # A
 
 COMMENTS = {"in time": 0.68, "late": 0.14, "none": 0.18}  # A
 ASKS_FOR_MEETING = 0.30  # A
+REFUSES_FIRST_OFFER = 0.25  # A
 ASKS_FOR_SETTING = 0.92  # A
 SETTING_ASKED_FOR = {"current": 0.63, "mainstream": 0.11, "special": 0.26}  # A
 CONSULTED = {1: 0.55, 2: 0.20, 3: 0.13, 4: 0.12}  # A

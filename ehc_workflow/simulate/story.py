@@ -21,6 +21,7 @@ from ehc_workflow.domain.case import (
     RefusalRoute,
     ReplyKind,
     RepresentationKind,
+    Road,
     Trigger,
 )
 from ehc_workflow.domain.clocks import compulsory_school_age_ends
@@ -35,6 +36,7 @@ from ehc_workflow.domain.facts import (
 )
 from ehc_workflow.service.letters import Writing, draft_letter
 from ehc_workflow.simulate import hearing, people, placing, words
+from ehc_workflow.simulate import profiles as p
 from ehc_workflow.simulate.authority import Cast, Place, TeamCast
 from ehc_workflow.simulate.contesting import contest_steps, letter_contested
 from ehc_workflow.simulate.course import (
@@ -46,6 +48,7 @@ from ehc_workflow.simulate.course import (
 )
 from ehc_workflow.simulate.days import working, working_days_before
 from ehc_workflow.simulate.dice import Dice, made_id
+from ehc_workflow.simulate.meetings import meeting_steps
 from ehc_workflow.simulate.panel import asked_of
 from ehc_workflow.simulate.people import Child
 from ehc_workflow.simulate.psychology_service import within_psychology
@@ -792,9 +795,17 @@ class Story:
             received_on=said.on,
             text=words.SAID[said.kind],
             setting_id=said.setting_id,
+            about_item=self._item_about(said),
+            road=Road.EMAIL,
+            by_contact_id=self.contacts[0].id,
         )
         self._do(said.on, recorded)
-        if said.answered_on is not None:
+        if said.kind is RepresentationKind.MEETING_REQUEST and said.answered_on is not None:
+            refused = Dice(self.case_id, "meeting").chance(p.REFUSES_FIRST_OFFER)
+            asked = (self.case_id, self._id("said", number), said.on, said.answered_on)
+            for on, step in meeting_steps(*asked, one_refused=refused):
+                self._do(on, step)
+        elif said.answered_on is not None:
             accepted = said.kind is not RepresentationKind.PERSONAL_BUDGET_REQUEST
             answered = c.AnswerRepresentation(
                 assessment_id=self.case_id,
@@ -806,6 +817,12 @@ class Story:
                 else "A personal budget can be had for the short breaks only.",
             )
             self._do(said.answered_on, answered)
+
+    def _item_about(self, said: Said) -> str | None:
+        """A comment is about the first need of the draft; what is asked for is about the whole."""
+        if said.kind is not RepresentationKind.COMMENT:
+            return None
+        return next((item.id for item in self._text() if item.section == "B"), None)
 
     def _consult(self, consulted: Sequence[AskedSetting]) -> None:
         """Those of one day are asked in one step; each answers by itself, or not at all."""

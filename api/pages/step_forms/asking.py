@@ -49,6 +49,7 @@ MADE_HERE = frozenset(
         "serve_draft.draft_id",
         "share_part_draft.draft_id",
         "record_representation.representation_id",
+        "offer_meeting.offer_id",
         "claim_exception.exception_id",
         "start_mediation.mediation_id",
         "agree_assessment.agreement_id",

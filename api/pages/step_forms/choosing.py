@@ -8,28 +8,38 @@ from typing import Any
 
 from api.pages.questions import Question, questions_of
 from api.pages.step_forms.asking import LETTERS, MARK, asks_for_a_day, form_of
-from api.pages.step_forms.wording import CONTACT_KINDS, FINDINGS_TO_CHOOSE, ROADS, TRIGGERS
+from api.pages.step_forms.wording import (
+    CONTACT_KINDS,
+    FINDINGS_TO_CHOOSE,
+    MEETING_WAYS,
+    ROADS,
+    TRIGGERS,
+)
 from api.words import day, short_day
+from api.words import words as words_of_kind
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.advice_list import open_asks
 from ehc_workflow.domain.case import (
     APPEALABLE_LETTERS,
     AdviceItem,
     AdviceRequest,
-    Answer,
     Case,
     ClaimedException,
     Consultation,
     Finding,
     Letter,
     RefusalRoute,
+    Representation,
+    RepresentationKind,
 )
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Kind
 from ehc_workflow.domain.facts import AgreementMatter
 from ehc_workflow.domain.outlook import COMMANDS, addressees
+from ehc_workflow.domain.plan_items import SECTIONS
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.decided import reasons_told
+from ehc_workflow.reporting.draft_talk import responses
 from ehc_workflow.reporting.placement import placement_in_words
 from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, MATTERS, RESTED_ON
 from ehc_workflow.reporting.telling import LETTERS as LETTERS_SAID
@@ -267,6 +277,60 @@ def _versions(offer: Offer) -> Options:
     ]
 
 
+def _said(meets: Callable[[Representation], bool]) -> Chooser:
+    def choose(offer: Offer) -> Options:
+        words = {one.said.id: one.words for one in responses(offer.case, offer.view.entries)}
+        return [
+            (one.id, f"{words_of_kind(one.kind)}, {day(one.received_on)}{_start_of(words[one.id])}")
+            for one in offer.case.representations
+            if meets(one)
+        ]
+
+    return choose
+
+
+def _start_of(words: str) -> str:
+    """Enough of what was said to choose it by."""
+    first = " ".join(words.split())
+    return f": “{first if len(first) <= 80 else first[:79] + '…'}”" if first else ""
+
+
+def _is_meeting(said: Representation) -> bool:
+    asked = said.kind is RepresentationKind.MEETING_REQUEST and said.taken_back_on is None
+    return asked and said.meeting.declined_on is None
+
+
+def _offers(offer: Offer) -> Options:
+    """Days offered for a meeting that the family has not refused."""
+    return [
+        (one.id, f"{day(one.meet_on)}, {MEETING_WAYS[one.way].lower()}")
+        for said in offer.case.representations
+        if _is_meeting(said)
+        for one in said.meeting.offers
+        if one.refused_on is None
+    ]
+
+
+def _points(offer: Offer) -> Options:
+    return [
+        (str(one.point.number), f"Point {one.point.number}: {one.words}")
+        for response in responses(offer.case, offer.view.entries)
+        for one in response.points
+        if one.point.settled_on is None
+    ]
+
+
+def _items(offer: Offer) -> Options:
+    """The items of the draft that the family had, by section and place: those of it that stand still."""
+    draft = offer.case.served_draft
+    served = frozenset(draft.items) if draft else frozenset()
+    return [
+        (line.id, f"Section {line.section}, item {line.number}")
+        for line in offer.case.plan_lines
+        if line.id in served
+    ]
+
+
 CHOOSERS: Mapping[str, Chooser] = {
     "contact_id": _contacts,
     "by_contact_id": _contacts,
@@ -280,11 +344,7 @@ CHOOSERS: Mapping[str, Chooser] = {
     "return_advice.request_id": _requests(lambda one: one.is_unread),
     "settle_recheck.recheck_id": _rechecks,
     "settle_recheck.finding": _findings,
-    "settle_recheck.prompted_by": lambda offer: [
-        (one.id, f"{one.kind.value.replace('_', ' ').capitalize()}, {day(one.received_on)}")
-        for one in offer.case.representations
-        if one.answer is not Answer.DECLINED
-    ],
+    "settle_recheck.prompted_by": _said(lambda one: one.may_prompt),
     "route_request.request_id": _requests(lambda one: one.can_be_routed),
     "record_screening.request_id": _requests(
         lambda one: (
@@ -305,11 +365,21 @@ CHOOSERS: Mapping[str, Chooser] = {
         for one in offer.case.missing_items
         if one.received_on is None
     ],
-    "representation_id": lambda offer: [
-        (one.id, f"{one.kind.value.replace('_', ' ').capitalize()}, {day(one.received_on)}")
-        for one in offer.case.representations
-        if one.answered_on is None
-    ],
+    "representation_id": _said(lambda one: one.waits),
+    **dict.fromkeys(
+        (
+            "offer_meeting.representation_id",
+            "record_offer_refused.representation_id",
+            "record_meeting_declined.representation_id",
+        ),
+        _said(lambda one: _is_meeting(one) and one.meeting.held_on is None),
+    ),
+    "record_meeting_held.representation_id": _said(lambda one: _is_meeting(one)),
+    "settle_agreed_point.representation_id": _said(lambda one: bool(one.meeting.open_points)),
+    "offer_id": _offers,
+    "point": _points,
+    "about_item": _items,
+    "about_section": lambda offer: [(name, f"Section {name}") for name in SECTIONS],
     "consultation_id": lambda offer: [
         (one.id, f"{offer.view.names.service(one.setting_id)}, consulted {day(one.consulted_on)}")
         for one in offer.case.consultations
@@ -366,6 +436,8 @@ OF_THE_CASE = frozenset(
         "ask_id",
         "item_id",
         "representation_id",
+        "offer_id",
+        "point",
         "consultation_id",
         "message_id",
         "promise_id",
@@ -394,6 +466,8 @@ NO_TODAY = frozenset(
         "expected_on",
         "promised_on",
         "visit_on",
+        "meet_on",
+        "held_on",
         "contacted_adviser_on",
         "authority_told_on",
         "issued_on",

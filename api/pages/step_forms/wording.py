@@ -56,6 +56,11 @@ ROADS = {
     "letter": "By letter",
     "meeting": "In person",
 }
+MEETING_WAYS = {
+    "in_person": "In person",
+    "video": "By video",
+    "phone": "By telephone",
+}
 SURENESS = {
     "about": "About that day",
     "at_the_earliest": "At the earliest: it waits for something that is late",
@@ -488,6 +493,66 @@ ASKS: dict[str, Ask] = {
     ),
     "by_whom": Ask("Who agreed it for the health body"),
     "text": _prose("Their words"),
+    # the draft with the family
+    "record_representation.received_on": Ask(
+        "Day they said it", "What comes after their time is kept too, marked as late."
+    ),
+    "record_representation.text": _prose(
+        "What they said", "In their own words, in whatever language they used."
+    ),
+    "record_representation.about_item": Ask(
+        "Which item of the draft is it about?",
+        "Leave it empty for a whole section, or for the draft as a whole.",
+        "select",
+    ),
+    "record_representation.about_section": Ask(
+        "Or which section?", "Leave it empty where you chose an item.", "select"
+    ),
+    "record_representation.road": Ask("How did it come?", None, "radios", options=ROADS),
+    "record_representation.by_contact_id": Ask("Who said it?"),
+    "answer_representation.reason": _prose(
+        "The answer in words",
+        "The family reads this. Needed where you decline, wholly or in part.",
+    ),
+    "answer_representation.answer": Ask(
+        "The answer",
+        None,
+        "radios",
+        {
+            "accepted": "Accepted: the plan will say so",
+            "partly": "Accepted in part",
+            "declined": "Declined",
+        },
+    ),
+    "added_on": Ask("Day they added it"),
+    "add_to_representation.text": _prose("What they added"),
+    "taken_back_on": Ask("Day they took it back"),
+    "offered_on": Ask("Day of the offer"),
+    "meet_on": Ask("Day to meet"),
+    "offer_meeting.way": Ask("How you would meet", None, "radios", MEETING_WAYS),
+    "where": Ask("Time, and where or on which number", "For example: 10am at the school, room 4."),
+    "offer_id": _chosen("Which offer"),
+    "refused_on": Ask("Day they said so"),
+    "record_offer_refused.said": _prose("What they said", None, SHORT),
+    "held_on": Ask("Day of the meeting"),
+    "record_meeting_held.way": Ask("How you met", None, "radios", MEETING_WAYS),
+    "agreed": Ask(
+        "What was agreed",
+        "Point by point. Each is to be done or answered before the final plan goes. Recorded once more, this adds "
+        "points to those before.",
+        noun="point",
+    ),
+    "record_meeting_held.row.words": _prose("What was agreed", None, SHORT),
+    "point": _chosen("Which point"),
+    "settled": Ask(
+        "What became of it",
+        None,
+        "radios",
+        {"done": "It is done", "answered": "It is answered: why it is not done"},
+    ),
+    "settle_agreed_point.how": _prose("What was done, or the answer", "The family reads this."),
+    "record_meeting_declined.declined_on": Ask("Day they said so"),
+    "record_meeting_declined.said": _prose("What they said", None, SHORT),
     "setting_type": Ask("Or a type of setting", "Where no setting is named."),
     "can_meet_needs": Ask("Does the setting say it can meet the needs?", None, "radios", YES_NO),
     "grounds": Ask(

@@ -51,12 +51,7 @@ from ehc_workflow.domain.case.placement import (
     Placement,
     PlacementGround,
 )
-from ehc_workflow.domain.case.plan import (
-    Answer,
-    Draft,
-    Representation,
-    RepresentationKind,
-)
+from ehc_workflow.domain.case.plan import Draft
 from ehc_workflow.domain.case.plan_lines import (
     Accounted,
     Became,
@@ -67,6 +62,16 @@ from ehc_workflow.domain.case.plan_lines import (
     Source,
 )
 from ehc_workflow.domain.case.recheck import FOLLOWED, Finding, Recheck, RestsOn
+from ehc_workflow.domain.case.representation import (
+    AgreedPoint,
+    Answer,
+    Meeting,
+    MeetingOffer,
+    MeetingWay,
+    Representation,
+    RepresentationKind,
+    Settled,
+)
 from ehc_workflow.domain.case.request import (
     APPEALABLE_LETTERS,
     AssessDecision,
@@ -110,6 +115,7 @@ __all__ = [
     "AdviceItem",
     "AdviceRequest",
     "AgendaItem",
+    "AgreedPoint",
     "Agreement",
     "Answer",
     "Appeal",
@@ -141,6 +147,9 @@ __all__ = [
     "Letter",
     "Mediation",
     "MediationEnd",
+    "Meeting",
+    "MeetingOffer",
+    "MeetingWay",
     "MissedAppointment",
     "MissingItem",
     "MovedLimit",
@@ -175,6 +184,7 @@ __all__ = [
     "Screening",
     "ScreeningFinding",
     "Seen",
+    "Settled",
     "Source",
     "State",
     "Support",

@@ -19,13 +19,10 @@ from ehc_workflow.domain.case.endings import ClaimedException, DelayCause
 from ehc_workflow.domain.case.family import DelayTold, FamilyMessage, Promise
 from ehc_workflow.domain.case.panels import AgendaItem
 from ehc_workflow.domain.case.placement import Consultation, Placement
-from ehc_workflow.domain.case.plan import (
-    Draft,
-    Representation,
-    RepresentationKind,
-)
+from ehc_workflow.domain.case.plan import Draft
 from ehc_workflow.domain.case.plan_lines import Accounted, PlanCheck, PlanLine, PlanText
 from ehc_workflow.domain.case.recheck import Recheck
+from ehc_workflow.domain.case.representation import Representation, RepresentationKind
 from ehc_workflow.domain.case.request import (
     AssessDecision,
     Contact,
@@ -51,7 +48,10 @@ AMENDS = frozenset({"amend_contents", "amend_placement", "continue_and_amend"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One EHC needs assessment, from arrival to outcome."""
+    """One EHC needs assessment, from arrival to outcome.
+
+    `final_version` is that of the plan text that was signed and sent as the final plan, 0 before.
+    """
 
     id: str
     authority_id: str
@@ -88,6 +88,7 @@ class Case:
     health_provision_agreed_on: date | None = None
     drafts: tuple[Draft, ...] = ()
     representations: tuple[Representation, ...] = ()
+    final_version: int = 0
     consultations: tuple[Consultation, ...] = ()
     placement: Placement | None = None
     closures: tuple[Closure, ...] = ()
@@ -192,6 +193,24 @@ class Case:
                 return draft
         return None
 
+    @property
+    def served_draft(self) -> Draft | None:
+        """The complete draft that the family had last, whether or not a fresh one is being written."""
+        return next((draft for draft in reversed(self.drafts) if not draft.part), None)
+
+    def letter_with(self, draft: Draft) -> Notice | None:
+        """The letter that a draft went with; a part-draft goes with none."""
+        if draft.part:
+            return None
+        if draft.notice_id:
+            return self.notice_of_id(draft.notice_id)
+        same_day = (one for one in self.notices if one.sent_on == draft.sent_on)
+        return next((one for one in same_day if one.kind is Letter.DRAFT_PLAN), None)
+
+    def representation(self, representation_id: str) -> Representation | None:
+        """What the family said under this id, if it is one of this case's."""
+        return next((said for said in self.representations if said.id == representation_id), None)
+
     def notice(self, *kinds: Letter) -> Notice | None:
         """The first notice of these kinds that went and still stands: an order or agreement sets a refusal aside."""
         return next((one for one in self.notices if one.kind in kinds and not one.set_aside), None)
@@ -230,7 +249,7 @@ class Case:
         asked = (
             said.setting_id
             for said in self.representations
-            if said.kind is RepresentationKind.SETTING_REQUEST
+            if said.kind is RepresentationKind.SETTING_REQUEST and said.taken_back_on is None
         )
         return tuple(dict.fromkeys(setting_id for setting_id in asked if setting_id is not None))
 

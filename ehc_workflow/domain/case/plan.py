@@ -1,10 +1,9 @@
-"""The parts of a case around its plan: drafts, what the family said."""
+"""The drafts of a plan that went to the family."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from ehc_workflow.domain.facts import (
     Method,
@@ -13,7 +12,11 @@ from ehc_workflow.domain.facts import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft that went to the family. A part-draft is for conversation and starts no period."""
+    """A draft that went to the family. A part-draft is for conversation and starts no period.
+
+    `notice_id` is the letter it went with, `attached` the contributions that went with it, each one version of
+    somebody's advice, and `items` the items it had: all three stay what they were.
+    """
 
     id: str
     plan_version: int
@@ -24,32 +27,6 @@ class Draft:
     window_ends_on: date | None
     part: bool = False
     replaced: bool = False
-
-
-class RepresentationKind(StrEnum):
-    """What the family said or asked about the draft, s38(2) and reg 13(1)."""
-
-    COMMENT = "comment"
-    SETTING_REQUEST = "setting_request"
-    MEETING_REQUEST = "meeting_request"
-    PERSONAL_BUDGET_REQUEST = "personal_budget_request"
-
-
-class Answer(StrEnum):
-    """What became of a representation."""
-
-    ACCEPTED = "accepted"
-    PARTLY = "partly"
-    DECLINED = "declined"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Representation:
-    """One thing the family said or asked about the draft, and what became of it."""
-
-    id: str
-    kind: RepresentationKind
-    received_on: date
-    setting_id: str | None = None
-    answer: Answer | None = None
-    answered_on: date | None = None
+    notice_id: str = ""
+    attached: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from ehc_workflow.domain.case import (
-    Answer,
-    PlanOutcome,
-    RepresentationKind,
-)
+from ehc_workflow.domain.case import PlanOutcome
 from ehc_workflow.domain.commands.command import Command, Sending, given
 from ehc_workflow.domain.facts import (
     Method,
@@ -94,39 +90,6 @@ class SharePartDraft(Command):
     @property
     def prose(self) -> Mapping[str, str]:
         """Who asked for it and why."""
-        return {"reason": self.reason}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordRepresentation(Command):
-    """T11: the family commented, asked for a setting, a meeting, or a personal budget."""
-
-    step: ClassVar[str] = "record_representation"
-    representation_id: str
-    kind: RepresentationKind
-    received_on: date
-    text: str
-    setting_id: str | None = None
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """What they said."""
-        return {"text": self.text}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerRepresentation(Command):
-    """What became of a representation."""
-
-    step: ClassVar[str] = "answer_representation"
-    representation_id: str
-    answer: Answer
-    answered_on: date
-    reason: str
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """The answer in words."""
         return {"reason": self.reason}
 
 

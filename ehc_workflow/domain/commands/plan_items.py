@@ -31,7 +31,6 @@ class PlanItem:
     meets: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     none_found: bool = False
-    adulthood: bool = False
     number: int = 0
     seen: int = 0
 

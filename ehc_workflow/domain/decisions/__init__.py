@@ -26,6 +26,7 @@ from ehc_workflow.domain.decisions import (
     plan_checks,
     plan_items,
     replies,
+    representations,
     request,
     views,
 )
@@ -57,6 +58,7 @@ _MODULES = (
     plan_checks,
     plan_items,
     replies,
+    representations,
     request,
     views,
 )

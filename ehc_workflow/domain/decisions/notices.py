@@ -20,6 +20,7 @@ from ehc_workflow.domain.decisions.registry import (
     refuse,
 )
 from ehc_workflow.domain.guards import letter_of
+from ehc_workflow.domain.plan_items import written_from
 
 Sent = (
     c.TellFamilyConsidering
@@ -114,11 +115,23 @@ def serve_draft(case: Case, command: c.ServeDraft, facing: Facing) -> tuple[e.Ev
         sent_after_five=command.sent_after_five,
         served_on=command.sent_on,
         window_ends_on=None,
+        notice_id=notice.id,
     )
     return (
         e.DraftServed(
-            draft=with_window(case, draft, facing), notice=notice, digest=words_of(command)
+            draft=_with_contents(case, with_window(case, draft, facing)),
+            notice=notice,
+            digest=words_of(command),
         ),
+    )
+
+
+def _with_contents(case: Case, draft: Draft) -> Draft:
+    """The draft with what it holds and what goes with it, each piece of advice by its version."""
+    return replace(
+        draft,
+        items=tuple(line.id for line in case.plan_lines),
+        attached=tuple(given.id for given in written_from(case)),
     )
 
 
@@ -170,5 +183,6 @@ def send_final_plan(case: Case, command: c.SendFinalPlan, facing: Facing) -> tup
             setting_told=command.setting_told,
             health_body_told=command.health_body_told,
             digest=words_of(command),
+            plan_version=case.plan_text.version if case.plan_text else 0,
         ),
     )

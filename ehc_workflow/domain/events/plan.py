@@ -8,14 +8,12 @@ from typing import ClassVar
 
 from ehc_workflow.domain.case import (
     Accounted,
-    Answer,
     Draft,
     Notice,
     PlanCheck,
     PlanDecision,
     PlanLine,
     PlanText,
-    Representation,
 )
 from ehc_workflow.domain.events.event import Event
 from ehc_workflow.rules.plan_criteria import Grade
@@ -93,24 +91,6 @@ class PartDraftShared(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RepresentationReceived(Event):
-    """The family said or asked something about the draft."""
-
-    kind: ClassVar[str] = "representation_received"
-    representation: Representation
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepresentationAnswered(Event):
-    """A representation was answered."""
-
-    kind: ClassVar[str] = "representation_answered"
-    representation_id: str
-    answer: Answer
-    answered_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FreshDraftStarted(Event):
     """The served draft is replaced: a fresh draft and a fresh window follow."""
 
@@ -119,7 +99,7 @@ class FreshDraftStarted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinalPlanSent(Event):
-    """The final plan went to the family, the setting and the health body."""
+    """The final plan went to the family, the setting and the health body: the plan text of this version."""
 
     kind: ClassVar[str] = "final_plan_sent"
     notice: Notice
@@ -128,3 +108,4 @@ class FinalPlanSent(Event):
     setting_told: bool
     health_body_told: bool
     digest: str
+    plan_version: int = 0

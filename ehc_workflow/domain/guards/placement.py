@@ -12,7 +12,10 @@ from ehc_workflow.domain.guards.plan import window_is_over
 
 @guard("The family asked for a setting, or their time to respond is over", "s38(2), reg 13(1)(a)")
 def setting_asked_or_window_over(case: Case, command: Any, known: Known) -> bool:
-    asked = any(said.kind is RepresentationKind.SETTING_REQUEST for said in case.representations)
+    asked = any(
+        said.kind is RepresentationKind.SETTING_REQUEST and said.taken_back_on is None
+        for said in case.representations
+    )
     return asked or window_is_over(case, command.consulted_on)
 
 

@@ -11,7 +11,6 @@ from ehc_workflow.domain.advice_list import (
 )
 from ehc_workflow.domain.case import (
     AdviceItem,
-    Answer,
     Case,
     PlanOutcome,
     State,
@@ -70,21 +69,14 @@ def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
         return case.amendment_is_owed
     if command.prompted_by == "placement":
         return case.placement is not None
-    return any(
-        said.id == command.prompted_by and said.answer is not Answer.DECLINED
-        for said in case.representations
-    )
+    said = case.representation(command.prompted_by or "")
+    return said is not None and said.may_prompt
 
 
 def _draft_words_are_here(case: Case) -> bool:
     return case.plan_text is not None and (
         case.current_draft is None or case.current_draft.plan_version > 0
     )
-
-
-@guard("A draft was served for the family to respond to", "s38(2)")
-def draft_was_served(case: Case, command: Any, known: Known) -> bool:
-    return any(not draft.part for draft in case.drafts)
 
 
 @guard("The family's time to respond to the draft is over", "reg 13(1)(a)")
@@ -97,11 +89,6 @@ def window_is_over(case: Case, day: date) -> bool:
     """Whether the family's time to respond to the draft that counts was over on this day."""
     draft = case.current_draft
     return draft is not None and draft.window_ends_on is not None and day > draft.window_ends_on
-
-
-@guard("Every representation of the family is answered", "s38(2), Code 9.125")
-def representations_answered(case: Case, command: Any, known: Known) -> bool:
-    return all(said.answered_on is not None for said in case.representations)
 
 
 @guard("The plan is signed and dated by the responsible officer", "Code 9.125")

@@ -13,6 +13,7 @@ from ehc_workflow.domain.replay import (
     papers,
     placement,
     plan,
+    representations,
     request,
     views,
 )
@@ -31,6 +32,7 @@ _PARTS = (
     papers,
     placement,
     plan,
+    representations,
     request,
     views,
 )

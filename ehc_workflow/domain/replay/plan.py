@@ -33,6 +33,12 @@ def _plan_saved(case: Case, event: e.PlanSaved) -> Case:
         plan_text=event.text,
         plan_lines=merged(case.plan_lines, event.written, set(event.taken_out)),
         health_provision_agreed_on=agreed_on,
+        representations=tuple(
+            replace(said, changed_in=(*said.changed_in, event.text.version))
+            if said.id == event.prompted_by
+            else said
+            for said in case.representations
+        ),
     )
 
 
@@ -68,24 +74,6 @@ def _part_draft_shared(case: Case, event: e.PartDraftShared) -> Case:
     return replace(case, drafts=(*case.drafts, event.draft))
 
 
-@applies(e.RepresentationReceived)
-def _representation_received(case: Case, event: e.RepresentationReceived) -> Case:
-    return replace(case, representations=(*case.representations, event.representation))
-
-
-@applies(e.RepresentationAnswered)
-def _representation_answered(case: Case, event: e.RepresentationAnswered) -> Case:
-    return replace(
-        case,
-        representations=tuple(
-            replace(said, answer=event.answer, answered_on=event.answered_on)
-            if said.id == event.representation_id
-            else said
-            for said in case.representations
-        ),
-    )
-
-
 @applies(e.FreshDraftStarted)
 def _fresh_draft_started(case: Case, event: e.FreshDraftStarted) -> Case:
     return replace(
@@ -98,4 +86,4 @@ def _fresh_draft_started(case: Case, event: e.FreshDraftStarted) -> Case:
 
 @applies(e.FinalPlanSent)
 def _final_plan_sent(case: Case, event: e.FinalPlanSent) -> Case:
-    return with_notice(case, event.notice)
+    return with_notice(replace(case, final_version=event.plan_version), event.notice)

@@ -86,6 +86,29 @@ def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
     """The advice that was accepted, by item, with every paragraph; one statement more for files read, one for joint."""
     every = [given for request in case.advice for given in request.written_from]
     accepted = {given.words_in for given in every}
+    rows = _paragraphs(connection, accepted)
+    marked = marked_out(connection, [one for one in marked_versions(case.advice) if one in rows])
+    signed = signatories(connection, {given.joint_with for given in every if given.joint_with})
+    theirs = {given.id for given in every}
+    found = (
+        _with_signatures(
+            _with_marked(_advice(group), marked.get(group[0].id)),
+            [one for one in signed.get(group[0].id, ()) if one.contribution_id in theirs],
+        )
+        for group in rows.values()
+    )
+    return tuple(sorted(found, key=lambda one: list(AdviceItem).index(one.item)))
+
+
+def advice_attached(connection: Connection, contributions: Iterable[str]) -> tuple[Advice, ...]:
+    """The advice that went with a draft, each version as it was then, in one statement."""
+    rows = _paragraphs(connection, set(contributions))
+    found = (_advice(group) for group in rows.values())
+    return tuple(sorted(found, key=lambda one: list(AdviceItem).index(one.item)))
+
+
+def _paragraphs(connection: Connection, contributions: set[str]) -> dict[str, list[Any]]:
+    """The paragraphs of these contributions, by contribution; one without any has one row."""
     statement = (
         select(
             ContributionRow.id,
@@ -110,23 +133,13 @@ def accepted_advice(connection: Connection, case: Case) -> tuple[Advice, ...]:
         .outerjoin(
             ContributionParagraph, ContributionParagraph.contribution_id == ContributionRow.id
         )
-        .where(ContributionRow.id.in_(accepted))
+        .where(ContributionRow.id.in_(contributions))
         .order_by(ContributionRow.received_on, ContributionRow.id, ContributionParagraph.number)
     )
     rows: dict[str, list[Any]] = {}
     for row in connection.execute(statement):
         rows.setdefault(row.id, []).append(row)
-    marked = marked_out(connection, [one for one in marked_versions(case.advice) if one in rows])
-    signed = signatories(connection, {given.joint_with for given in every if given.joint_with})
-    theirs = {given.id for given in every}
-    found = (
-        _with_signatures(
-            _with_marked(_advice(group), marked.get(group[0].id)),
-            [one for one in signed.get(group[0].id, ()) if one.contribution_id in theirs],
-        )
-        for group in rows.values()
-    )
-    return tuple(sorted(found, key=lambda one: list(AdviceItem).index(one.item)))
+    return rows
 
 
 def _with_signatures(advice: Advice, signed: list[Signatory]) -> Advice:
@@ -274,6 +287,26 @@ def _written(row: Any) -> Written:
         by=row.by or "",
         at=row.written_at,
     )
+
+
+def causes_since(
+    connection: Connection, assessment_id: str, first: int, last: int
+) -> dict[str, tuple[str, ...]]:
+    """What prompted each item's changes after one version and up to another: each cause once, the earliest first."""
+    statement = (
+        select(PlanItemRow.id, PlanItemRow.prompted_by)
+        .where(
+            PlanItemRow.assessment_id == assessment_id,
+            PlanItemRow.version > first,
+            PlanItemRow.version <= last,
+            PlanItemRow.prompted_by.is_not(None),
+        )
+        .order_by(PlanItemRow.version)
+    )
+    found: dict[str, dict[str, None]] = {}
+    for row in connection.execute(statement):
+        found.setdefault(row.id, {})[row.prompted_by] = None
+    return {item: tuple(causes) for item, causes in found.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

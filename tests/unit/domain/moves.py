@@ -30,6 +30,7 @@ from ehc_workflow.domain.case import (
     Finding,
     Letter,
     MediationEnd,
+    MeetingWay,
     MovedLimit,
     NotNamedGround,
     PanelAdvised,
@@ -42,6 +43,7 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     Road,
     ScreeningFinding,
+    Settled,
     Source,
     State,
     Support,
@@ -133,6 +135,8 @@ class Thrower:
             return MAKERS[self.rng.choice(waiting)](self, case, today)
         if any(one.is_open for one in case.promises) and self.chance(80):
             return MAKERS["record_promise_kept"](self, case, today)
+        if (after := _after_a_request_to_meet(case)) and self.chance(50):
+            return MAKERS[self.rng.choice(after)](self, case, today)
         names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
         pool = names if names and self.chance(75) else ALL
         name = self.rng.choice(pool)
@@ -186,6 +190,20 @@ class Thrower:
             return command
         way = _ONWARD.get(case.state)
         return way(self, case, today) if way else self.anything(case, today)
+
+
+def _after_a_request_to_meet(case: Case) -> tuple[str, ...]:
+    """What comes next of a meeting that is owed, and of the points agreed at one."""
+    if any(said.meeting.open_points for said in case.representations):
+        return ("settle_agreed_point",)
+    if any(said.owes_meeting for said in case.representations):
+        return (
+            "offer_meeting",
+            "record_offer_refused",
+            "record_meeting_held",
+            "record_meeting_declined",
+        )
+    return ()
 
 
 Maker = Callable[[Thrower, Case, date], c.Command]
@@ -912,6 +930,7 @@ def serve_draft(t: Thrower, case: Case, today: date) -> c.Command:
 def record_representation(t: Thrower, case: Case, today: date) -> c.Command:
     kind = t.rng.choice(tuple(RepresentationKind))
     wanted = kind is RepresentationKind.SETTING_REQUEST
+    draft = case.served_draft
     return c.RecordRepresentation(
         assessment_id=case.id,
         representation_id=t.fresh("said"),
@@ -919,6 +938,102 @@ def record_representation(t: Thrower, case: Case, today: date) -> c.Command:
         received_on=t.day(case, today),
         text="We say so",
         setting_id=t.rng.choice((SCHOOL, OTHER_SCHOOL)) if wanted else None,
+        about_item=t.one(draft.items) if draft and draft.items and t.chance(50) else None,
+        road=t.rng.choice(tuple(Road)),
+    )
+
+
+@makes("add_to_representation")
+def add_to_representation(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.AddToRepresentation(
+        assessment_id=case.id,
+        representation_id=t.one(tuple(said.id for said in case.representations)),
+        added_on=t.day(case, today),
+        text="And this" if t.chance(90) else " ",
+    )
+
+
+@makes("take_back_representation")
+def take_back_representation(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.TakeBackRepresentation(
+        assessment_id=case.id,
+        representation_id=t.one(tuple(said.id for said in case.representations)),
+        taken_back_on=t.day(case, today),
+    )
+
+
+def to_meet(case: Case) -> tuple[str, ...]:
+    """Requests to meet that were neither met nor given up."""
+    return tuple(said.id for said in case.representations if said.owes_meeting)
+
+
+@makes("offer_meeting")
+def offer_meeting(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.OfferMeeting(
+        assessment_id=case.id,
+        representation_id=t.one(to_meet(case)),
+        offer_id=t.fresh("offer"),
+        offered_on=t.day(case, today),
+        meet_on=today + timedelta(days=t.rng.randrange(-1, 12)),
+        way=t.rng.choice(tuple(MeetingWay)),
+        where="10am, at the school" if t.chance(90) else "",
+    )
+
+
+@makes("record_offer_refused")
+def record_offer_refused(t: Thrower, case: Case, today: date) -> c.Command:
+    offered = [
+        (said.id, one.id)
+        for said in case.representations
+        for one in said.meeting.offers
+        if one.refused_on is None
+    ]
+    said, offer = t.rng.choice(offered) if offered else (t.one(to_meet(case)), "no offer")
+    return c.RecordOfferRefused(
+        assessment_id=case.id,
+        representation_id=said,
+        offer_id=offer,
+        refused_on=t.day(case, today),
+    )
+
+
+@makes("record_meeting_held")
+def record_meeting_held(t: Thrower, case: Case, today: date) -> c.Command:
+    agreed = ("Say how often", "Ask the school again", " ")
+    return c.RecordMeetingHeld(
+        assessment_id=case.id,
+        representation_id=t.one(to_meet(case)),
+        held_on=t.day(case, today),
+        way=t.rng.choice(tuple(MeetingWay)),
+        agreed=tuple(c.PointAgreed(words=words) for words in agreed[: t.rng.randrange(3)]),
+    )
+
+
+@makes("settle_agreed_point")
+def settle_agreed_point(t: Thrower, case: Case, today: date) -> c.Command:
+    agreed = [
+        (said.id, one.number)
+        for said in case.representations
+        for one in said.meeting.points
+        if one.settled_on is None
+    ]
+    said, point = t.rng.choice(agreed) if agreed else (t.one(to_meet(case)), 1)
+    return c.SettleAgreedPoint(
+        assessment_id=case.id,
+        representation_id=said,
+        point=point,
+        settled=t.rng.choice(tuple(Settled)),
+        settled_on=t.day(case, today),
+        how="It says so now" if t.chance(90) else "",
+    )
+
+
+@makes("record_meeting_declined")
+def record_meeting_declined(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.RecordMeetingDeclined(
+        assessment_id=case.id,
+        representation_id=t.one(to_meet(case)),
+        declined_on=t.day(case, today),
     )
 
 
@@ -1761,9 +1876,13 @@ def _with_family(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
-def _answer(case: Case, today: date) -> c.Command | None:
+def _answer(t: Thrower, case: Case, today: date) -> c.Command | None:
     for said in case.representations:
-        if said.answered_on is None:
+        if said.owes_meeting:
+            return record_meeting_held(t, case, today)
+        if said.meeting.open_points:
+            return settle_agreed_point(t, case, today)
+        if said.waits:
             return c.AnswerRepresentation(
                 assessment_id=case.id,
                 representation_id=said.id,
@@ -1804,7 +1923,7 @@ def _placing(t: Thrower, case: Case, today: date) -> c.Command:
                 replied_on=today,
                 can_meet_needs=True,
             )
-    wanted = {said.setting_id for said in case.representations if said.setting_id}
+    wanted = set(case.settings_asked_for)
     missing = wanted - {asked.setting_id for asked in case.consultations}
     if missing:
         return c.ConsultAnother(
@@ -1835,7 +1954,7 @@ def _placing(t: Thrower, case: Case, today: date) -> c.Command:
 
 def _finalising(t: Thrower, case: Case, today: date) -> c.Command:
     confirmed = case.contacts[0].address_confirmed_on if case.contacts else None
-    answer = _answer(case, today)
+    answer = _answer(t, case, today)
     if answer is not None:
         return answer
     if case.health_provision_agreed_on is None:

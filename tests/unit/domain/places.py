@@ -25,6 +25,7 @@ from ehc_workflow.domain.case import (
     Finding,
     Letter,
     MediationEnd,
+    MeetingWay,
     Notice,
     PanelAdvised,
     ParagraphKind,
@@ -34,6 +35,7 @@ from ehc_workflow.domain.case import (
     RepresentationKind,
     Road,
     ScreeningFinding,
+    Settled,
     State,
     Support,
     Sureness,
@@ -275,6 +277,53 @@ def _said(j: Course) -> str:
     """Something the family said about the draft that was served, whatever became of it since."""
     j.do(LAWFUL["record_representation"](j))
     return j.now.representations[-1].id
+
+
+def _meeting_asked(j: Course) -> str:
+    """A meeting that the family asked for."""
+    _served_before(j)
+    j.do(
+        c.RecordRepresentation(
+            assessment_id=CASE_ID,
+            representation_id="to meet",
+            kind=RepresentationKind.MEETING_REQUEST,
+            received_on=j.today,
+            text="",
+        )
+    )
+    return "to meet"
+
+
+def _meeting_offered(j: Course) -> str:
+    """The same, with a day offered."""
+    said = _meeting_asked(j)
+    j.do(
+        c.OfferMeeting(
+            assessment_id=CASE_ID,
+            representation_id=said,
+            offer_id="offer",
+            offered_on=j.today,
+            meet_on=j.today + WEEK,
+            way=MeetingWay.IN_PERSON,
+            where="At the school, 10am",
+        )
+    )
+    return said
+
+
+def _meeting_held(j: Course) -> str:
+    """The same, held, with a point agreed."""
+    said = _meeting_asked(j)
+    j.do(
+        c.RecordMeetingHeld(
+            assessment_id=CASE_ID,
+            representation_id=said,
+            held_on=j.today,
+            way=MeetingWay.VIDEO,
+            agreed=(c.PointAgreed(words="Say how often"),),
+        )
+    )
+    return said
 
 
 def _served_before(j: Course) -> None:
@@ -550,6 +599,48 @@ LAWFUL |= {
         answer=Answer.DECLINED,
         answered_on=today,
         reason="The advice says otherwise",
+    ),
+    "add_to_representation": _simple(
+        c.AddToRepresentation,
+        representation_id=_said,
+        added_on=today,
+        text="And we think so still",
+    ),
+    "take_back_representation": _simple(
+        c.TakeBackRepresentation, representation_id=_said, taken_back_on=today
+    ),
+    "offer_meeting": _simple(
+        c.OfferMeeting,
+        representation_id=_meeting_asked,
+        offer_id="offer-9",
+        offered_on=today,
+        meet_on=lambda j: j.today + WEEK,
+        way=MeetingWay.VIDEO,
+        where="At 10am",
+    ),
+    "record_offer_refused": _simple(
+        c.RecordOfferRefused,
+        representation_id=_meeting_offered,
+        offer_id="offer",
+        refused_on=today,
+    ),
+    "record_meeting_held": _simple(
+        c.RecordMeetingHeld,
+        representation_id=_meeting_asked,
+        held_on=today,
+        way=MeetingWay.PHONE,
+        agreed=(c.PointAgreed(words="Say how often"),),
+    ),
+    "settle_agreed_point": _simple(
+        c.SettleAgreedPoint,
+        representation_id=_meeting_held,
+        point=1,
+        settled=Settled.DONE,
+        settled_on=today,
+        how="It says so now",
+    ),
+    "record_meeting_declined": _simple(
+        c.RecordMeetingDeclined, representation_id=_meeting_asked, declined_on=today
     ),
     "start_fresh_draft": _simple(c.StartFreshDraft, reason="A change of ours"),
     "consult_on_placement": _after(

@@ -13,10 +13,12 @@ import pytest
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import (
     AdviceItem,
+    AgreedPoint,
     Case,
     Consultation,
     Contribution,
     Finding,
+    Meeting,
     NotNamed,
     NotNamedGround,
     PanelAdvised,
@@ -59,9 +61,9 @@ def has(**changes: Any) -> Break:
     return broken
 
 
-def born(day: date) -> Callable[[Case], Any]:
-    """The child or young person was born on another day."""
-    return lambda case: case.person and replace(case.person, date_of_birth=day)
+def all_said(case: Case, **changes: Any) -> tuple[Representation, ...]:
+    """Everything the family said, otherwise."""
+    return tuple(replace(said, **changes) for said in case.representations)
 
 
 def without(item: AdviceItem, **changes: Any) -> Callable[[Case], Any]:
@@ -430,7 +432,6 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "plan_is_written": ("check_plan", S.DRAFTING, has(plan_lines=())),
     "needs_met": ("serve_draft", S.DRAFTING, lines_with("F", meets=())),
     "health_and_care_traced": ("serve_draft", S.DRAFTING, lines_with("D", sources=())),
-    "adulthood_provided": ("serve_draft", S.DRAFTING, has(person=born(date(2011, 9, 1)))),
     "nothing_lost": ("serve_draft", S.DRAFTING, lines_with("F", sources=())),
     "no_setting_named": ("serve_draft", S.DRAFTING, has(plan_text=written(setting_named=True))),
     "health_provision_agreed": (
@@ -490,6 +491,46 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         has(
             representations=lambda case: tuple(
                 replace(said, answered_on=None) for said in case.representations
+            )
+        ),
+    ),
+    "representation_stands": (
+        "answer_representation",
+        S.PLACING,
+        has(representations=lambda case: all_said(case, taken_back_on=MONDAY)),
+    ),
+    "representation_waits": (
+        "take_back_representation",
+        S.PLACING,
+        has(representations=lambda case: all_said(case, answered_on=MONDAY)),
+    ),
+    "meeting_was_asked": (
+        "record_meeting_held",
+        S.PLACING,
+        has(representations=lambda case: all_said(case, kind=RepresentationKind.COMMENT)),
+    ),
+    "meeting_to_come": (
+        "offer_meeting",
+        S.PLACING,
+        has(representations=lambda case: all_said(case, meeting=Meeting(held_on=MONDAY))),
+    ),
+    "meetings_met": (
+        "send_final_plan",
+        S.FINALISING,
+        has(
+            representations=lambda case: all_said(
+                case, kind=RepresentationKind.MEETING_REQUEST, meeting=Meeting()
+            )
+        ),
+    ),
+    "points_settled": (
+        "send_final_plan",
+        S.FINALISING,
+        has(
+            representations=lambda case: all_said(
+                case,
+                kind=RepresentationKind.MEETING_REQUEST,
+                meeting=Meeting(held_on=MONDAY, points=(AgreedPoint(number=1),)),
             )
         ),
     ),
@@ -625,8 +666,12 @@ def test_a_refusal_names_every_unmet_guard_and_not_only_the_first() -> None:
     case = replace(
         case,
         drafts=(),
-        representations=tuple(replace(said, answered_on=None) for said in case.representations),
-        person=born(date(2011, 9, 1))(case),
+        representations=all_said(
+            case,
+            answered_on=None,
+            kind=RepresentationKind.MEETING_REQUEST,
+            meeting=Meeting(points=(AgreedPoint(number=1),)),
+        ),
         plan_text=None,
         plan_lines=tuple(
             replace(line, sources=()) for line in case.plan_lines if line.section == "B"

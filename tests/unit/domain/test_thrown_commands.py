@@ -23,6 +23,8 @@ from ehc_workflow.domain.case import (
     Case,
     PlanOutcome,
     RefusalRoute,
+    Representation,
+    RepresentationKind,
     State,
 )
 from ehc_workflow.domain.clocks import right_holder
@@ -164,7 +166,10 @@ def a_draft(before: Case, command: c.Command, after: Case) -> None:
 
 
 def consulting(before: Case, command: c.Command, after: Case) -> None:
-    asked = any(said.kind == "setting_request" for said in before.representations)
+    asked = any(
+        said.kind == "setting_request" and said.taken_back_on is None
+        for said in before.representations
+    )
     assert asked or after.consultations[-1].consulted_on > window_end(before)
 
 
@@ -185,8 +190,26 @@ def a_placement(before: Case, command: c.Command, after: Case) -> None:
 
 def a_final_plan(before: Case, command: c.Command, after: Case) -> None:
     the_plan_can_go(before)
-    assert all(said.answered_on is not None for said in before.representations)
+    for said in before.representations:
+        nothing_said_is_lost(said)
     assert after.notices[-1].sent_on > window_end(before)
+
+
+def nothing_said_is_lost(said: Representation) -> None:
+    """Answered, or taken back; and whoever asked to meet has met, given it up, or refused two days at the least."""
+    if said.taken_back_on is not None:
+        return
+    if said.kind is not RepresentationKind.MEETING_REQUEST:
+        assert said.answered_on is not None
+        return
+    meeting = said.meeting
+    refused = [one for one in meeting.offers if one.refused_on is not None]
+    assert (
+        meeting.held_on is not None
+        or meeting.declined_on is not None
+        or (len(refused) >= 2 and len(refused) == len(meeting.offers))
+    )
+    assert all(point.settled_on is not None for point in meeting.points)
 
 
 def nothing_is_blank(case: Case, command: c.Command, after: Case) -> None:
