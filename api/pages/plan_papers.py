@@ -17,9 +17,9 @@ from ehc_workflow.domain.case import State
 from ehc_workflow.domain.commands import SavePlan
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.rendering import pdf, word
-from ehc_workflow.rendering.document import Look
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.documents import Documents
+from ehc_workflow.service.letter_document import look_of
 from ehc_workflow.service.plan_brought_in import brought_in
 from ehc_workflow.service.plan_document import AS_WRITTEN, PlanFacts, plan_document
 from ehc_workflow.service.plan_exchange import plan_of
@@ -47,7 +47,9 @@ def printed_plan(
     """The plan as it stands now, marked on every page as no draft. What was sent is kept with its letter."""
     view = _seen(request, page, reads, assessment_id)
     document = plan_document(
-        _facts(reads, view, page), Look(name=view.file.authority), mark=AS_WRITTEN
+        _facts(reads, view, page),
+        look_of(view.file.authority, view.file.authority_settings),
+        mark=AS_WRITTEN,
     )
     made, media_type, ending = (
         (pdf.as_pdf(document), pdf.MEDIA_TYPE, "pdf")

@@ -14,6 +14,7 @@ from ehc_workflow.rendering.document import (
     Heading,
     Listing,
     Look,
+    PageBreak,
     Paragraph,
     Part,
     Printable,
@@ -25,7 +26,6 @@ from ehc_workflow.store.queries.plan_text import Advice
 
 ATTACHED = "K. Advice and information"
 AS_WRITTEN = "As it is being written: this is no draft plan and starts no time"
-DRAFT, PART_DRAFT = "Draft", "Part of a draft, for conversation: it starts no time"
 LOCKED = "This section stays blank until the final plan (section 38(5))."
 NOTHING = "Nothing is written here."
 
@@ -46,22 +46,40 @@ class PlanFacts:
 
 def plan_document(facts: PlanFacts, look: Look, *, mark: str = "") -> Printable:
     """The plan, ready to be printed. `mark` stands on every page of what is not the final plan."""
-    places = labels(facts.items)
-    sources = {one.id: one for one in facts.advice}
     return Printable(
-        title=f"Education, health and care plan for {facts.name}",
+        title=title_of(facts),
         look=look,
         dated_on=facts.dated_on,
         reference=facts.case.reference,
         footer=f"{look.name}, {facts.case.reference}",
         mark=mark,
-        parts=(
-            Paragraph(f"Born on {in_words(facts.born_on)}."),
-            *((Paragraph(facts.signed),) if facts.signed else ()),
-            *(part for section in SECTIONS for part in _section(section, facts, places, sources)),
-            *_attached(facts.advice),
-        ),
+        parts=tuple(_parts(facts)),
     )
+
+
+def enclosed(facts: PlanFacts) -> tuple[Part, ...]:
+    """The plan as it goes with its letter, from a page of its own: one document, so that nothing can go missing."""
+    deeper = (
+        Heading(part.text, part.level + 1) if isinstance(part, Heading) else part
+        for part in _parts(facts)
+    )
+    return (PageBreak(), Heading(title_of(facts)), *deeper)
+
+
+def title_of(facts: PlanFacts) -> str:
+    """How the plan is headed."""
+    return f"Education, health and care plan for {facts.name}"
+
+
+def _parts(facts: PlanFacts) -> Iterator[Part]:
+    places = labels(facts.items)
+    sources = {one.id: one for one in facts.advice}
+    yield Paragraph(f"Born on {in_words(facts.born_on)}.")
+    if facts.signed:
+        yield Paragraph(facts.signed)
+    for section in SECTIONS:
+        yield from _section(section, facts, places, sources)
+    yield from _attached(facts.advice)
 
 
 def _section(

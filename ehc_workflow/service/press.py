@@ -29,7 +29,7 @@ from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.workflow import next_state
 from ehc_workflow.rendering import pdf, word
-from ehc_workflow.rendering.document import Look, Printable, RenderingError
+from ehc_workflow.rendering.document import Look, Part, Printable, RenderingError
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.letter_document import (
     NOT_SENT,
@@ -41,11 +41,13 @@ from ehc_workflow.service.letter_document import (
 from ehc_workflow.service.letter_summary import Days
 from ehc_workflow.service.letters import Writing, is_to_young_person
 from ehc_workflow.service.permissions import permit
+from ehc_workflow.service.plan_document import PlanFacts, enclosed
 from ehc_workflow.settings import Settings
 from ehc_workflow.store.cases import LetterCopy
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import CaseFile, case_file, names
+from ehc_workflow.store.queries.plan_text import accepted_advice, plan_items
 from ehc_workflow.store.rows import Rows
 
 FORMS: Mapping[str, tuple[str, str]] = {
@@ -112,7 +114,9 @@ class Press:
                 raise StaleCaseError(case.version)
             after = _rehearsed(case, command, actor, known)
             facts = _facts(connection, file, command, after, known)
+            plan = _plan(connection, file, command, after)
         document = letter_document(facts, _look(file))
+        document = replace(document, parts=(*document.parts, *plan))
         if left_out(facts, document):
             raise RenderingError
         taken: dict[str, Taken] = {}
@@ -132,7 +136,9 @@ class Press:
             notice = notice_of(file.case, command, _facing(file.case, actor, known))
             after = replace(file.case, notices=(*file.case.notices, notice))
             facts = _facts(connection, file, command, after, known)
-        return self._set(form, letter_document(facts, _look(file), mark=NOT_SENT))
+            plan = _plan(connection, file, command, after)
+        document = letter_document(facts, _look(file), mark=NOT_SENT)
+        return self._set(form, replace(document, parts=(*document.parts, *plan)))
 
     def _set(self, form: str, document: Printable) -> bytes:
         makes: Mapping[str, Callable[[], bytes]] = {
@@ -186,6 +192,44 @@ def _facts(
         copies=tuple(contacts[each].name for each in command.copies),
         others=notice.others_told,
     )
+
+
+def _plan(
+    connection: Connection, file: CaseFile, command: c.Sending, after: Case
+) -> tuple[Part, ...]:
+    """The plan that goes with this letter; nothing where the words of a case brought in were never written here."""
+    if not isinstance(command, _WITH_PLAN) or not after.plan_lines:
+        return ()
+    signed = (
+        f"Signed by {command.signed_by} on {in_words(command.signed_on)}."
+        if isinstance(command, c.SendFinalPlan | c.SendAmendedPlan)
+        else ""
+    )
+    return enclosed(
+        PlanFacts(
+            case=after,
+            name=file.child.name,
+            born_on=file.child.date_of_birth,
+            items=plan_items(connection, after.id),
+            advice=accepted_advice(connection, after),
+            dated_on=command.dated_on,
+            placement=_placement(connection, after) if signed else "",
+            signed=signed,
+        )
+    )
+
+
+def _placement(connection: Connection, case: Case) -> str:
+    """What section I says: the setting that is named, or the type."""
+    settled = case.placement
+    if settled is None:
+        return ""
+    if settled.setting_id:
+        return names(connection, case).service(settled.setting_id)
+    return settled.setting_type or ""
+
+
+_WITH_PLAN = (c.ServeDraft, c.SendFinalPlan, c.SendAmendedPlan)
 
 
 def _look(file: CaseFile) -> Look:

@@ -34,7 +34,17 @@ from ehc_workflow.store.queries.case_page import LetterAsSent, case_file, letter
 from ehc_workflow.store.tables.cases import LogEntry
 from ehc_workflow.store.tables.papers import DocumentRow
 from tests.builders import AUTHORITY, DECISION_MAKER, Journey
-from tests.support.casework import answer, assessing, considered, filled, on, set_letters, week
+from tests.support.casework import (
+    answer,
+    assessing,
+    considered,
+    drafting,
+    filled,
+    on,
+    placed,
+    set_letters,
+    week,
+)
 from tests.support.web import Web, hidden, summary, words
 
 
@@ -326,3 +336,58 @@ def test_a_letter_that_the_engine_writes_is_printed_too(web: Web) -> None:
     here = f"/assessments/{journey.case_id}/letters/{letter.seq}/pdf"
     text = pdf_text(web.signed_in(Role.CASEWORKER).get(here).content)
     assert "writtenautomatically" in text
+
+
+def as_it_went(web: Web, journey: Journey) -> str:
+    """The words of the letter that went last, as its kept PDF has them, without any blank."""
+    letter = sent(web, journey)
+    kept = web.signed_in(Role.CASEWORKER).get(
+        f"/assessments/{journey.case_id}/letters/{letter.seq}/pdf"
+    )
+    assert kept.status_code == 200
+    return pdf_text(kept.content)
+
+
+def closed_up(words: str) -> str:
+    return "".join(words.split())
+
+
+def test_the_draft_goes_with_its_letter_in_one_document_and_names_no_setting(web: Web) -> None:
+    set_letters(web)
+    journey = drafting(web).save_plan().agree_health()
+    on(web, journey.today)
+    done = answer(
+        web.signed_in(Role.CASEWORKER),
+        f"/assessments/{journey.case_id}/steps/serve_draft",
+        method="email",
+    )
+    assert done.status_code == 303, summary(done.text)
+    told = as_it_went(web, journey)
+    parts = (
+        "You have 15 days",
+        "A. Views, interests",
+        "Invented words of section F.",
+        "This section stays blank until the final plan",
+        "K. Advice and information",
+    )
+    found = [told.find(closed_up(part)) for part in parts]
+    assert -1 not in found
+    assert found == sorted(found)
+
+
+def test_the_final_plan_goes_signed_and_with_its_placement(web: Web) -> None:
+    set_letters(web)
+    journey = placed(web).confirm_address().at(week(17))
+    on(web, journey.today)
+    done = answer(
+        web.signed_in(Role.DECISION_MAKER),
+        f"/assessments/{journey.case_id}/steps/send_final_plan",
+        signed_by="Invented officer",
+        setting_told="yes",
+        health_body_told="yes",
+    )
+    assert done.status_code == 303, summary(done.text)
+    told = as_it_went(web, journey)
+    assert closed_up("Signed by Invented officer on") in told
+    assert closed_up("I. Placement Larkrise School") in told
+    assert closed_up("stays blank") not in told
