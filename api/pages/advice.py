@@ -35,7 +35,7 @@ from ehc_workflow.domain.specificity import Signature, gaps
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import waiting_files
-from ehc_workflow.service.drafts import Kept
+from ehc_workflow.service.drafts import Kept, about_request
 from ehc_workflow.service.permissions import CONTRIBUTORS, sees_whole_case
 from ehc_workflow.store import wording
 from ehc_workflow.store.ids import new_id
@@ -174,7 +174,7 @@ def save_draft(
     """Keep what was typed so far: for the page's script, or for a person who comes back later."""
     found = open_now(asked(reads, request_id), caller)
     _, faults = take_files(request, found.case.id, request_id, caller)
-    version = keep(request, found, ADVICE, caller)
+    version = keep(request, about_request(caller, found.request), ADVICE, caller)
     if faults:
         raise AnswersError(*faults)
     if "application/json" in request.headers.get("Accept", ""):

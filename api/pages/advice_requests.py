@@ -41,7 +41,7 @@ from ehc_workflow.rules.vague_wording import VagueTerm
 from ehc_workflow.service.case_view import note_seen, views_written
 from ehc_workflow.service.desk import RequestFile, owes, request_file
 from ehc_workflow.service.documents import may_open
-from ehc_workflow.service.drafts import kept_words
+from ehc_workflow.service.drafts import about_request, kept_words
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, MAY, reaches_case
 from ehc_workflow.store import invitations, wording
 from ehc_workflow.store.documents import documents_of
@@ -203,7 +203,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     signed = files_signed(case, found.request)
     note_request_seen(page, found)
     steps = {action.step for action in actions_for(found)}
-    kept = kept_words(connection, reads.actor, found.request, ADVICE)
+    kept = kept_words(connection, reads.actor, about_request(reads.actor, found.request), ADVICE)
     return page.show(
         "desk/request.html",
         found=found,

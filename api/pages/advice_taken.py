@@ -22,7 +22,7 @@ from ehc_workflow.domain.errors import Impossible, TransitionRefusedError
 from ehc_workflow.domain.same_child import Difference, Identity, differences_in
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import texts_of, waiting_files
-from ehc_workflow.service.drafts import Kept, kept_words
+from ehc_workflow.service.drafts import Kept, about_request, kept_words
 from ehc_workflow.service.permissions import MAY
 from ehc_workflow.store.documents import Document
 
@@ -37,7 +37,7 @@ def _take(request: Request, request_id: str, reads: Reads, caller: Caller) -> Ad
     if form.get("_send"):
         refuse_stale(kept_of(reads, found), form)
     else:
-        keep(request, found, ADVICE, caller)
+        keep(request, about_request(caller, found.request), ADVICE, caller)
     if faults:
         raise AnswersError(*faults)
     if (group := form.get("_more")) or form.get("_change") or chosen:
@@ -65,7 +65,8 @@ def why_closed(found: RequestFile) -> str:
 
 def kept_of(reads: ReadContext, found: RequestFile) -> Kept:
     """What is kept of the form, as this person may see it."""
-    return kept_words(reads.connection, reads.actor, found.request, ADVICE)
+    topic = about_request(reads.actor, found.request)
+    return kept_words(reads.connection, reads.actor, topic, ADVICE)
 
 
 def _refuse_nothing(answers: AdviceForm, files: Sequence[Document]) -> None:

@@ -12,8 +12,7 @@ from starlette.datastructures import FormData
 from api.pages.answers import row_numbers
 from api.pages.questions import Control, questions_of
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.service.desk import RequestFile
-from ehc_workflow.service.drafts import Kept, StaleDraftError, keep_words
+from ehc_workflow.service.drafts import Kept, StaleDraftError, Topic, keep_words
 from ehc_workflow.store.drafts import Draft, Words
 
 ADVICE = "advice"
@@ -35,13 +34,13 @@ def words_of(form: FormData) -> Words:
     )
 
 
-def keep(request: Request, found: RequestFile, name: str, actor: Actor) -> int:
+def keep(request: Request, topic: Topic, name: str, actor: Actor) -> int:
     """Keep what a form has just sent, and give the version of it."""
     state, form = request.app.state, request.state.form
     return keep_words(
         state.database,
         actor,
-        found.request,
+        topic,
         name,
         words_of(form),
         seen=seen(form),
@@ -61,8 +60,8 @@ def refuse_stale(kept: Kept, form: FormData) -> None:
         raise StaleDraftError(kept.mine.version)
 
 
-_NOT_TOLD = frozenset({Control.DATE, Control.CHECKBOXES})
-"""Answers that are no words: a day has three parts, and a tick is kept by the id of what is ticked."""
+_NOT_TOLD = frozenset({Control.DATE, Control.CHECKBOXES, Control.HIDDEN})
+"""Answers that are no words: a day has three parts, a tick is kept by an id, nobody typed what is hidden."""
 
 
 @dataclass(frozen=True, slots=True)

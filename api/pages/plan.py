@@ -10,7 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.deps import Execute, Reads
+from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan_words import HINTS, KINDS, LOCKED, Ground, cited, grounds
@@ -23,8 +23,10 @@ from ehc_workflow.domain.plan_items import labels, unmet_needs
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
+from ehc_workflow.service.drafts import about_plan
 from ehc_workflow.service.plan_coverage import Covered, Stands, covered
 from ehc_workflow.service.plan_taking import item_for, taken_in
+from ehc_workflow.store.drafts import Draft, begun_by
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.plan_text import (
     Advice,
@@ -108,7 +110,21 @@ def plan_page(
         unmet=outlook_of(case, step, view.known).unmet if case.state in step.sources else (),
         everything=EVERYTHING,
         item_for=item_for,
+        begun=_begun(reads, view, items) if may_write(view) else (),
     )
+
+
+def _begun(
+    reads: ReadContext, view: CaseView, items: Sequence[c.PlanItem]
+) -> list[tuple[Draft, str]]:
+    """What this person has typed into items and not saved, with the section each is for."""
+    about = about_plan(view.case.id).about
+    sections = {item.id: item.section for item in items}
+    found = (
+        (draft, sections.get(draft.form) or dict(draft.words).get("section", ""))
+        for draft in begun_by(reads.connection, about, reads.actor.id)
+    )
+    return [(draft, section) for draft, section in found if section in TITLES]
 
 
 def may_write(view: CaseView) -> bool:

@@ -8,14 +8,18 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
 
-from api.deps import Execute, ReadContext, Reads
+from api.deps import Caller, Execute, ReadContext, Reads
+from api.pages.drafts import form_of, keep, others_told, refuse_stale
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import may_write
 from api.pages.plan_words import HINTS, LOCKED, Ground, grounds, prompts, short
+from api.words import moment
 from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.advice_list import in_year_nine_or_above
 from ehc_workflow.domain.case import Source
 from ehc_workflow.domain.errors import (
     Impossible,
@@ -24,11 +28,12 @@ from ehc_workflow.domain.errors import (
     NotPermittedError,
 )
 from ehc_workflow.domain.outlook import outlook_of
-from ehc_workflow.domain.plan_items import labels
+from ehc_workflow.domain.plan_items import PROVISION, labels
 from ehc_workflow.domain.versions_compared import How, Piece, pieces
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
+from ehc_workflow.service.drafts import Kept, about_plan, kept_words
 from ehc_workflow.service.plan_taking import item_for
 from ehc_workflow.store.queries.plan_text import (
     Advice,
@@ -108,8 +113,14 @@ class ItemForm(PageForm):
         hint="Tick the reply or the advice that says so, below.",
         default=False,
     )
+    adulthood: bool = question(
+        "This prepares for adulthood and independent living",
+        hint="From year 9 the plan must have such provision, regulation 12(3).",
+        default=False,
+    )
     meets: tuple[str, ...] = question("What it meets", control="checkboxes", default=())
     sources: tuple[str, ...] = question("What it rests on", control="checkboxes", default=())
+    section: str = question("Section", control="hidden", default="")
     prompted_by: str = question(
         "What prompted the change",
         hint="After the draft was served it changes only because of what the family said or of the placement.",
@@ -151,6 +162,7 @@ def item_page(
     section: Annotated[str, Query(max_length=2)] = "",
     of: Annotated[str, Query(max_length=80)] = "",
     version: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    words: Annotated[str, Query(max_length=40)] = "",
 ) -> HTMLResponse:
     """Show one item. A new one names its `section`; `of` is a paragraph to begin from, `version` an older text."""
     desk = _desk(reads, assessment_id)
@@ -164,7 +176,15 @@ def item_page(
     note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
     asked = prompts(case)
     step = STEPS["save_plan"]
-    fields = [*FIELDS[name], "sources", *(["prompted_by"] if asked else [])]
+    adult = name in PROVISION and in_year_nine_or_above(case, page.today)
+    fields = [
+        *FIELDS[name],
+        *(["adulthood"] if adult or (item and item.adulthood) else []),
+        "sources",
+        "section",
+        *(["prompted_by"] if asked else []),
+    ]
+    kept = kept_words(reads.connection, reads.actor, about_plan(assessment_id), item_id)
     return page.show(
         "plan/item.html",
         view=desk.view,
@@ -186,14 +206,24 @@ def item_page(
         unmet=outlook_of(case, step, desk.view.known).unmet,
         form=page.form(
             ItemForm,
-            values=as_values(begun) if begun else {},
+            values={**(as_values(begun) if begun else {}), "section": name},
             choices={
                 "meets": _may_meet(desk.items, name, item_id),
                 "sources": _may_rest_on(desk, name),
                 "prompted_by": asked,
             },
+            typed=_brought_back(kept, words) if not version else None,
         ),
+        kept=kept,
+        others=others_told(ItemForm, kept, page.sent),
+        is_again=page.is_refused or bool(version),
     )
+
+
+def _brought_back(kept: Kept, chosen: str) -> FormData | None:
+    """What was typed before and not saved, or a colleague's words to go on from."""
+    draft = kept.to_go_on(chosen)
+    return form_of(draft.words) if draft else None
 
 
 def _begun(
@@ -266,6 +296,7 @@ def as_values(item: c.PlanItem) -> dict[str, Any]:
         "qualified": item.qualified,
         "achieve_by": item.achieve_by,
         "none_found": item.none_found,
+        "adulthood": item.adulthood,
         "meets": item.meets,
         "sources": tuple(f"{source.of}:{source.paragraph}" for source in item.sources),
     }
@@ -285,6 +316,10 @@ def save_item(
     """Save the item. Whatever refuses it leaves every word in its box."""
     desk = _desk(reads, assessment_id)
     before = desk.item(item_id)
+    refuse_stale(
+        kept_words(reads.connection, reads.actor, about_plan(assessment_id), item_id),
+        request.state.form,
+    )
     item = _written(form, item_id, before.section if before else section)
     kept = _no_longer_offered(before, desk) if before else ()
     command = c.SavePlan(
@@ -313,6 +348,7 @@ def _written(form: ItemForm, item_id: str, section: str) -> c.PlanItem:
         meets=form.meets,
         sources=tuple(_source(each) for each in form.sources),
         none_found=form.none_found,
+        adulthood=form.adulthood,
     )
 
 
@@ -331,6 +367,25 @@ def _in_its_box(error: ImpossibleFactsError) -> ImpossibleFactsError:
     return ImpossibleFactsError(
         *(Impossible(each.pointer.removeprefix("/items/0"), each.detail) for each in error.errors)
     )
+
+
+@pages.post("/draft")
+def save_draft(
+    assessment_id: str,
+    item_id: ItemId,
+    request: Request,
+    page: Page,
+    reads: Reads,
+    caller: Caller,
+    section: Annotated[str, Query(max_length=2)] = "",
+) -> Response:
+    """Keep what was typed so far: for the page's script, or for a person who comes back later."""
+    _desk(reads, assessment_id)
+    version = keep(request, about_plan(assessment_id), item_id, caller)
+    if "application/json" in request.headers.get("Accept", ""):
+        return JSONResponse({"version": version, "told": f"Saved {moment(page.clock.now())}"})
+    told = "What you typed is kept, and not in the plan yet. It is there when you come back."
+    return page.done(f"/assessments/{assessment_id}/plan#section-{section}", told)
 
 
 class TakeOutForm(PageForm):

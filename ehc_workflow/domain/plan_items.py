@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
+from ehc_workflow.domain.advice_list import in_year_nine_or_above
 from ehc_workflow.domain.case import Case, Contribution, ParagraphKind, PlanLine, Source
 from ehc_workflow.domain.commands import PlanItem
 
@@ -96,6 +98,13 @@ def untraced(case: Case) -> list[str]:
         if both or not lines or any(not line.sources for line in lines):
             found.append(name)
     return found
+
+
+def lacks_adulthood(case: Case, on: date) -> bool:
+    """Whether provision to prepare for adulthood is owed, from year 9, and no item is said to be it: reg 12(3)."""
+    return in_year_nine_or_above(case, on) and not any(
+        line.adulthood and line.section in PROVISION for line in case.plan_lines
+    )
 
 
 def is_on_file(case: Case, source: Source) -> bool:

@@ -1,4 +1,6 @@
-"""Long forms keep what is typed: for the person who types, seen by their own service, until it is sent.
+"""Long forms keep what is typed: for the person who types, seen by who writes with them, until it is sent.
+
+What is typed about a request is seen by the own service; what is typed into a plan by whoever may write it.
 
 Each person has words of their own, so two of one service never write over each other; each is told of the other's and
 may go on from them. Two windows of one person are told apart by the version.
@@ -17,7 +19,7 @@ from ehc_workflow.domain.case import AdviceRequest
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, StaleCaseError
 from ehc_workflow.service.permissions import CONTRIBUTORS, reaches_request
 from ehc_workflow.store import drafts
-from ehc_workflow.store.drafts import Draft, Words
+from ehc_workflow.store.drafts import About, Draft, Words
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
 
@@ -38,8 +40,26 @@ class StaleDraftError(StaleCaseError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What a form is about, for one person: `services` are those they write for, None where all see each other."""
+
+    about: About
+    services: tuple[str, ...] | None = None
+
+
+def about_request(actor: Actor, request: AdviceRequest) -> Topic:
+    """A form about a request for advice, written for a service."""
+    return Topic(about=About(request_id=request.id), services=tuple(_services(actor, request)))
+
+
+def about_plan(assessment_id: str) -> Topic:
+    """A form about the plan of a case. The caller has seen to it that this person may write it."""
+    return Topic(about=About(assessment_id=assessment_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What is kept of one form about one request, as one person may see it."""
+    """What is kept of one form, as one person may see it."""
 
     mine: Draft | None
     others: tuple[Draft, ...]
@@ -54,14 +74,16 @@ class Kept:
         return next((each for each in self.others if each.id == chosen), self.mine)
 
 
-def kept_words(connection: Connection, actor: Actor, request: AdviceRequest, form: str) -> Kept:
-    """One's own words and those of colleagues of the same service."""
-    services = _services(actor, request)
-    found = drafts.drafts_about(connection, request.id, form)
+def kept_words(connection: Connection, actor: Actor, topic: Topic, form: str) -> Kept:
+    """One's own words and those of whoever writes with them."""
+    services = topic.services
+    found = drafts.drafts_about(connection, topic.about, form)
     return Kept(
         mine=next((each for each in found if each.author_id == actor.id), None),
         others=tuple(
-            each for each in found if each.author_id != actor.id and each.service_id in services
+            each
+            for each in found
+            if each.author_id != actor.id and (services is None or each.service_id in services)
         ),
     )
 
@@ -78,23 +100,23 @@ def _services(actor: Actor, request: AdviceRequest) -> list[str]:
 def keep_words(
     database: Database,
     actor: Actor,
-    request: AdviceRequest,
+    topic: Topic,
     form: str,
     words: Words,
     *,
     seen: int,
     now: datetime,
 ) -> int:
-    """Save what was typed, and give its version. The caller has seen to it that the request is this person's to answer.
+    """Save what was typed, and give its version. The caller has seen to it that the form is this person's to fill in.
 
     `seen` is the version the form was shown with. Raises `StaleDraftError` where other words were saved since.
     """
     _refuse_too_much(words)
     try:
         with database.writing() as connection:
-            mine = kept_words(connection, actor, request, form).mine
+            mine = kept_words(connection, actor, topic, form).mine
             if mine is None:
-                drafts.add(connection, _first(actor, request, form, words, now))
+                drafts.add(connection, _first(actor, topic, form, words, now))
                 return 1
             if mine.words == words:
                 return mine.version
@@ -105,14 +127,15 @@ def keep_words(
         raise StaleDraftError(1) from None
 
 
-def _first(actor: Actor, request: AdviceRequest, form: str, words: Words, now: datetime) -> Draft:
+def _first(actor: Actor, topic: Topic, form: str, words: Words, now: datetime) -> Draft:
     return Draft(
         id=new_id(),
-        request_id=request.id,
+        request_id=topic.about.request_id,
+        assessment_id=topic.about.assessment_id,
         form=form,
         author_id=actor.id,
         author_name=actor.name,
-        service_id=next(iter(_services(actor, request)), None),
+        service_id=next(iter(topic.services or ()), None),
         version=1,
         words=words,
         saved_at=now,

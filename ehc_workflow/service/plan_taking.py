@@ -37,6 +37,7 @@ def item_for(advice: Advice, passage: Passage) -> PlanItem:
         frequency=passage.frequency,
         by_whom=passage.by_whom,
         sources=(Source(advice.id, passage.number),),
+        adulthood=advice.item is AdviceItem.ADULTHOOD and passage.kind is ParagraphKind.PROVISION,
     )
 
 

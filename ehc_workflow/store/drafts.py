@@ -1,12 +1,12 @@
-"""What people are still writing about a request for advice, a row for each person and form."""
+"""What people are still writing about a request for advice or a plan, a row for each person and form."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from ehc_workflow.store.tables.advice import AdviceRequestRow
 from ehc_workflow.store.tables.cases import AssessmentRow
@@ -16,11 +16,18 @@ Words = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class About:
+    """What a form is about: a request for advice, or the plan of a case."""
+
+    request_id: str | None = None
+    assessment_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(About):
     """What one person typed and has not sent."""
 
     id: str
-    request_id: str
     form: str
     author_id: str
     author_name: str
@@ -30,17 +37,34 @@ class Draft:
     saved_at: datetime
 
 
-_COLUMNS = [DraftRow.__table__.c[name] for name in Draft.__slots__]
+_NAMES = tuple(field.name for field in fields(Draft))
+_COLUMNS = [DraftRow.__table__.c[name] for name in _NAMES]
 
 
-def drafts_about(connection: Connection, request_id: str, form: str) -> tuple[Draft, ...]:
-    """What everybody has typed into a form about a request, the last saved first."""
+def drafts_about(connection: Connection, about: About, form: str) -> tuple[Draft, ...]:
+    """What everybody has typed into a form about this, the last saved first."""
     statement = (
         select(*_COLUMNS)
-        .where(DraftRow.request_id == request_id, DraftRow.form == form)
+        .where(_is_about(about), DraftRow.form == form)
         .order_by(DraftRow.saved_at.desc(), DraftRow.id)
     )
     return tuple(_draft(row) for row in connection.execute(statement))
+
+
+def begun_by(connection: Connection, about: About, author_id: str) -> tuple[Draft, ...]:
+    """Whatever one person has typed about this and not sent, the last saved first."""
+    statement = (
+        select(*_COLUMNS)
+        .where(_is_about(about), DraftRow.author_id == author_id)
+        .order_by(DraftRow.saved_at.desc(), DraftRow.id)
+    )
+    return tuple(_draft(row) for row in connection.execute(statement))
+
+
+def _is_about(about: About) -> ColumnElement[bool]:
+    if about.request_id is not None:
+        return DraftRow.request_id == about.request_id
+    return DraftRow.assessment_id == about.assessment_id
 
 
 def _draft(row: Any) -> Draft:
@@ -50,7 +74,7 @@ def _draft(row: Any) -> Draft:
 
 def add(connection: Connection, new: Draft) -> None:
     """Write the first words of somebody."""
-    values = {name: getattr(new, name) for name in Draft.__slots__}
+    values = {name: getattr(new, name) for name in _NAMES}
     connection.execute(insert(DraftRow).values({**values, "words": _pairs(new.words)}))
 
 
@@ -71,10 +95,11 @@ def _pairs(words: Words) -> list[list[str]]:
 
 def forget_old(connection: Connection, *, before: datetime) -> int:
     """Delete what was never sent: where the case is closed, and what nobody has touched since; how many."""
-    closed = (
-        select(AdviceRequestRow.id)
-        .join(AssessmentRow, AssessmentRow.id == AdviceRequestRow.assessment_id)
-        .where(AssessmentRow.closed_on.is_not(None))
+    closed = select(AssessmentRow.id).where(AssessmentRow.closed_on.is_not(None))
+    asked = select(AdviceRequestRow.id).where(AdviceRequestRow.assessment_id.in_(closed))
+    old = or_(
+        DraftRow.request_id.in_(asked),
+        DraftRow.assessment_id.in_(closed),
+        DraftRow.saved_at < before,
     )
-    old = or_(DraftRow.request_id.in_(closed), DraftRow.saved_at < before)
     return connection.execute(delete(DraftRow).where(old)).rowcount

@@ -11,6 +11,7 @@ from ehc_workflow.rules.plan_criteria import Grade, grade_of
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
+_SAVED = "DELETE FROM draft WHERE assessment_id = ? AND author_id = ? AND form = ?"
 _NO_WORDS: dict[str, Any] = {
     "text": "",
     "amount": "",
@@ -21,12 +22,14 @@ _NO_WORDS: dict[str, Any] = {
     "meets": [],
     "sources": [],
     "none_found": False,
+    "adulthood": False,
     "removed": True,
 }
 
 
 def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
     """What this version wrote and took out; every other item's last row goes on standing."""
+    _forget_typed(rows, command, change)
     text = change.after.plan_text
     version = text.version if text else 1
     written = {
@@ -55,6 +58,7 @@ def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
                 "meets": list(item.meets),
                 "sources": [[source.of, source.paragraph] for source in item.sources],
                 "none_found": item.none_found,
+                "adulthood": item.adulthood,
                 "removed": False,
             }
             for item in command.items
@@ -72,6 +76,12 @@ def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
     )
 
 
+def _forget_typed(rows: Rows, command: c.SavePlan, change: Change) -> None:
+    """What this person had typed into the forms of these items and not saved is done with."""
+    touched = (*(item.id for item in command.items), *(one.id for one in command.taken_out))
+    rows.run_many(_SAVED, [(command.assessment_id, change.actor_id, one) for one in touched])
+
+
 def item_of(row: Any) -> c.PlanItem:
     """An item as its row has it; `seen` is the version that wrote it, for whoever goes on from there."""
     return c.PlanItem(
@@ -86,6 +96,7 @@ def item_of(row: Any) -> c.PlanItem:
         meets=tuple(row.meets),
         sources=tuple(Source(of, paragraph) for of, paragraph in row.sources),
         none_found=row.none_found,
+        adulthood=row.adulthood,
         number=row.number,
         seen=row.version,
     )

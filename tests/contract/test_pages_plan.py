@@ -203,7 +203,7 @@ def test_section_i_is_locked_and_k_lists_exactly_what_is_attached(web: Web) -> N
     assert "?section=I" not in html
     attached = told.split("K. Advice and information")[1].split("Accepted advice")[0]
     assert "Larkrise School: Invented Author" in attached
-    assert attached.count("version 1") == len(list(written_from(journey.now)))
+    assert attached.count(": version ") == len(list(written_from(journey.now)))
 
 
 def test_chains_from_need_to_provision_can_be_followed(web: Web) -> None:

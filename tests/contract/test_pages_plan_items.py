@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import unescape
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem, Source
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.plan_text import history_of
+from ehc_workflow.store.tables.people import ChildRow
 from tests.builders import Journey
 from tests.contract.test_pages_plan import items_of, path
 from tests.support.casework import answer, drafting, filled, on, with_family
@@ -237,3 +240,65 @@ def test_there_is_no_item_to_write_in_section_i_or_k(web: Web, journey: Journey)
     browser = web.signed_in(Role.PLAN_WRITER)
     for section in ("I", "K", "Z", ""):
         assert browser.get(form(journey, new_id(), section)).status_code == 404
+
+
+# --- what is typed and not saved ----------------------------------------------------------------------------------
+
+
+def test_what_is_typed_is_kept_and_goes_once_it_is_saved(web: Web, journey: Journey) -> None:
+    browser = web.signed_in(Role.PLAN_WRITER)
+    address = form(journey, "b", "B")
+    window = opened(browser, address)
+    typed = {**window, "text": "Not finished"}
+    script = {"Accept": "application/json"}
+    draft = f"{path(journey)}/items/b/draft?section=B"
+    assert browser.post(draft, data=typed, headers=script).json()["version"] == 1
+    assert item(web, journey, "b").text == "Invented words of section B."
+    assert opened(browser, address)["text"].strip() == "Not finished"
+    plan = words(browser.get(path(journey)).text)
+    assert "You have begun an item of section B and not saved it" in plan
+    assert answer(browser, address).status_code == 303
+    assert item(web, journey, "b").text == "Not finished"
+    assert "You have begun" not in words(browser.get(path(journey)).text)
+
+
+def test_two_writers_see_what_the_other_has_typed_and_keep_their_own(
+    web: Web, journey: Journey
+) -> None:
+    first, second = web.signed_in(Role.PLAN_WRITER), web.signed_in(Role.CASEWORKER)
+    address, draft = form(journey, "b", "B"), f"{path(journey)}/items/b/draft?section=B"
+    first.post(draft, data={**opened(first, address), "text": "Words of the first"})
+    told = words(second.get(address).text)
+    assert "Invented plan_writer is writing this item as well" in told
+    assert "Words of the first" in told
+    assert answer(second, address, text="Words of the second").status_code == 303
+    assert opened(first, address)["text"].strip() == "Words of the first"
+
+
+def test_nobody_who_may_not_write_keeps_or_reads_what_is_typed(web: Web, journey: Journey) -> None:
+    writer, auditor = web.signed_in(Role.PLAN_WRITER), web.signed_in(Role.AUDITOR)
+    draft = f"{path(journey)}/items/b/draft?section=B"
+    data = {**opened(writer, form(journey, "b", "B")), "text": "Not finished"}
+    writer.post(draft, data=data)
+    assert "Not finished" not in auditor.get(path(journey)).text
+    own = {**hidden(auditor.get("/").text), "text": "Mine"}
+    assert auditor.post(draft, data=own).status_code == 403
+
+
+# --- preparing for adulthood --------------------------------------------------------------------------------------
+
+
+def test_from_year_nine_provision_is_marked_as_preparing_for_adulthood(
+    web: Web, journey: Journey
+) -> None:
+    browser = web.signed_in(Role.PLAN_WRITER)
+    assert 'name="adulthood"' not in browser.get(form(journey, "f", "F")).text
+    with web.database.writing() as connection:
+        connection.execute(
+            update(ChildRow)
+            .where(ChildRow.id == journey.now.child_id)
+            .values(date_of_birth=date(2011, 9, 2))
+        )
+    assert 'name="adulthood"' not in browser.get(form(journey, "b", "B")).text
+    assert answer(browser, form(journey, "f", "F"), adulthood="yes").status_code == 303
+    assert item(web, journey, "f").adulthood

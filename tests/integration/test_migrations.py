@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import CheckConstraint, create_engine, inspect, text
 
-from ehc_workflow.domain.commands import AcknowledgeAlert
+from ehc_workflow.domain import commands as c
 from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.store import migrate
 from ehc_workflow.store.engine import open_database
 from ehc_workflow.store.tables import metadata
-from tests.builders import MANAGER, Journey, found_authority
+from tests.builders import MANAGER, PLAN_WRITER, Journey, found_authority
+from tests.support.casework import week
+from tests.support.plans import SECTIONS
 
 
 def test_the_tables_in_the_code_are_those_the_migrations_make(database_url: str) -> None:
@@ -65,7 +68,7 @@ def test_what_was_taken_up_before_waits_from_the_day_after_its_recovery_day(
     with opened.reading() as connection:
         alert_id = connection.execute(text("SELECT id FROM alert WHERE rung = 'overdue'")).scalar()
     assert alert_id
-    taken_up = AcknowledgeAlert(
+    taken_up = c.AcknowledgeAlert(
         assessment_id=journey.case_id,
         alert_id=alert_id,
         recovery_on=overdue + timedelta(days=3),
@@ -117,3 +120,45 @@ def test_a_database_from_a_newer_version_is_refused_in_a_sentence(database_url: 
 def test_a_database_without_a_schema_says_what_to_run(empty_database_url: str) -> None:
     with pytest.raises(migrate.SchemaError, match="run `ehc migrate`"):
         migrate.require_newest(empty_database_url)
+
+
+def test_a_plan_is_written_out_by_version_on_the_way_down_and_by_item_on_the_way_up(
+    empty_database_url: str,
+) -> None:
+    migrate.upgrade(empty_database_url)
+    database = open_database(empty_database_url)
+    found_authority(database)
+    journey = Journey(database).receive().at(week(1)).consider()
+    journey.at(week(4)).decide_to_assess().tell_assessing().ask().at(week(10)).complete_advice()
+    journey.decide_plan().save_plan()
+    better = c.PlanItem(id="b", section="B", text="A need, said better.", seen=1)
+    journey.do(
+        c.SavePlan(assessment_id=journey.case_id, saved_on=journey.today, items=(better,)),
+        PLAN_WRITER,
+    )
+    database.close()
+    migrate.downgrade(empty_database_url, "0026")
+    by_version = "SELECT version, section, text FROM plan_item ORDER BY version, number"
+    before = rows(empty_database_url, by_version)
+    assert len(before) == 2 * len(SECTIONS)
+    assert [text for version, name, text in before if name == "B"] == [
+        "Invented words of section B.",
+        "A need, said better.",
+    ]
+    migrate.upgrade(empty_database_url)
+    standing = (
+        "SELECT version, section, text FROM plan_item WHERE NOT removed ORDER BY version, number"
+    )
+    assert rows(empty_database_url, standing) == before
+    gone = "SELECT version, section FROM plan_item WHERE removed ORDER BY number"
+    assert rows(empty_database_url, gone) == [(2, name) for name in SECTIONS]
+    migrate.check(empty_database_url)
+
+
+def rows(url: str, statement: str) -> list[tuple[Any, ...]]:
+    """What a statement finds."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = [tuple(row) for row in connection.execute(text(statement))]
+    engine.dispose()
+    return found

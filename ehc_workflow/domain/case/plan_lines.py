@@ -25,7 +25,8 @@ class PlanLine:
     """One item of the plan as it stands. `version` is that of the text in which it was last written.
 
     `meets` names items of the same plan: an outcome the needs it is for, provision the outcomes or needs it is for.
-    `none_found` marks a plain statement that the assessment found nothing for this section.
+    `none_found` marks a plain statement that the assessment found nothing for this section; `adulthood` provision that
+    prepares for adulthood and independent living.
     """
 
     id: str
@@ -36,6 +37,7 @@ class PlanLine:
     meets: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     none_found: bool = False
+    adulthood: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

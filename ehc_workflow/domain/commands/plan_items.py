@@ -31,6 +31,7 @@ class PlanItem:
     meets: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     none_found: bool = False
+    adulthood: bool = False
     number: int = 0
     seen: int = 0
 

@@ -92,6 +92,7 @@ def _lines(case: Case, command: c.SavePlan, version: int) -> Iterator[PlanLine]:
             meets=item.meets,
             sources=item.sources,
             none_found=item.none_found,
+            adulthood=item.adulthood,
         )
 
 

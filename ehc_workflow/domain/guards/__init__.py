@@ -133,6 +133,7 @@ from ehc_workflow.domain.guards.plan import (
     window_over,
 )
 from ehc_workflow.domain.guards.plan_items import (
+    adulthood_provided,
     health_and_care_traced,
     needs_met,
     no_setting_named,
@@ -176,6 +177,7 @@ __all__ = [
     "KnownSetting",
     "Predicate",
     "address_confirmed",
+    "adulthood_provided",
     "advice_to_check",
     "advice_was_asked",
     "agreement_to_carry_out",

@@ -6,7 +6,7 @@ from typing import Any
 
 from ehc_workflow.domain.case import Case
 from ehc_workflow.domain.guards.guard import REQUIRED_SECTIONS, Known, guard
-from ehc_workflow.domain.plan_items import lost, unmet_needs, untraced
+from ehc_workflow.domain.plan_items import lacks_adulthood, lost, unmet_needs, untraced
 
 
 @guard("A plan text is saved, and every section A to H2 says something", "reg 12(1)")
@@ -51,3 +51,11 @@ def nothing_lost(case: Case, command: Any, known: Known) -> bool:
 @guard("There is a plan text to check", "reg 12(1)")
 def plan_is_written(case: Case, command: Any, known: Known) -> bool:
     return bool(case.plan_lines)
+
+
+@guard(
+    "From year 9 the plan has provision to prepare for adulthood and independent living",
+    "reg 12(3)",
+)
+def adulthood_provided(case: Case, command: Any, known: Known) -> bool:
+    return not lacks_adulthood(case, known.today)

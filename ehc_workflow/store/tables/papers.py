@@ -5,7 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, TextClause, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    TextClause,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ehc_workflow.domain.case import Became, Letter
@@ -107,6 +115,7 @@ class PlanItemRow(Base):
     meets: Mapped[list[Any]]
     sources: Mapped[list[Any]]
     none_found: Mapped[bool]
+    adulthood: Mapped[bool] = mapped_column(server_default=false())
     removed: Mapped[bool]
     prompted_by: Mapped[str | None]
     written_by: Mapped[str | None]

@@ -66,6 +66,11 @@ def all_said(case: Case, **changes: Any) -> tuple[Representation, ...]:
     return tuple(replace(said, **changes) for said in case.representations)
 
 
+def born(day: date) -> Callable[[Case], Any]:
+    """The child or young person was born on another day."""
+    return lambda case: case.person and replace(case.person, date_of_birth=day)
+
+
 def without(item: AdviceItem, **changes: Any) -> Callable[[Case], Any]:
     """The requests for one item changed, or with no change named taken away."""
     return lambda case: tuple(
@@ -432,6 +437,7 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
     "plan_is_written": ("check_plan", S.DRAFTING, has(plan_lines=())),
     "needs_met": ("serve_draft", S.DRAFTING, lines_with("F", meets=())),
     "health_and_care_traced": ("serve_draft", S.DRAFTING, lines_with("D", sources=())),
+    "adulthood_provided": ("serve_draft", S.DRAFTING, has(person=born(date(2011, 9, 1)))),
     "nothing_lost": ("serve_draft", S.DRAFTING, lines_with("F", sources=())),
     "no_setting_named": ("serve_draft", S.DRAFTING, has(plan_text=written(setting_named=True))),
     "health_provision_agreed": (
@@ -672,6 +678,7 @@ def test_a_refusal_names_every_unmet_guard_and_not_only_the_first() -> None:
             kind=RepresentationKind.MEETING_REQUEST,
             meeting=Meeting(points=(AgreedPoint(number=1),)),
         ),
+        person=born(date(2011, 9, 1))(case),
         plan_text=None,
         plan_lines=tuple(
             replace(line, sources=()) for line in case.plan_lines if line.section == "B"
