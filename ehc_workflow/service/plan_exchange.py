@@ -58,6 +58,7 @@ class ItemOut(_Read):
     meets: tuple[Name, ...] = ()
     sources: tuple[SourceOut, ...] = ()
     none_found: bool = False
+    adulthood: bool = False
 
 
 class ParagraphOut(_Read):
@@ -156,6 +157,7 @@ def _item_out(item: PlanItem) -> ItemOut:
         meets=item.meets,
         sources=tuple(map(_source_out, item.sources)),
         none_found=item.none_found,
+        adulthood=item.adulthood,
     )
 
 
@@ -201,6 +203,7 @@ def items_of(plan: PlanOut) -> tuple[PlanItem, ...]:
             meets=item.meets,
             sources=tuple(Source(one.of, one.paragraph) for one in item.sources),
             none_found=item.none_found,
+            adulthood=item.adulthood,
         )
         for item in plan.items
     )
