@@ -37,6 +37,7 @@ from ehc_workflow.domain.facts import (
 from ehc_workflow.service.letters import Writing, draft_letter
 from ehc_workflow.simulate import hearing, people, placing, words
 from ehc_workflow.simulate import profiles as p
+from ehc_workflow.simulate.advice_drawing import YEAR_9_AGE
 from ehc_workflow.simulate.authority import Cast, Place, TeamCast
 from ehc_workflow.simulate.contesting import contest_steps, letter_contested
 from ehc_workflow.simulate.course import (
@@ -749,7 +750,10 @@ class Story:
             self._answers()
 
     def _text(self) -> tuple[c.PlanItem, ...]:
-        return words.plan(self.child.details.given_name, self.child.need, self._accepted())
+        name, written_on = self.child.details.given_name, self.course.written_on
+        # Year 9 may begin before the final plan goes: a year is more than that ever takes.
+        grows_up = written_on is not None and self.child.age_on(written_on) >= YEAR_9_AGE - 1
+        return words.plan(name, self.child.need, self._accepted(), grows_up=grows_up)
 
     def _accepted(self) -> list[words.Given]:
         return [self._given(one) for one in self.course.advice if one.signs_with is None]

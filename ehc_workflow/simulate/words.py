@@ -253,8 +253,27 @@ class Given:
     has_words: bool = True
 
 
-def plan(name: str, need: str, given: Iterable[Given]) -> tuple[PlanItem, ...]:
-    """The items of a draft: every need, outcome and provision of the advice in its section, each with its source."""
+_WITHOUT_ADVICE = (
+    PlanItem(
+        id="f-growing-up",
+        section="F",
+        text="A talk about what comes after school, with a visit to one place of work or study",
+        amount="30 minutes",
+        frequency="once each half term",
+        by_whom="a careers adviser",
+        meets=("e",),
+        adulthood=True,
+    ),
+)
+
+
+def plan(
+    name: str, need: str, given: Iterable[Given], *, grows_up: bool = False
+) -> tuple[PlanItem, ...]:
+    """The items of a draft: every need, outcome and provision of the advice in its section, each with its source.
+
+    Who `grows_up` has provision that prepares for it, whether or not somebody advised on it.
+    """
     known = tuple(given)
     said = f"{name} says: I like being outside and I like to know what comes next."
     outcome = f"By the end of the next school year {name} takes part in a whole lesson with one prompt or none."
@@ -283,6 +302,7 @@ def plan(name: str, need: str, given: Iterable[Given]) -> tuple[PlanItem, ...]:
             sources=tuple(source for item in AdviceItem for source in _paragraphs(known, item, 2)),
         ),
         *_all_provision(known),
+        *(_WITHOUT_ADVICE if grows_up else ()),
         _none_found("h1", known, AdviceItem.SOCIAL_CARE),
     )
 
@@ -343,7 +363,6 @@ def _all_provision(known: tuple[Given, ...]) -> Iterator[PlanItem]:
                 by_whom=by_whom,
                 meets=("e",),
                 sources=sources,
-                adulthood=item is AdviceItem.ADULTHOOD,
             )
         elif section != "F":
             yield _none_found(section.lower(), known, item)
