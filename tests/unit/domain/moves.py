@@ -129,7 +129,7 @@ class Thrower:
     # --- any command there is ---
 
     def anything(self, case: Case, today: date) -> c.Command:
-        """A command, more often than not one that the table has from this state; what the family waits for comes up."""
+        """A command, more often than not one that the table has from this state; what is waited for comes up."""
         if any(one.settled_on is None for one in case.family_messages) and self.chance(8):
             waiting = ("answer_family_message", "close_family_message")
             return MAKERS[self.rng.choice(waiting)](self, case, today)
@@ -137,6 +137,9 @@ class Thrower:
             return MAKERS["record_promise_kept"](self, case, today)
         if (after := _after_a_request_to_meet(case)) and self.chance(50):
             return MAKERS[self.rng.choice(after)](self, case, today)
+        if any(one.is_open for one in case.agenda) and self.chance(50):
+            before_a_panel = ("change_pack", "declare_interest", "record_panel_advice")
+            return MAKERS[self.rng.choice(before_a_panel)](self, case, today)
         names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
         pool = names if names and self.chance(75) else ALL
         name = self.rng.choice(pool)
