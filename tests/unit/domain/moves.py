@@ -138,7 +138,12 @@ class Thrower:
         if (after := _after_a_request_to_meet(case)) and self.chance(50):
             return MAKERS[self.rng.choice(after)](self, case, today)
         if any(one.is_open for one in case.agenda) and self.chance(50):
-            before_a_panel = ("change_pack", "declare_interest", "record_panel_advice")
+            before_a_panel = (
+                "change_pack",
+                "declare_interest",
+                "record_panel_advice",
+                "take_off_agenda",
+            )
             return MAKERS[self.rng.choice(before_a_panel)](self, case, today)
         names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
         pool = names if names and self.chance(75) else ALL
