@@ -363,6 +363,7 @@ def _all_provision(known: tuple[Given, ...]) -> Iterator[PlanItem]:
                 by_whom=by_whom,
                 meets=("e",),
                 sources=sources,
+                adulthood=item is AdviceItem.ADULTHOOD,
             )
         elif section != "F":
             yield _none_found(section.lower(), known, item)
