@@ -163,8 +163,12 @@ def item_page(
     of: Annotated[str, Query(max_length=80)] = "",
     version: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     words: Annotated[str, Query(max_length=40)] = "",
+    because: Annotated[str, Query(max_length=80)] = "",
 ) -> HTMLResponse:
-    """Show one item. A new one names its `section`; `of` is a paragraph to begin from, `version` an older text."""
+    """Show one item. A new one names its `section`; `of` is a paragraph to begin from, `version` an older text.
+
+    `because` is what the family said that prompts the change.
+    """
     desk = _desk(reads, assessment_id)
     item = desk.item(item_id)
     name = item.section if item else section
@@ -206,7 +210,11 @@ def item_page(
         unmet=outlook_of(case, step, desk.view.known).unmet,
         form=page.form(
             ItemForm,
-            values={**(as_values(begun) if begun else {}), "section": name},
+            values={
+                **(as_values(begun) if begun else {}),
+                "section": name,
+                "prompted_by": because,
+            },
             choices={
                 "meets": _may_meet(desk.items, name, item_id),
                 "sources": _may_rest_on(desk, name),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from api.words import day
-from ehc_workflow.domain.case import Answer, Case, ParagraphKind, Source, State, numbered
+from ehc_workflow.domain.case import Case, ParagraphKind, Source, State, numbered
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.store.queries.case_page import Names
 from ehc_workflow.store.queries.plan_text import Advice
@@ -115,7 +115,7 @@ def prompts(case: Case) -> list[tuple[str, str]]:
             f"{one.kind.value.replace('_', ' ').capitalize()} of the family, {day(one.received_on)}",
         )
         for one in case.representations
-        if one.answer is not Answer.DECLINED
+        if one.may_prompt
     ]
     return [*said, *([("placement", "The placement decision")] if case.placement else [])]
 

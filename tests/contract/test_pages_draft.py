@@ -350,3 +350,14 @@ def test_a_meeting_is_offered_refused_and_held_in_sight_of_both(
     assert "What we agreed: Say how often in F Not done yet" in words(
         browser.get("/family/draft").text
     )
+
+
+def test_the_item_opens_with_what_prompted_the_change(web: Web, served: b.Journey) -> None:
+    served.do(_comment(served, "said"))
+    served.do(_answer(served, "said"))
+    officer = web.signed_in(Role.CASEWORKER)
+    link = f"/assessments/{served.case_id}/plan/items/f?because=said"
+    assert link in officer.get(_page(served)).text
+    opened = web.signed_in(Role.PLAN_WRITER).get(link).text
+    chosen = opened.split('value="said"')[1].split(">")[0]
+    assert "checked" in chosen
