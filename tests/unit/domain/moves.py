@@ -1869,9 +1869,28 @@ def _agreement(t: Thrower, case: Case, today: date) -> c.Command | None:
     )
 
 
+def _said_again(t: Thrower, case: Case, today: date) -> c.Command | None:
+    """What a family does with its own words before they are answered, and what is owed after a request to meet."""
+    if any(said.answered_on is None for said in case.representations) and t.chance(8):
+        return t.rng.choice((add_to_representation, take_back_representation))(t, case, today)
+    offered = any(
+        one.refused_on is None
+        for said in case.representations
+        if said.owes_meeting
+        for one in said.meeting.offers
+    )
+    if offered and t.chance(40):
+        return record_offer_refused(t, case, today)
+    if to_meet(case) and t.chance(40):
+        return offer_meeting(t, case, today)
+    return None
+
+
 def _with_family(t: Thrower, case: Case, today: date) -> c.Command:
     if t.chance(30):
         return record_representation(t, case, today)
+    if (again := _said_again(t, case, today)) is not None:
+        return again
     if any(s.kind is RepresentationKind.SETTING_REQUEST for s in case.representations):
         return consult_on_placement(t, case, today)
     return c.RecordRepresentation(
