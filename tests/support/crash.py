@@ -101,16 +101,21 @@ def worker_on(database: Database, folder: Path, moment: datetime, name: str) -> 
 
 def nursery(url: str, folder: Path) -> None:
     """For each moment on standard input, fork a worker that lives at that moment until it is killed."""
+    tests = os.getppid()
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            live(url, folder, datetime.fromisoformat(line.strip()))
+            live(url, folder, datetime.fromisoformat(line.strip()), tests)
+            os._exit(0)
         os.waitpid(child, 0)
         print("gone", flush=True)
 
 
-def live(url: str, folder: Path, moment: datetime) -> None:
-    """A worker's ticks over and over, saying in a file which it is at. Every second one begins with sending."""
+def live(url: str, folder: Path, moment: datetime, tests: int) -> None:
+    """A worker's ticks over and over, saying in a file which it is at. Every second one begins with sending.
+
+    It ends by itself once the process of the tests is gone: nobody would be left to kill it.
+    """
     worker = worker_on(open_database(url), folder, moment, f"worker {os.getpid()}")
     phase = os.open(folder / f"phase.{os.getpid()}", os.O_WRONLY | os.O_CREAT)
     ticks = [("job", worker.look), ("send", worker.send)]
@@ -122,7 +127,7 @@ def live(url: str, folder: Path, moment: datetime) -> None:
 
     worker.beat()  # opens a connection, which takes as long as the rest
     print(os.getpid(), flush=True)
-    while True:
+    while _is_there(tests):
         try:
             for name, tick in ticks:
                 at(name)
@@ -132,6 +137,14 @@ def live(url: str, folder: Path, moment: datetime) -> None:
         except Exception as error:  # as the scheduler does: the next tick tries again
             at("error")
             print(type(error).__name__, file=sys.stderr)
+
+
+def _is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def hurry() -> None:
