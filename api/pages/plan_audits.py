@@ -27,7 +27,7 @@ from ehc_workflow.store.queries.reach import reach_of
 
 pages = APIRouter()
 AUDITS = frozenset({Role.MANAGER, Role.DECISION_MAKER})
-navigation = [Link("Plan audits", "/plan-audits", 45, AUDITS)]
+navigation = [Link("Plan audits", "/plan-audits", 45, AUDITS, under="/manager")]
 READERS = 2
 """How many people rate each plan that was drawn."""
 SAMPLE = 10
