@@ -315,11 +315,11 @@ class AdviceRequest:
 
     @property
     def written_from(self) -> tuple[Contribution, ...]:
-        """What a plan is written from once it is accepted: the last version, and of views the last of each voice."""
+        """What a plan is written from: the last version accepted, whatever came after it; of views each voice's last."""
         if self.accepted_on is None:
             return ()
-        last = {given.voice: given for given in self.contributions}
-        return tuple(given for given in last.values() if given.voice or given.accepted_on)
+        counts = (given for given in self.contributions if given.voice or given.accepted_on)
+        return tuple({given.voice: given for given in counts}.values())
 
     @property
     def has_voice_unknown(self) -> bool:
