@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import Case, Person, State
+from ehc_workflow.domain.case import Case, Person, PlanLine, State
 from ehc_workflow.domain.decisions import Facing, decide, imported_history
 from ehc_workflow.domain.errors import (
     EhcError,
@@ -35,7 +35,7 @@ from ehc_workflow.service.messages import messages_for
 from ehc_workflow.service.permissions import permit
 from ehc_workflow.service.press import Press, Printed
 from ehc_workflow.service.services_named import refuse_services_not_asked
-from ehc_workflow.store import cases, contents, log, outbox, panels
+from ehc_workflow.store import cases, contents, log, outbox, panels, plan_items
 from ehc_workflow.store.cases import Change, Loaded
 from ehc_workflow.store.counting import CountingRules
 from ehc_workflow.store.engine import Database
@@ -191,6 +191,7 @@ def carry_out(
         documents=_documents(rows, command, case),
         settings=_settings_spoken_of(rows, command, case),
         meeting=_meeting(rows, command, case),
+        older_lines=_older_lines(rows, command, case),
     )
     facing = Facing(actor_id=asked.actor.id, known=known, rule_version=RULE_VERSION)
     entries = _entries(case, command, facing)
@@ -272,6 +273,13 @@ def _setting_names(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...
         return ()
     found = rows.all(_SETTING_NAMES, ServiceKind.SETTING.value, case.authority_id)
     return tuple(name for (name,) in found)
+
+
+def _older_lines(rows: Rows, command: c.Command, case: Case) -> tuple[PlanLine, ...]:
+    """What stands in a plan of which the case knows no items: it was written before they were kept one by one."""
+    if not isinstance(command, c.SavePlan) or case.plan_text is None or case.plan_lines:
+        return ()
+    return plan_items.older_lines(rows, case.id)
 
 
 def _documents(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...]:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import Source
+from ehc_workflow.domain.case import PlanLine, Source
+from ehc_workflow.domain.decisions.registry import digest
+from ehc_workflow.domain.events import PlanSaved
 from ehc_workflow.rules.plan_criteria import Grade, grade_of
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
 _SAVED = "DELETE FROM draft WHERE assessment_id = ? AND author_id = ? AND form = ?"
-_NO_WORDS: dict[str, Any] = {
+_STANDING = """
+SELECT p.id, p.version, p.number, p.section, p.text, p.sources FROM plan_item p
+WHERE p.assessment_id = ? AND NOT p.removed AND NOT EXISTS (
+    SELECT 1 FROM plan_item l WHERE l.assessment_id = p.assessment_id AND l.id = p.id AND l.version > p.version)
+ORDER BY p.number, p.id
+"""
+_NO_WORDS: dict[str, Any] = {  # in the order in which an item is written: both go in one statement
     "text": "",
     "amount": "",
     "frequency": "",
@@ -40,7 +50,7 @@ def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
         "written_at": change.at,
     }
     places = {line.id: line.number for line in change.after.plan_lines}
-    before = {line.id: line for line in change.before.plan_lines}
+    before = {line.id: line for line in (*change.before.plan_lines, *_adopted(change))}
     rows.insert_many(
         "plan_item",
         [
@@ -66,14 +76,44 @@ def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
         + [
             {
                 **written,
-                **_NO_WORDS,
                 "id": gone.id,
                 "number": before[gone.id].number,
                 "section": before[gone.id].section,
+                **_NO_WORDS,
             }
             for gone in command.taken_out
         ],
     )
+
+
+def _adopted(change: Change) -> tuple[PlanLine, ...]:
+    return tuple(
+        line
+        for event, _, _ in change.entries
+        if isinstance(event, PlanSaved)
+        for line in event.adopted
+    )
+
+
+def older_lines(rows: Rows, assessment_id: str) -> tuple[PlanLine, ...]:
+    """What stands in a plan from before it was kept item by item: words and sources, and nothing that they meet."""
+    return tuple(
+        PlanLine(
+            id=item_id,
+            section=section,
+            number=number,
+            version=version,
+            digest=digest(*c.PlanItem(id=item_id, section=section, text=text).words),
+            sources=tuple(Source(of, paragraph) for of, paragraph in _read(sources)),
+        )
+        for item_id, version, number, section, text, sources in rows.all(_STANDING, assessment_id)
+    )
+
+
+def _read(stored: str | list[Any]) -> list[Any]:
+    """SQLite gives JSON back as text, PostgreSQL as what it says."""
+    found: list[Any] = msgspec.json.decode(stored) if isinstance(stored, str) else stored
+    return found
 
 
 def _forget_typed(rows: Rows, command: c.SavePlan, change: Change) -> None:

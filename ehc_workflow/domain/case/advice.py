@@ -315,7 +315,7 @@ class AdviceRequest:
 
     @property
     def written_from(self) -> tuple[Contribution, ...]:
-        """What a plan is written from: the last version accepted, whatever came after it; of views each voice's last."""
+        """What a plan is written from: the last version accepted, whatever came since; of views each voice's last."""
         if self.accepted_on is None:
             return ()
         counts = (given for given in self.contributions if given.voice or given.accepted_on)

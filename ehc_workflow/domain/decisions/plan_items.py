@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
@@ -24,6 +25,8 @@ _PROVISION = frozenset({"F", "G", "H1", "H2", "J"})
 @answers(c.SavePlan)
 def save_plan(case: Case, command: c.SavePlan, facing: Facing) -> tuple[e.Event, ...]:
     """Keep these items. A school named where the draft must be blind is refused at once, s38(5)."""
+    adopted = facing.known.older_lines
+    case = replace(case, plan_lines=(*case.plan_lines, *adopted))
     _refuse_stale(case, command)
     gone = {one.id for one in command.taken_out}
     there = {line.id for line in case.plan_lines} | {item.id for item in command.items}
@@ -54,6 +57,7 @@ def save_plan(case: Case, command: c.SavePlan, facing: Facing) -> tuple[e.Event,
             prompted_by=command.prompted_by,
             written=written,
             taken_out=tuple(one.id for one in command.taken_out),
+            adopted=adopted,
         ),
     )
 

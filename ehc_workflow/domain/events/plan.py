@@ -29,13 +29,17 @@ class PlanDecided(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanSaved(Event):
-    """Items were written or taken out; `written` are the items of this version, and all others stand as they did."""
+    """Items were written or taken out; `written` are the items of this version, and all others stand as they did.
+
+    `adopted` are items that stood before plans were kept item by item: from this version on the case knows them too.
+    """
 
     kind: ClassVar[str] = "plan_saved"
     text: PlanText
     prompted_by: str | None
     written: tuple[PlanLine, ...] = ()
     taken_out: tuple[str, ...] = ()
+    adopted: tuple[PlanLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from ehc_workflow.domain.case import (
     Case,
+    PlanLine,
 )
 from ehc_workflow.domain.panels import Meeting
 from ehc_workflow.domain.same_child import Identity
@@ -29,8 +30,8 @@ class KnownSetting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What a step may know besides the case: the London day, the authority's choices and settings' names, of whom
-    advice has to be, the files that a decision can rest on, by id the settings that the step is about, and the meeting
-    of a panel that it is about.
+    advice has to be, the files that a decision can rest on, by id the settings that the step is about, the meeting of a
+    panel that it is about, and the items of a plan from before plans were kept item by item.
     """
 
     today: date
@@ -40,6 +41,7 @@ class Known:
     documents: tuple[str, ...] = ()
     settings: Mapping[str, KnownSetting] = field(default_factory=dict)
     meeting: Meeting | None = None
+    older_lines: tuple[PlanLine, ...] = ()
 
 
 Predicate = Callable[[Case, Any, Known], bool]

@@ -31,7 +31,7 @@ def _plan_saved(case: Case, event: e.PlanSaved) -> Case:
     return replace(
         case,
         plan_text=event.text,
-        plan_lines=merged(case.plan_lines, event.written, set(event.taken_out)),
+        plan_lines=merged((*case.plan_lines, *event.adopted), event.written, set(event.taken_out)),
         health_provision_agreed_on=agreed_on,
         representations=tuple(
             replace(said, changed_in=(*said.changed_in, event.text.version))
