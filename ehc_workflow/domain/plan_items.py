@@ -14,6 +14,11 @@ from ehc_workflow.domain.commands import PlanItem
 SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "I", "J")
 """The sections of reg 12(1); K is what is attached, reg 12(4), and is nobody's to type."""
 
+MOST_ITEMS = 1000
+"""Items that a plan has at most, written here or brought in."""
+LONGEST = 20_000
+"""Characters of each part of an item at most."""
+
 PROVISION = frozenset({"F", "G", "H1", "H2"})
 HEALTH_AND_CARE = ("C", "D", "G", "H1", "H2")
 """Sections that may truthfully say that nothing was found, where a reply says so."""
@@ -55,6 +60,12 @@ def paragraphs_of(case: Case) -> Iterator[Source]:
     for given in written_from(case):
         for number in range(1, len(given.kinds) + 1):
             yield Source(given.id, number)
+
+
+def can_be_accounted_for(case: Case, source: Source) -> bool:
+    """Whether something may be said of this: of advice given before its paragraphs were counted, any of them."""
+    uncounted = {given.id for given in written_from(case) if not given.kinds}
+    return source in paragraphs_of(case) or (source.of in uncounted and source.paragraph >= 1)
 
 
 def recommendations(case: Case) -> Iterator[Source]:
@@ -114,8 +125,8 @@ def is_on_file(case: Case, source: Source) -> bool:
     """
     every = {given.id: given for request in case.advice for given in request.contributions}
     if source.of in every:
-        kinds = every[source.of].kinds
-        return not kinds or 0 <= source.paragraph <= len(kinds)
+        counted = len(every[source.of].kinds)
+        return 0 <= source.paragraph <= (counted or source.paragraph)
     closed = case.advice_completed_on is not None
     without = {one.id for one in case.advice if closed or one.replies or one.not_asked_on}
     said = {one.id for one in case.representations}

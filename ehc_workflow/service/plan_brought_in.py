@@ -11,8 +11,9 @@ from ehc_workflow.documents.text import FileText, Table, text_of
 from ehc_workflow.domain.commands import PlanItem
 from ehc_workflow.domain.papers import Scan
 from ehc_workflow.domain.plan_found import sections_in
+from ehc_workflow.domain.plan_items import MOST_ITEMS
 from ehc_workflow.service.documents import Documents
-from ehc_workflow.service.plan_exchange import MOST_ITEMS, as_new, items_of, read_plan
+from ehc_workflow.service.plan_exchange import as_new, items_of, read_plan
 from ehc_workflow.store.ids import new_id
 
 LARGEST_DATA = 5_000_000

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from ehc_workflow.domain.case import Became, Case, Source
 from ehc_workflow.domain.commands import PlanItem
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
-from ehc_workflow.domain.plan_items import SECTIONS
+from ehc_workflow.domain.plan_items import LONGEST, MOST_ITEMS, SECTIONS
 from ehc_workflow.store.queries.plan_text import (
     Advice,
     Fate,
@@ -27,8 +27,6 @@ from ehc_workflow.store.queries.plan_text import (
 )
 
 FORMAT: Literal["ehc-plan/1"] = "ehc-plan/1"
-MOST_ITEMS = 1000
-LONGEST = 20_000
 Words = Annotated[str, Field(max_length=LONGEST)]
 Name = Annotated[str, Field(max_length=200)]
 

@@ -17,9 +17,17 @@ from ehc_workflow.domain.decisions.registry import (
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible, StaleItemError
-from ehc_workflow.domain.plan_items import SECTIONS, is_on_file, merged, paragraphs_of
+from ehc_workflow.domain.plan_items import (
+    LONGEST,
+    MOST_ITEMS,
+    SECTIONS,
+    can_be_accounted_for,
+    is_on_file,
+    merged,
+)
 
 _PROVISION = frozenset({"F", "G", "H1", "H2", "J"})
+_WORDS = ("text", "amount", "frequency", "by_whom", "qualified")
 
 
 @answers(c.SavePlan)
@@ -34,6 +42,7 @@ def save_plan(case: Case, command: c.SavePlan, facing: Facing) -> tuple[e.Event,
         not_in_future(command.saved_on, facing, "/saved_on", "The day"),
         _nothing_to_save(command),
         list(_not_a_plan(command)),
+        list(_too_much(len(there - gone), command)),
         list(_twice(command)),
         list(_settings_named(command, facing)),
         list(_meets_nothing(command, there - gone)),
@@ -105,6 +114,18 @@ def _nothing_to_save(command: c.SavePlan) -> list[Impossible]:
     return [Impossible("/items", "Write at least one item, or take one out.")] if empty else []
 
 
+def _too_much(lines: int, command: c.SavePlan) -> Iterator[Impossible]:
+    """More than a plan can be given out or brought in with."""
+    if lines > MOST_ITEMS and command.items:
+        says = f"A plan has {MOST_ITEMS:,} items at most. Put some together, or take some out."
+        yield Impossible("/items", says)
+    for place, item in enumerate(command.items):
+        for part in _WORDS:
+            if len(getattr(item, part)) > LONGEST:
+                says = f"These words are too long: {LONGEST:,} characters at most. Write two items."
+                yield Impossible(f"/items/{place}/{part}", says)
+
+
 def _not_a_plan(command: c.SavePlan) -> Iterator[Impossible]:
     for place, item in enumerate(command.items):
         if item.section not in SECTIONS:
@@ -161,7 +182,7 @@ def account_for_advice(
     """Said once more, the last word holds. Whether an item rests on the paragraph is what the plan itself shows."""
     happened(case, command.accounted_on, facing, "/accounted_on", "The day")
     source = Source(command.contribution_id, command.paragraph)
-    if source not in set(paragraphs_of(case)):
+    if not can_be_accounted_for(case, source):
         says = "There is no such paragraph in the advice that was accepted in this case."
         refuse([Impossible("/paragraph", says)])
     if not command.reason.strip():

@@ -7,9 +7,13 @@ from datetime import date
 
 import pytest
 
-from ehc_workflow.domain.case import AdviceItem, Case, Contribution, State
-from ehc_workflow.domain.plan_items import lost, written_from
-from tests.unit.domain.places import at
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.case import AdviceItem, Became, Case, Contribution, Source, State
+from ehc_workflow.domain.errors import ImpossibleFactsError
+from ehc_workflow.domain.plan_items import LONGEST, MOST_ITEMS, is_on_file, lost, written_from
+from tests.builders import PLAN_WRITER
+from tests.unit.domain.course import Course
+from tests.unit.domain.places import CASE_ID, at
 
 DAY = date(2026, 4, 20)
 
@@ -46,3 +50,60 @@ def test_advice_accepted_stays_what_the_plan_is_written_from_while_a_newer_versi
     assert lost(both) == lost(case)
     accepted = with_request(case, AdviceItem.PSYCHOLOGY, first, replace(newer, accepted_on=DAY))
     assert first not in set(written_from(accepted))
+
+
+def left_out(course: Course, source: Source) -> c.AccountForAdvice:
+    return c.AccountForAdvice(
+        assessment_id=CASE_ID,
+        contribution_id=source.of,
+        paragraph=source.paragraph,
+        became=Became.LEFT_OUT,
+        accounted_on=course.today,
+        reason="Met by what the setting gives to every child.",
+    )
+
+
+def test_advice_given_before_its_paragraphs_were_counted_can_be_accounted_for() -> None:
+    course = at(State.DRAFTING)
+    given = psychology(course.now)
+    third = Source(given.id, len(given.kinds) + 3)
+    with pytest.raises(ImpossibleFactsError, match="no such paragraph"):
+        course.do(left_out(course, third), PLAN_WRITER)
+    course.case = with_request(course.now, AdviceItem.PSYCHOLOGY, replace(given, kinds=()))
+    course.do(left_out(course, third), PLAN_WRITER)
+    assert third in {one.source for one in course.now.accounted}
+    with pytest.raises(ImpossibleFactsError, match="no such paragraph"):
+        course.do(left_out(course, Source(given.id, 0)), PLAN_WRITER)
+    assert is_on_file(course.now, third)
+    assert not is_on_file(course.now, Source(given.id, -1))
+
+
+def saving(course: Course, *items: c.PlanItem) -> c.SavePlan:
+    return c.SavePlan(assessment_id=CASE_ID, saved_on=course.today, items=items)
+
+
+def needs(count: int) -> tuple[c.PlanItem, ...]:
+    return tuple(c.PlanItem(id=f"need {n}", section="B", text="A need.") for n in range(count))
+
+
+def test_a_plan_has_as_many_items_as_can_be_given_out_and_brought_in() -> None:
+    course = at(State.DRAFTING)
+    before = len(course.now.plan_lines)
+    with pytest.raises(ImpossibleFactsError, match="1,000 items at most"):
+        course.do(saving(course, *needs(MOST_ITEMS - before + 1)), PLAN_WRITER)
+    course.do(saving(course, *needs(MOST_ITEMS - before)), PLAN_WRITER)
+    assert len(course.now.plan_lines) == MOST_ITEMS
+
+
+@pytest.mark.parametrize("part", ["text", "amount", "frequency", "by_whom", "qualified"])
+def test_an_item_is_as_long_as_can_be_given_out_and_brought_in(part: str) -> None:
+    course = at(State.DRAFTING)
+    (need,) = needs(1)
+    longest = {"text": "A need.", part: "x" * LONGEST}
+    with pytest.raises(ImpossibleFactsError) as refused:
+        course.do(
+            saving(course, replace(need, **{**longest, part: "x" * (LONGEST + 1)})), PLAN_WRITER
+        )
+    assert [one.pointer for one in refused.value.errors] == [f"/items/0/{part}"]
+    course.do(saving(course, replace(need, **longest)), PLAN_WRITER)
+    assert need.id in {line.id for line in course.now.plan_lines}
