@@ -13,7 +13,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem, Source
 from ehc_workflow.store.ids import new_id
-from ehc_workflow.store.queries.plan_text import history_of
+from ehc_workflow.store.queries.plan_text import history_of, written_items
 from ehc_workflow.store.tables.people import ChildRow
 from tests.builders import Journey
 from tests.contract.test_pages_plan import items_of, path
@@ -186,6 +186,22 @@ def test_taken_out_it_leaves_nothing_that_meets_it_and_can_be_put_back(
     back = form(journey, "b", "B") + "&version=1"
     assert answer(browser, back).status_code == 303
     assert item(web, journey, "b").text == "Invented words of section B."
+
+
+def test_what_met_an_item_taken_out_can_still_be_moved_and_goes_out_without_it(
+    web: Web, journey: Journey
+) -> None:
+    browser = web.signed_in(Role.PLAN_WRITER)
+    answer(browser, form(journey, new_id(), "E"), text="Another outcome.")
+    assert item(web, journey, "e").meets == ("b",)
+    browser.post(f"{path(journey)}/items/b/take-out", data=opened(browser, form(journey, "b", "B")))
+    assert item(web, journey, "e").meets == ()
+    with journey.database.reading() as connection:
+        written = {one.item.id: one.item for one in written_items(connection, journey.case_id)}
+    assert written["e"].meets == ()
+    data = {**hidden(browser.get(path(journey)).text), "move": "down:e"}
+    assert browser.post(f"{path(journey)}/move", data=data).status_code == 303
+    assert [one.id for one in items_of(web, journey) if one.section == "E"][-1] == "e"
 
 
 def test_after_the_draft_a_change_needs_what_prompted_it(web: Web) -> None:

@@ -210,7 +210,9 @@ def plan_items(
     connection: Connection, assessment_id: str, version: int | None = None
 ) -> tuple[PlanItem, ...]:
     """The items of the plan as one version left them, in the order of the sections; None for as they stand now."""
-    return _in_order(connection.execute(_standing(assessment_id, version)))
+    items = _in_order(connection.execute(_standing(assessment_id, version)))
+    there = {item.id for item in items}
+    return tuple(_meeting(item, there) for item in items)
 
 
 def items_of_sections(
@@ -242,6 +244,11 @@ def _in_order(rows: Iterable[Any]) -> tuple[PlanItem, ...]:
     return tuple(sorted(items, key=_place))
 
 
+def _meeting(item: PlanItem, there: set[str]) -> PlanItem:
+    """The item without what was taken out since it was written: what is gone is met by nothing."""
+    return replace(item, meets=tuple(one for one in item.meets if one in there))
+
+
 def _place(item: PlanItem) -> tuple[int, int]:
     return SECTIONS.index(item.section), item.number
 
@@ -264,8 +271,10 @@ def written_items(connection: Connection, assessment_id: str) -> tuple[Written, 
         .add_columns(UserAccount.name.label("by"))
         .outerjoin(UserAccount, UserAccount.id == PlanItemRow.written_by)
     )
-    found = (_written(row) for row in connection.execute(statement))
-    return tuple(sorted(found, key=lambda one: _place(one.item)))
+    found = [_written(row) for row in connection.execute(statement)]
+    there = {one.item.id for one in found}
+    kept = (replace(one, item=_meeting(one.item, there)) for one in found)
+    return tuple(sorted(kept, key=lambda one: _place(one.item)))
 
 
 def history_of(connection: Connection, assessment_id: str, item_id: str) -> tuple[Written, ...]:
