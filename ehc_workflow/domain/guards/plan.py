@@ -62,20 +62,26 @@ def psychology_accepted(case: Case, command: Any, known: Known) -> bool:
     "Code 9.125, reg 42(2), 44(2), 45",
 )
 def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
-    # A case brought in comes without the words of its draft: writing them down for the first time changes nothing.
-    if case.state is State.DRAFTING or not _draft_words_are_here(case):
+    if case.state is State.DRAFTING or case.plan_text is None:
         return True
     if case.state is State.PLAN_ISSUED:
         return case.amendment_is_owed
+    if _only_writes_down(case, command):
+        return True
     if command.prompted_by == "placement":
         return case.placement is not None
     said = case.representation(command.prompted_by or "")
     return said is not None and said.may_prompt
 
 
-def _draft_words_are_here(case: Case) -> bool:
-    return case.plan_text is not None and (
-        case.current_draft is None or case.current_draft.plan_version > 0
+def _only_writes_down(case: Case, command: Any) -> bool:
+    """A case brought in comes without the words of its draft: writing down what is not here yet changes nothing."""
+    draft = case.current_draft
+    came_without_words = draft is not None and draft.plan_version == 0
+    return (
+        came_without_words
+        and not command.taken_out
+        and all(item.seen == 0 for item in command.items)
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import AdviceItem, Became, Case, Contribution, Source, State
-from ehc_workflow.domain.errors import ImpossibleFactsError
+from ehc_workflow.domain.errors import ImpossibleFactsError, TransitionRefusedError
 from ehc_workflow.domain.plan_items import LONGEST, MOST_ITEMS, is_on_file, lost, written_from
 from tests.builders import PLAN_WRITER
 from tests.unit.domain.course import Course
@@ -107,3 +107,28 @@ def test_an_item_is_as_long_as_can_be_given_out_and_brought_in(part: str) -> Non
     assert [one.pointer for one in refused.value.errors] == [f"/items/0/{part}"]
     course.do(saving(course, replace(need, **longest)), PLAN_WRITER)
     assert need.id in {line.id for line in course.now.plan_lines}
+
+
+def brought_in(state: State) -> Course:
+    """A case in this state whose draft was served elsewhere, with some of its words written down here since."""
+    course = at(state)
+    drafts = tuple(replace(draft, plan_version=0, items=()) for draft in course.now.drafts)
+    course.case = replace(course.now, drafts=drafts)
+    return course
+
+
+def test_a_draft_brought_in_is_written_down_without_a_cause_and_changed_only_with_one() -> None:
+    course = brought_in(State.DRAFT_WITH_FAMILY)
+    course.do(saving(course, *needs(1)), PLAN_WRITER)
+    (line,) = (line for line in course.now.plan_lines if line.id == "need 0")
+    other = replace(*needs(1), text="Another need.", seen=line.version)
+    out = replace(saving(course), taken_out=(c.TakenOut(id=line.id, seen=line.version),))
+    for change in (saving(course, other), out):
+        with pytest.raises(TransitionRefusedError):
+            course.do(change, PLAN_WRITER)
+
+
+def test_a_plan_brought_in_as_issued_is_amended_only_where_an_amendment_is_owed() -> None:
+    course = brought_in(State.PLAN_ISSUED)
+    with pytest.raises(TransitionRefusedError):
+        course.do(saving(course, *needs(1)), PLAN_WRITER)
