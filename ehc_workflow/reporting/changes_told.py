@@ -62,7 +62,7 @@ def ledger_of(connection: Connection, case: Case) -> Ledger | None:
         return None
     last = case.final_version or case.plan_text.version
     sent = case.notice(Letter.FINAL_PLAN) is not None
-    known = draft.plan_version > 0 and (case.final_version > 0 or not sent)
+    known = bool(draft.items) and (case.final_version > 0 or not sent)
     return Ledger(
         from_version=draft.plan_version,
         to_version=last,

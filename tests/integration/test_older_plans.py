@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import StaleItemError
+from ehc_workflow.reporting.changes_told import ledger_of
 from ehc_workflow.service.verify import verify
 from ehc_workflow.store.engine import open_database
 from ehc_workflow.store.queries.plan_text import history_of, plan_items
@@ -97,3 +99,17 @@ def test_what_nobody_touched_first_can_be_changed_later(journey: Journey) -> Non
 def test_nobody_writes_over_its_items_unseen(journey: Journey) -> None:
     with pytest.raises(StaleItemError):
         save(journey, c.PlanItem(id="v1-1", section="B", text="Unseen."))
+
+
+def test_what_changed_since_an_older_draft_is_not_told_rather_than_told_without_a_cause(
+    journey: Journey,
+) -> None:
+    save(journey, taken_out=tuple(c.TakenOut(id=f"v1-{n}", seen=1) for n in (1, 2, 3)))
+    journey.save_plan().agree_health().serve_draft()
+    (draft,) = journey.now.drafts
+    older = replace(journey.now, drafts=(replace(draft, plan_version=2, items=()),))
+    with journey.database.reading() as connection:
+        told = ledger_of(connection, older)
+    assert told is not None
+    assert not told.is_known
+    assert told.changes == ()
