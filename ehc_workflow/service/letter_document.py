@@ -70,7 +70,7 @@ def letter_document(facts: LetterFacts, look: Look, *, mark: str = "") -> Printa
         title=TITLES[facts.letter],
         look=look,
         dated_on=facts.dated_on,
-        to=(writing.addressee, *_lines(facts.address)),
+        to=(writing.addressee, *_printed_address(facts)),
         reference=writing.case.reference,
         footer=f"{writing.authority}, {writing.case.reference}",
         mark=mark,
@@ -108,6 +108,11 @@ def look_of(name: str, settings: Mapping[str, Any], logo: bytes = b"") -> Look:
         colour=colour if _COLOUR.fullmatch(colour) else PLAIN_COLOUR,
         logo=logo,
     )
+
+
+def _printed_address(facts: LetterFacts) -> tuple[str, ...]:
+    """Where the addressee lives is not for whoever gets a copy: of such a letter it stands on the envelope alone."""
+    return () if facts.copies else _lines(facts.address)
 
 
 def _in_short(summary: Summary) -> Box:

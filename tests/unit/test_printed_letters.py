@@ -124,6 +124,14 @@ def test_every_required_part_stands_in_every_letter_in_order(
         at = found
 
 
+@pytest.mark.parametrize("read", [pdf_words, word_words])
+def test_who_gets_a_copy_does_not_read_where_the_addressee_lives(read: Any) -> None:
+    copied = facts(Letter.FINAL_PLAN)
+    assert "SamExample" in read(printed(copied))
+    assert "HighStreet" not in read(printed(copied))
+    assert "HighStreet" in read(printed(replace(copied, copies=())))
+
+
 @pytest.mark.parametrize("letter", Letter)
 def test_every_letter_says_it_in_short_first(letter: Letter) -> None:
     of = facts(letter)
@@ -175,7 +183,9 @@ def test_the_release_check_names_a_part_that_is_not_on_the_paper(letter: Letter,
 
 def test_it_is_addressed_dated_and_says_who_else_gets_it() -> None:
     document = printed(facts(Letter.NO_PLAN))
-    assert document.to == ("Sam Example", "1 High Street", "Inventford", "IN1 2AB")
+    assert document.to == ("Sam Example",)
+    alone = printed(facts(Letter.NO_PLAN, copies=()))
+    assert alone.to == ("Sam Example", "1 High Street", "Inventford", "IN1 2AB")
     text = pdf_words(document)
     for part in ("23 February 2026", "EHC-ABCDE-12345", "Kim Example; the school or other setting"):
         assert squeezed(part) in text
