@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Execute, ReadContext, Reads
 from api.pages.draft_words import BECAME, SAID, SECTIONS
 from api.pages.family import own_case
-from api.pages.family_messages import is_mine
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
 from api.pages.step_forms.wording import MEETING_WAYS, ROADS
@@ -27,6 +26,7 @@ from ehc_workflow.reporting.changes_told import ledger_of
 from ehc_workflow.reporting.draft_talk import Response, responses
 from ehc_workflow.service.case_view import choices_of, note_seen
 from ehc_workflow.service.letters import TITLES
+from ehc_workflow.service.own_words import is_mine
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import names as names_of
 from ehc_workflow.store.queries.family import contacts_of, letters_to

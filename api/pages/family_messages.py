@@ -21,6 +21,7 @@ from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.reporting.family_talk import promises_of, talk_of
 from ehc_workflow.service.case_view import case_view, note_seen
+from ehc_workflow.service.own_words import is_mine
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.family import contacts_of
 from ehc_workflow.store.queries.timeline import timeline
@@ -69,11 +70,6 @@ def messages_page(request: Request, page: Page, reads: Reads) -> HTMLResponse:
         within=reads.policy.targets.answer_family_message.days,
         roads=ROADS,
     )
-
-
-def is_mine(contact_id: str | None, case: Case, mine: set[str]) -> bool:
-    """Two parents need not read each other's messages; what came from nobody named is for an only contact."""
-    return contact_id in mine if contact_id else len(case.contacts) == 1
 
 
 @pages.post("/family/messages")

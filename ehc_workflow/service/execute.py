@@ -32,6 +32,7 @@ from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.domain.workflow import STEPS, next_state
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.messages import messages_for
+from ehc_workflow.service.own_words import refuse_words_of_others
 from ehc_workflow.service.permissions import permit
 from ehc_workflow.service.press import Press, Printed
 from ehc_workflow.service.services_named import refuse_services_not_asked
@@ -181,6 +182,7 @@ def carry_out(
     policy = given or counting.policy(rows, loaded.last_change)
     case = loaded.case
     permit(asked.actor, command, case)
+    refuse_words_of_others(rows, asked.actor, command, case, asked.today)
     if asked.expected_version is not None and asked.expected_version != case.version:
         raise StaleCaseError(case.version)
     known = Known(

@@ -26,14 +26,6 @@ _CONTRIBUTES = GIVE_ADVICE | _WORKS
 _INVITES = CONTRIBUTORS | _WORKS
 _TOLD = CONTRIBUTORS | OFFICERS
 
-OnOwnWords = (
-    c.AddToRepresentation
-    | c.TakeBackRepresentation
-    | c.RecordOfferRefused
-    | c.RecordMeetingDeclined
-)
-"""What a family asks about something it said before."""
-
 MAY: dict[str, frozenset[Role]] = {
     "receive_request": _WORKS,
     "import_case": frozenset({Role.ADMINISTRATOR}),
@@ -184,10 +176,10 @@ def permit(actor: Actor, command: c.Command, case: Case) -> None:
         raise NotPermittedError(f"{label}: your role may not do this.")
     if all(seat.role is Role.INVITED for seat in reaching):
         _permit_by_a_link(reaching, command, case)
-    _permit_here(actor, reaching, command, case)
+    _permit_here(reaching, command, case)
 
 
-def _permit_here(actor: Actor, reaching: list[Seat], command: c.Command, case: Case) -> None:
+def _permit_here(reaching: list[Seat], command: c.Command, case: Case) -> None:
     """What a role may ask and still not always, or not of everything on the case."""
     if isinstance(command, c.UpdateFamily) and command.automatic:
         raise NotPermittedError("Only the engine sends a letter as written by itself.")
@@ -199,8 +191,6 @@ def _permit_here(actor: Actor, reaching: list[Seat], command: c.Command, case: C
         _permit_joining(reaching, command, case)
     if isinstance(command, c.AcceptAdvice | c.ReturnAdvice):
         _permit_judging(reaching, command, case)
-    if isinstance(command, OnOwnWords):
-        _permit_on_own_words(actor, reaching, command, case)
 
 
 def _permit_by_a_link(seats: list[Seat], command: c.Command, case: Case) -> None:
@@ -247,15 +237,6 @@ def _permit_judging(
             "This advice was signed by another service too, whose advice is not yours to check: the caseworker "
             "checks it for both."
         )
-
-
-def _permit_on_own_words(actor: Actor, seats: list[Seat], command: OnOwnWords, case: Case) -> None:
-    """Two parents need not know of each other's words: of several in a family, each has their own alone."""
-    said = case.representation(command.representation_id)
-    if said is None or any(seat.role is not Role.FAMILY for seat in seats):
-        return
-    if said.written_by != actor.id and len(case.contacts) > 1:
-        raise NotFoundError("You have said nothing of that kind about the draft.")
 
 
 def judges_all(seats: Iterable[Seat], case: Case, request: AdviceRequest) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -9,18 +10,21 @@ from fastapi.testclient import TestClient
 from sqlalchemy import insert, select
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.actors import Role, Seat
+from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import (
     Answer,
     ContactKind,
     MeetingWay,
     Representation,
     RepresentationKind,
+    Road,
 )
+from ehc_workflow.domain.errors import ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.service.organisation_changes import by_command_line
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
+from ehc_workflow.store.tables.accounts import UserAccount
 from ehc_workflow.store.tables.papers import OutboxMessage
 from ehc_workflow.store.tables.people import ContactRow
 from tests import builders as b
@@ -298,6 +302,100 @@ def test_the_draft_is_for_those_it_went_to_and_their_words_are_their_own(
             data=hidden(browser.get("/family/draft").text),
         )
         assert taken.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"by_contact_id": "pat"}, "Say it in your own name"),
+        ({"by_contact_id": None}, "Say it in your own name"),
+        ({"received_on": date(2026, 4, 7)}, "give today as its day"),
+        ({"road": Road.LETTER}, "comes by the portal"),
+    ],
+)
+@pytest.mark.parametrize("step", ["comment", "message"])
+def test_a_parent_speaks_in_no_other_name_and_on_no_other_day(
+    web: Web, served: b.Journey, step: str, changed: dict[str, object], says: str
+) -> None:
+    contact_with_account(web, served, "pat")
+    sam = _sam(web, served)
+    fields: dict[str, object] = {
+        "by_contact_id": b.parent_of(served.case_id),
+        "road": Road.PORTAL,
+        "received_on": served.today,
+    }
+    if changed.get("by_contact_id"):
+        changed = {"by_contact_id": b.fixed_id("pat")}
+    with pytest.raises(ImpossibleFactsError) as refused:
+        served.do(_words_of(step, served, {**fields, **changed}), sam)
+    assert says in str(refused.value)
+    served.do(_words_of(step, served, fields), sam)
+    served.do(_words_of(step, served, {**fields, "road": Road.LETTER}, "by an officer"))
+
+
+def _words_of(
+    step: str, journey: b.Journey, fields: dict[str, object], own_id: str = "one"
+) -> c.Command:
+    if step == "comment":
+        return _comment(journey, own_id, **fields)
+    return c.RecordFamilyMessage(
+        assessment_id=journey.case_id,
+        message_id=own_id,
+        said="Hello",
+        **fields,  # type: ignore[arg-type]  # a builder's values
+    )
+
+
+def _sam(web: Web, journey: b.Journey) -> Actor:
+    """The parent on file, as somebody who has signed in."""
+    address = "sam@example.invalid"
+    web.accounts.create(address, "Sam", password="correct horse battery", now=web.clock.now())
+    seat = Seat(
+        id=new_id(), role=Role.FAMILY, authority_id=b.AUTHORITY, assessment_id=journey.case_id
+    )
+    with web.database.reading() as connection:
+        user_id = connection.scalar(select(UserAccount.id).where(UserAccount.email == address))
+    assert user_id is not None
+    return Actor(id=user_id, name="Sam", seats=(seat,))
+
+
+def test_what_an_officer_wrote_down_for_a_parent_is_theirs_to_add_to_and_take_back(
+    web: Web, served: b.Journey
+) -> None:
+    add_contact(served)
+    sam, theirs = _sam(web, served), b.parent_of(served.case_id)
+    served.do(_comment(served, "rang", by_contact_id=theirs, road=Road.PHONE))
+    served.do(_comment(served, "other", by_contact_id=b.fixed_id("pat"), road=Road.PHONE))
+    more = c.AddToRepresentation(
+        assessment_id=served.case_id,
+        representation_id="rang",
+        added_on=served.today,
+        text="And once more.",
+    )
+    served.do(more, sam)
+    back = c.TakeBackRepresentation(
+        assessment_id=served.case_id, representation_id="rang", taken_back_on=served.today
+    )
+    after = served.do(back, sam)
+    assert [one.taken_back_on for one in after.representations] == [served.today, None]
+    for command in (more, back):
+        with pytest.raises(NotFoundError):
+            served.do(replace(command, representation_id="other"), sam)
+
+
+def add_contact(journey: b.Journey) -> None:
+    """A second parent on file."""
+    journey.do(
+        c.AddContact(
+            assessment_id=journey.case_id,
+            contact=c.ContactDetails(
+                id=b.fixed_id("pat"),
+                kind=ContactKind.PARENT,
+                name="Pat Example",
+                email="pat@example.invalid",
+            ),
+        )
+    )
 
 
 @pytest.mark.parametrize("role", [Role.DCO, Role.PSYCHOLOGY, Role.SOCIAL_CARE, Role.SETTING])
