@@ -268,6 +268,7 @@ class SectionGForm(PageForm):
         missing="Enter who agrees for the health body",
     )
     agreed_on: date = question("Day of the agreement")
+    seen_digest: str = question("Words", default="", control="hidden")
 
 
 @pages.get("/desk/requests/{request_id}/section-g")
@@ -275,10 +276,13 @@ def section_g_form(request_id: str, page: Page, reads: Reads, caller: Caller) ->
     """Show what the draft says of health, and ask for the agreement."""
     found = open_for(asked(reads, request_id), "agree_health_provision")
     values = {"agreed_on": page.today, "by_whom": caller.name if Role.DCO in caller.roles else ""}
+    text = found.case.plan_text
     return form_page(
         page,
         found,
-        page.form(SectionGForm, values=values),
+        page.form(SectionGForm, values=values).carrying(
+            "seen_digest", text.health_digest if text else ""
+        ),
         title="Agree the health provision",
         button="Agree section G",
         template="desk/section_g.html",
@@ -298,7 +302,10 @@ def section_g(
     found = asked(reads, request_id)
     run(
         AgreeHealthProvision(
-            assessment_id=found.case.id, agreed_on=form.agreed_on, by_whom=form.by_whom
+            assessment_id=found.case.id,
+            agreed_on=form.agreed_on,
+            by_whom=form.by_whom,
+            seen_digest=form.seen_digest or None,
         )
     )
     told = "The agreement to section G is recorded (reg 12(2))."

@@ -22,7 +22,7 @@ read, a guard, a newer version, the page it was on is shown again with what was 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -168,6 +168,11 @@ class BoundForm:
     def __iter__(self) -> Iterator[Shown]:
         """The questions in order."""
         return iter(self.fields.values())
+
+    def carrying(self, name: str, value: str) -> BoundForm:
+        """The form with what a hidden field says of the page as it is drawn now, whatever was sent before."""
+        carried = replace(self.fields[name], value=value, values=(value,))
+        return replace(self, fields={**self.fields, name: carried})
 
     @property
     def has_files(self) -> bool:

@@ -16,7 +16,16 @@ from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.desk import View
 from tests import builders as b
-from tests.support.casework import answer, assessing, considered, counted, drafting, on, week
+from tests.support.casework import (
+    answer,
+    assessing,
+    considered,
+    counted,
+    drafting,
+    filled,
+    on,
+    week,
+)
 from tests.support.web import Web, hidden, summary, words
 
 HEALTH = AdviceItem.HEALTH
@@ -364,3 +373,19 @@ def test_section_g_is_agreed_for_a_case_in_drafting(web: Web) -> None:
         browser.get(at(journey)).text
     )
     assert browser.get(at(journey, page="/section-g")).status_code == 404
+
+
+def test_the_health_body_agrees_no_words_that_it_did_not_read(web: Web) -> None:
+    journey = drafting(web).save_plan(G="A nurse comes every week.")
+    on(web, week(12))
+    browser, where = web.signed_in(Role.DCO), at(journey, page="/section-g")
+    page = browser.get(where).text
+    journey.save_plan(G="A nurse comes every month.")
+    sent = {**filled(page), "by_whom": "Invented officer, DCO"}
+    refused = browser.post(where, data={**hidden(page), **sent})
+    assert "Section G was changed since you opened it." in summary(refused.text)
+    assert "A nurse comes every month." in words(refused.text)
+    assert journey.now.health_provision_agreed_on is None
+    again = browser.post(where, data={**hidden(refused.text), **filled(refused.text)})
+    assert again.status_code == 303, summary(again.text)
+    assert "Invented officer, DCO" in refused.text

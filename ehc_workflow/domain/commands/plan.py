@@ -57,11 +57,15 @@ class NotifyPlanWillBeMade(Sending):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreeHealthProvision(Command):
-    """The health body agrees section G, reg 12(2)."""
+    """The health body agrees section G, reg 12(2).
+
+    `seen_digest` is that of the section G that was read: agreement to words that changed meanwhile is refused.
+    """
 
     step: ClassVar[str] = "agree_health_provision"
     agreed_on: date
     by_whom: str
+    seen_digest: str | None = None
 
     @property
     def prose(self) -> Mapping[str, str]:

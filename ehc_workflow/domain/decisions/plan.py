@@ -48,7 +48,17 @@ def agree_health_provision(
     happened(case, command.agreed_on, facing, "/agreed_on", "The day of agreeing")
     if not command.by_whom.strip():
         refuse([Impossible("/by_whom", "Say who agreed it for the health body.")])
+    refuse(_other_words(case, command))
     return (e.HealthProvisionAgreed(agreed_on=command.agreed_on),)
+
+
+def _other_words(case: Case, command: c.AgreeHealthProvision) -> list[Impossible]:
+    """The health body agrees the words it read, and no others."""
+    stands = case.plan_text.health_digest if case.plan_text else ""
+    if command.seen_digest is None or command.seen_digest == stands:
+        return []
+    says = "Section G was changed since you opened it. Read it as it stands now, then agree that."
+    return [Impossible("/seen_digest", says)]
 
 
 @answers(c.StartFreshDraft)
