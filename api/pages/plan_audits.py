@@ -75,7 +75,7 @@ def audit_form(assessment_id: str, request: Request, page: Page, reads: Reads) -
     return page.show(
         "plan/audit.html",
         view=view,
-        items=plan_items(reads.connection, assessment_id),
+        items=plan_items(reads.connection, assessment_id, view.case.version_sent),
         ratings=given if rated else (),
         rated=rated,
         may=view.may("audit_plan"),

@@ -162,32 +162,32 @@ def keep_fate(rows: Rows, command: c.AccountForAdvice, change: Change) -> None:
 def keep_check(rows: Rows, command: c.CheckPlan, change: Change) -> None:
     """What a checker answered, criterion by criterion."""
     check = change.after.plan_checks[-1]
-    _keep_rating(
-        rows, command.answers, change, ("check", check.grade, command.checked_on, command.comment)
-    )
+    what = ("check", check.grade, command.checked_on, command.comment)
+    _keep_rating(rows, command.answers, change, check.plan_version, what)
 
 
 def keep_audit(rows: Rows, command: c.AuditPlan, change: Change) -> None:
     """What an auditor answered."""
     grade = grade_of({one.criterion: one.met for one in command.answers})
-    _keep_rating(rows, command.answers, change, ("audit", grade, command.audited_on, ""))
+    what = ("audit", grade, command.audited_on, "")
+    _keep_rating(rows, command.answers, change, change.after.version_sent, what)
 
 
 def _keep_rating(
     rows: Rows,
     answers: tuple[c.CriterionAnswer, ...],
     change: Change,
+    version: int,
     what: tuple[str, Grade, date, str],
 ) -> None:
     kind, grade, day, comment = what
-    text = change.after.plan_text
     rows.insert(
         "plan_rating",
         {
             "assessment_id": change.after.id,
             "seq": change.after.version,
             "kind": kind,
-            "plan_version": text.version if text else 0,
+            "plan_version": version,
             "grade": grade.value,
             "answers": [[one.criterion.value, one.met.value, one.comment] for one in answers],
             "comment": comment,

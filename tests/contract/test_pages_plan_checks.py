@@ -10,11 +10,12 @@ from sqlalchemy import select
 
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import CheckEnd
-from ehc_workflow.domain.commands import SavePlan
+from ehc_workflow.domain.commands import AgreeAmendment, AuditPlan, CriterionAnswer, SavePlan
+from ehc_workflow.domain.errors import ImpossibleFactsError
 from ehc_workflow.rules.plan_criteria import Criterion, Grade, Met
 from ehc_workflow.store.queries.plan_ratings import ratings
 from ehc_workflow.store.tables.accounts import UserAccount
-from tests.builders import PLAN_WRITER, Journey
+from tests.builders import MANAGER, PLAN_WRITER, Journey
 from tests.support.casework import answer, drafting, on, placed, week
 from tests.support.plans import items_for
 from tests.support.web import Web, summary, words
@@ -137,6 +138,38 @@ def test_two_people_rate_a_plan_apart(web: Web) -> None:
     told = words(decider.get(f"/plan-audits?month={month}").text)
     assert "1 of 1" in told
     assert "0 of 1" in told
+
+
+def test_a_plan_is_rated_as_it_went_and_not_as_it_is_written_since(web: Web) -> None:
+    journey = placed(web).confirm_address().at(week(17)).send_final()
+    went = journey.now.final_version
+    journey.at(week(18)).ask_for_mediation().agree(AgreeAmendment)
+    journey.save_plan(F="Words written after the plan went.")
+    on(web, journey.today)
+    assert journey.now.plan_text is not None
+    assert journey.now.plan_text.version > went > 0
+    browser, here = web.signed_in(Role.MANAGER), f"/plan-audits/{journey.case_id}"
+    told = words(browser.get(here).text)
+    assert "Invented words of section F." in told
+    assert "Words written after the plan went." not in told
+    assert answer(browser, here, **answers()).status_code == 303
+    with web.database.reading() as connection:
+        (kept,) = ratings(connection, [journey.case_id], "audit")
+    assert kept.plan_version == went
+
+
+def test_who_wrote_the_plan_that_went_does_not_rate_it(web: Web) -> None:
+    journey = placed(web).confirm_address().at(week(17)).send_final()
+    text = journey.now.plan_text
+    assert text is not None
+    writer = replace(MANAGER, id=text.saved_by)
+    rated = AuditPlan(
+        assessment_id=journey.case_id,
+        audited_on=journey.today,
+        answers=tuple(CriterionAnswer(criterion=one, met=Met.MET) for one in Criterion),
+    )
+    with pytest.raises(ImpossibleFactsError, match="somebody else has to rate it"):
+        journey.do(rated, writer)
 
 
 def test_a_month_without_plans_says_so(web: Web) -> None:

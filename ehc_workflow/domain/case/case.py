@@ -124,6 +124,11 @@ class Case:
         return self.plan_decision
 
     @property
+    def version_sent(self) -> int:
+        """The version of the plan text that went as the final plan: of an older case, the one that stands."""
+        return self.final_version or (self.plan_text.version if self.plan_text else 0)
+
+    @property
     def overlays(self) -> tuple[Overlay, ...]:
         """What runs beside a decision: `in_mediation`, `in_appeal`."""
         return (

@@ -33,13 +33,16 @@ def check_plan(case: Case, command: c.CheckPlan, facing: Facing) -> tuple[e.Even
 
 @answers(c.AuditPlan)
 def audit_plan(case: Case, command: c.AuditPlan, facing: Facing) -> tuple[e.Event, ...]:
-    """Of the plan as it went."""
+    """Of the plan as it went, and not by whoever wrote it."""
     happened(case, command.audited_on, facing, "/audited_on", "The day of the audit")
     given = _answered(command.answers)
-    refuse(_unanswered(given))
-    version = case.plan_text.version if case.plan_text else 0
+    refuse(_unanswered(given), _wrote_what_went(case, facing))
     return (
-        e.PlanAudited(plan_version=version, audited_on=command.audited_on, grade=grade_of(given)),
+        e.PlanAudited(
+            plan_version=case.version_sent,
+            audited_on=command.audited_on,
+            grade=grade_of(given),
+        ),
     )
 
 
@@ -69,6 +72,13 @@ def _own_words(case: Case, facing: Facing) -> list[Impossible]:
     if case.plan_text is None or case.plan_text.saved_by != facing.actor_id:
         return []
     return [Impossible("", "You wrote this version yourself: somebody else has to check it.")]
+
+
+def _wrote_what_went(case: Case, facing: Facing) -> list[Impossible]:
+    text = case.plan_text
+    if text is None or text.version != case.version_sent or text.saved_by != facing.actor_id:
+        return []
+    return [Impossible("", "You wrote this plan as it went: somebody else has to rate it.")]
 
 
 def _end_does_not_fit(command: c.CheckPlan, given: dict[Criterion, Met]) -> list[Impossible]:
