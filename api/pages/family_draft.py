@@ -196,9 +196,11 @@ def _responding(page: PageContext, reads: ReadContext) -> Reader:
 
 
 def _the_item(reader: Reader, reads: ReadContext, item_id: str) -> PlanItem:
+    """One item that is known to have been in the draft: of a draft brought in without its items there is none."""
     assert reader.draft is not None
     items = plan_items(reads.connection, reader.case.id, reader.draft.plan_version)
-    found = next((item for item in items if item.id == item_id), None)
+    served = reader.draft.items
+    found = next((item for item in items if item.id == item_id and item.id in served), None)
     if found is None:
         raise NotFoundError("This is not in the draft. Go back to it and choose again.")
     return found

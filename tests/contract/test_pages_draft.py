@@ -9,6 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import insert, select
 
+from api.deps import ReadContext
+from api.pages import family_draft
+from api.pages.family import own_case
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import (
@@ -23,7 +26,7 @@ from ehc_workflow.domain.errors import ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.service.organisation_changes import by_command_line
 from ehc_workflow.store.ids import new_id
-from ehc_workflow.store.queries.case_page import case_file
+from ehc_workflow.store.queries.case_page import CaseFile, case_file
 from ehc_workflow.store.tables.accounts import UserAccount
 from ehc_workflow.store.tables.papers import OutboxMessage
 from ehc_workflow.store.tables.people import ContactRow
@@ -230,6 +233,41 @@ def test_an_accepted_comment_is_open_work_until_the_plan_changes_by_it(
     seen = words(family_of(web, served).get("/family/draft").text)
     assert "Invented words of section F." in seen  # what was served, never later text
     assert "Weekly." not in seen
+
+
+def test_what_the_plan_was_changed_for_is_not_declined_afterwards(
+    web: Web, served: b.Journey
+) -> None:
+    served.do(_comment(served, "said"))
+    served.do(
+        c.SavePlan(
+            assessment_id=served.case_id,
+            saved_on=served.today,
+            items=tuple(one for one in items_for(served.now, F="Weekly.") if one.id == "f"),
+            prompted_by="said",
+        )
+    )
+    with pytest.raises(ImpossibleFactsError, match="changed because of this, in version 2"):
+        served.do(replace(_answer(served, "said"), answer=Answer.DECLINED))
+    assert served.do(_answer(served, "said")).representations[-1].answer is Answer.ACCEPTED
+
+
+def test_a_draft_without_its_items_on_file_offers_to_speak_of_no_item(
+    web: Web, served: b.Journey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without_items(reads: ReadContext) -> CaseFile:
+        file = own_case(reads)
+        drafts = tuple(replace(draft, items=()) for draft in file.case.drafts)
+        return replace(file, case=replace(file.case, drafts=drafts))
+
+    browser = family_of(web, served)
+    assert "say?item=f" in browser.get("/family/draft").text
+    monkeypatch.setattr(family_draft, "own_case", without_items)
+    page = browser.get("/family/draft").text
+    assert "Invented words of section F." in page
+    assert "say?item=" not in page
+    assert "say?section=F" in page
+    assert browser.get("/family/draft/say?item=f").status_code == 404
 
 
 def test_a_note_of_a_call_says_who_said_it_how_and_when(web: Web, served: b.Journey) -> None:

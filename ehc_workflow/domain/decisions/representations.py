@@ -149,6 +149,7 @@ def answer_representation(
         not_in_future(command.answered_on, facing, "/answered_on", what),
         not_before(command.answered_on, said.received_on, "/answered_on", what, "it came"),
         _meeting_refused(said, command),
+        _followed_already(said, command),
     )
     return (
         e.RepresentationAnswered(
@@ -162,6 +163,17 @@ def _meeting_refused(said: Representation, command: c.AnswerRepresentation) -> l
     if not is_meeting or command.answer is Answer.ACCEPTED:
         return []
     says = "A meeting that the family asks for is its right, reg 13(1): offer it days instead."
+    return [Impossible("/answer", says)]
+
+
+def _followed_already(said: Representation, command: c.AnswerRepresentation) -> list[Impossible]:
+    """A change that names it as its cause would give the lie to the answer that it was declined."""
+    if command.answer is not Answer.DECLINED or not said.changed_in:
+        return []
+    says = (
+        f"The plan was changed because of this, in version {said.changed_in[-1]}: answer that it is accepted, or "
+        "partly accepted and what is not."
+    )
     return [Impossible("/answer", says)]
 
 
