@@ -21,6 +21,10 @@ class DocumentKind(StrEnum):
     OTHER = "other"
 
 
+NOT_GIVEN = (DocumentKind.WAITING.value, DocumentKind.NOTICE.value)
+"""The kinds of files that are nobody's word on the case: what waits for its advice, and letters as printed, which stand
+with the letters. They are not listed with its files, enclosed to anybody, or named as what a decision rests on."""
+
 GOES_WITH_REQUESTS = frozenset({DocumentKind.FAMILY})
 """Reg 6(3): whoever is asked for advice is given what the family said and sent. Nothing else goes by itself."""
 

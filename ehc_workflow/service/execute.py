@@ -25,7 +25,7 @@ from ehc_workflow.domain.errors import (
 from ehc_workflow.domain.events import Event
 from ehc_workflow.domain.guards import Known, KnownSetting
 from ehc_workflow.domain.panels import Meeting, on_agenda
-from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.domain.papers import NOT_GIVEN
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.same_child import Identity
 from ehc_workflow.domain.services import ServiceKind
@@ -50,7 +50,7 @@ SELECT s.name FROM service s JOIN service_authority x ON x.service_id = s.id
 WHERE s.kind = ? AND x.authority_id = ?
 """
 _ON_FILE = """
-SELECT id FROM document WHERE assessment_id = ? AND kind <> ? AND sealed_at IS NULL ORDER BY added_at, id
+SELECT id FROM document WHERE assessment_id = ? AND kind NOT IN ({kinds}) AND sealed_at IS NULL ORDER BY added_at, id
 """
 _RESTS_ON_PAPERS = (
     c.DecideWhetherToAssess,
@@ -288,7 +288,8 @@ def _documents(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...]:
     """The files on the case that somebody can have had before them: only a decision is held against them."""
     if not isinstance(command, _RESTS_ON_PAPERS):
         return ()
-    found = rows.all(_ON_FILE, case.id, DocumentKind.WAITING.value)
+    statement = _ON_FILE.format(kinds=", ".join("?" for _ in NOT_GIVEN))
+    found = rows.all(statement, case.id, *NOT_GIVEN)
     return tuple(document_id for (document_id,) in found)
 
 

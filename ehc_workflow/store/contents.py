@@ -8,7 +8,7 @@ from typing import Any
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.guards import letter_of
-from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.domain.papers import NOT_GIVEN, DocumentKind
 from ehc_workflow.store import agendas, alerts, invitations, plan_items
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
@@ -21,7 +21,9 @@ AND NOT h.stands_in AND (h.last_day IS NULL OR h.last_day >= ?)
 """
 _FILES = "SELECT id FROM document WHERE request_id = ? AND kind = ? AND sealed_at IS NULL"
 
-_TO_ENCLOSE = "SELECT id FROM document WHERE assessment_id = ? AND kind <> ? AND sealed_at IS NULL"
+_TO_ENCLOSE = """
+SELECT id FROM document WHERE assessment_id = ? AND kind NOT IN ({kinds}) AND sealed_at IS NULL
+"""
 
 _SENT = "DELETE FROM draft WHERE request_id = ? AND author_id = ? AND form = 'advice'"
 """What its author typed is sent: the words are the advice now."""
@@ -235,7 +237,8 @@ def _check_enclosures(rows: Rows, command: c.ConsultOnPlacement, change: Change)
     """What is enclosed is a file of this case that was given, and not one about another child."""
     if not command.document_ids:
         return
-    theirs = rows.all(_TO_ENCLOSE, command.assessment_id, DocumentKind.WAITING.value)
+    statement = _TO_ENCLOSE.format(kinds=", ".join("?" for _ in NOT_GIVEN))
+    theirs = rows.all(statement, command.assessment_id, *NOT_GIVEN)
     known = {found for (found,) in theirs}
     wrong = [
         Impossible(f"/document_ids/{place}", "This case has no such document to enclose.")

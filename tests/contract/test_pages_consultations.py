@@ -12,11 +12,12 @@ from sqlalchemy import update
 
 from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.case import Case, State
+from ehc_workflow.domain.errors import ImpossibleFactsError
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.tables.organisation import Service
-from ehc_workflow.store.tables.papers import OutboxMessage
+from ehc_workflow.store.tables.papers import DocumentRow, OutboxMessage
 from tests.builders import AUTHORITY, CASEWORKER, OTHER_SCHOOL, SCHOOL, Journey
 from tests.support.casework import answer, counted, on, week, with_family
 from tests.support.web import Web, summary, words
@@ -144,6 +145,25 @@ def test_a_setting_sees_exactly_what_it_was_sent(web: Web) -> None:
     assert school.get(f"/documents/{kept_back}").status_code == 404
     other = senco(web, OTHER_SCHOOL)
     assert other.get(f"/documents/{enclosed}").status_code == 404
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.NOTICE, DocumentKind.WAITING])
+def test_no_letter_and_nothing_that_waits_is_enclosed_to_a_setting(
+    web: Web, kind: DocumentKind
+) -> None:
+    journey = asked_for(web)
+    paper = filed(web, journey, "letter.pdf")
+    with web.database.writing() as connection:
+        mine = update(DocumentRow).where(DocumentRow.id == paper)
+        connection.execute(mine.values(kind=kind.value))
+    browser = web.signed_in(Role.CASEWORKER)
+    here = step(journey, "consult_on_placement")
+    assert "letter.pdf" not in words(browser.get(here).text)
+    refused = answer(browser, here, document_ids=[paper], letter="Dear school")
+    assert refused.status_code == 422
+    assert stored(web, journey).consultations == ()
+    with pytest.raises(ImpossibleFactsError, match="no such document to enclose"):
+        journey.consult(document_ids=(paper,))
 
 
 @pytest.mark.parametrize("role", OUTSIDERS, ids=[role.value for role in OUTSIDERS])

@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from ehc_workflow.domain.case import Case, Person
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.facts import Method
-from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.domain.papers import NOT_GIVEN
 from ehc_workflow.store.cases import decode
 from ehc_workflow.store.seats import held_on
 from ehc_workflow.store.tables.accounts import SeatHolding, SeatRow, UserAccount
@@ -286,10 +286,6 @@ class Papers:
     reminders: tuple[Reminder, ...]
 
 
-_NOT_LISTED = (DocumentKind.WAITING.value, DocumentKind.NOTICE.value)
-"""Files that are nobody's word yet, and letters as printed, which stand with the letters."""
-
-
 def papers(connection: Connection, assessment_id: str) -> Papers:
     """Documents and alerts of one case, in one statement."""
     documents = select(
@@ -319,7 +315,7 @@ def papers(connection: Connection, assessment_id: str) -> Papers:
         union_all(
             documents.where(
                 DocumentRow.assessment_id == assessment_id,
-                DocumentRow.kind.not_in(_NOT_LISTED),
+                DocumentRow.kind.not_in(NOT_GIVEN),
                 DocumentRow.sealed_at.is_(None),
             ),
             alerts.where(AlertRow.assessment_id == assessment_id),
