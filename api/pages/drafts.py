@@ -21,17 +21,29 @@ ADVICE = "advice"
 SEEN = "_draft"
 """The hidden field with the version of the words that the form was shown with."""
 
+SEEN_WRITTEN = "_seen"
+"""The hidden field with the version of what is on file that the writer saw: kept with the words typed against it."""
+
 
 def words_of(form: FormData) -> Words:
-    """What was typed, as it was typed: files and hidden fields left out, and blanks."""
+    """What was typed, as it was typed, and against what: files, other hidden fields and blanks left out."""
     return tuple(
         (name, value.replace("\r\n", "\n").replace("\0", ""))
         for name, value in form.multi_items()
         if isinstance(value, str)
         and value.strip()
-        and not name.startswith("_")
+        and (name == SEEN_WRITTEN or not name.startswith("_"))
         and name != "remove"
     )
+
+
+def is_as_kept(form: FormData, mine: Draft) -> bool:
+    """Whether the same words were sent as are kept, whatever they were typed against."""
+    return _typed(words_of(form)) == _typed(mine.words)
+
+
+def _typed(words: Words) -> Words:
+    return tuple((name, said) for name, said in words if name != SEEN_WRITTEN)
 
 
 def keep(request: Request, topic: Topic, name: str, actor: Actor) -> int:
@@ -50,13 +62,22 @@ def keep(request: Request, topic: Topic, name: str, actor: Actor) -> int:
 
 def seen(form: FormData) -> int:
     """The version that the form was shown with."""
-    said = str(form.get(SEEN, ""))
+    return _version(form, SEEN)
+
+
+def seen_written(form: FormData) -> int:
+    """The version of what is on file that the writer saw."""
+    return _version(form, SEEN_WRITTEN)
+
+
+def _version(form: FormData, name: str) -> int:
+    said = str(form.get(name, ""))
     return int(said) if said.isdecimal() and len(said) < 10 else 0
 
 
 def refuse_stale(kept: Kept, form: FormData) -> None:
     """Refuse to send words while others were saved from another window, which would go with them."""
-    if kept.mine and kept.mine.version != seen(form) and kept.mine.words != words_of(form):
+    if kept.mine and kept.mine.version != seen(form) and not is_as_kept(form, kept.mine):
         raise StaleDraftError(kept.mine.version)
 
 
@@ -76,7 +97,7 @@ class Told:
 def others_told(model: type[BaseModel], kept: Kept, sent: FormData | None) -> list[Told]:
     """Words to read beside the form: colleagues', and one's own where other ones were saved from another window."""
     found = [Told(each, False, told(model, each.words)) for each in kept.others]
-    if sent is not None and kept.mine and kept.mine.words != words_of(sent):
+    if sent is not None and kept.mine and not is_as_kept(sent, kept.mine):
         found.insert(0, Told(kept.mine, True, told(model, kept.mine.words)))
     return found
 

@@ -12,7 +12,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.datastructures import FormData
 
 from api.deps import Caller, Execute, ReadContext, Reads
-from api.pages.drafts import form_of, keep, others_told, refuse_stale
+from api.pages.drafts import form_of, keep, others_told, refuse_stale, seen_written
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import may_write
@@ -46,8 +46,6 @@ from ehc_workflow.store.queries.plan_text import (
 pages = APIRouter(prefix="/assessments/{assessment_id}/plan/items/{item_id}")
 
 LONG = 20_000
-SEEN = "_seen"
-"""The hidden field with the version in which the writer saw the item written."""
 _NEED = ("text",)
 _PROVISION = ("text", "amount", "frequency", "by_whom", "qualified", "meets")
 FIELDS = {
@@ -189,6 +187,9 @@ def item_page(
         *(["prompted_by"] if asked else []),
     ]
     kept = kept_words(reads.connection, reads.actor, about_plan(assessment_id), item_id)
+    brought = _brought_back(kept, words) if not version else None
+    stands = item.seen if item else 0
+    typed_against = page.sent if page.sent is not None else brought
     return page.show(
         "plan/item.html",
         view=desk.view,
@@ -201,10 +202,11 @@ def item_page(
         hint=HINTS.get(name, ""),
         locked=LOCKED,
         fields=fields,
-        theirs=_theirs(page, past, item),
+        theirs=_theirs(typed_against, past, stands),
+        is_asked_again=not page.is_refused,
         met_by=[one for one in desk.items if item_id in one.meets],
         names=labels(desk.items),
-        seen=item.seen if item else 0,
+        seen=seen_written(brought) if brought and not page.is_refused else stands,
         begun_from=version if version and begun is not item else 0,
         past=past,
         unmet=outlook_of(case, step, desk.view.known).unmet,
@@ -220,7 +222,7 @@ def item_page(
                 "sources": _may_rest_on(desk, name),
                 "prompted_by": asked,
             },
-            typed=_brought_back(kept, words) if not version else None,
+            typed=brought,
         ),
         kept=kept,
         others=others_told(ItemForm, kept, page.sent),
@@ -254,16 +256,11 @@ def _begun(
     return item
 
 
-def _theirs(page: Page, past: Sequence[Written], item: c.PlanItem | None) -> Written | None:
-    """What somebody else wrote or took out since the writer saw it, where their form comes back for it."""
-    if page.sent is None or not past:
+def _theirs(typed: FormData | None, past: Sequence[Written], stands: int) -> Written | None:
+    """What was written or taken out since the writer saw it, where words typed before that come back to them."""
+    if typed is None or not past:
         return None
-    return past[0] if _seen(page.sent) != (item.seen if item else 0) else None
-
-
-def _seen(form: Any) -> int:
-    said = str(form.get(SEEN, ""))
-    return int(said) if said.isdecimal() and len(said) < 10 else 0
+    return past[0] if seen_written(typed) != stands else None
 
 
 def _may_meet(items: Sequence[c.PlanItem], section: str, item_id: str) -> list[tuple[str, str]]:
@@ -333,7 +330,7 @@ def save_item(
     command = c.SavePlan(
         assessment_id=assessment_id,
         saved_on=page.today,
-        items=(replace(item, sources=(*item.sources, *kept), seen=_seen(request.state.form)),),
+        items=(replace(item, sources=(*item.sources, *kept), seen=seen_written(request.state.form)),),
         prompted_by=form.prompted_by or None,
     )
     try:
@@ -417,7 +414,7 @@ def take_out(
     here = f"/assessments/{assessment_id}/plan"
     if item is None:
         return page.done(here, "The item is out of the plan already.")
-    gone = c.TakenOut(id=item_id, seen=_seen(request.state.form))
+    gone = c.TakenOut(id=item_id, seen=seen_written(request.state.form))
     run(
         c.SavePlan(
             assessment_id=assessment_id,

@@ -297,6 +297,32 @@ def test_two_writers_see_what_the_other_has_typed_and_keep_their_own(
     assert opened(first, address)["text"].strip() == "Words of the first"
 
 
+def test_words_typed_before_a_colleague_saved_never_take_their_place_unseen(
+    web: Web, journey: Journey
+) -> None:
+    first, second = web.signed_in(Role.PLAN_WRITER), web.signed_in(Role.CASEWORKER)
+    address, draft = form(journey, "b", "B"), f"{path(journey)}/items/b/draft?section=B"
+    first.post(draft, data={**opened(first, address), "text": "Mine."})
+    assert answer(second, address, text="Theirs.").status_code == 303
+    told = words(first.get(address).text)
+    assert "Invented caseworker wrote this in the meantime" in told
+    assert "Theirs." in told
+    late = answer(first, address)
+    assert late.status_code == 409
+    assert item(web, journey, "b").text == "Theirs."
+    again = {**hidden(late.text), **filled(late.text)}
+    assert "Other words of yours" not in words(late.text)
+    assert first.post(address, data=again).status_code == 303
+    assert item(web, journey, "b").text == "Mine."
+
+
+def test_words_typed_against_what_stands_bring_no_warning(web: Web, journey: Journey) -> None:
+    browser = web.signed_in(Role.PLAN_WRITER)
+    address, draft = form(journey, "b", "B"), f"{path(journey)}/items/b/draft?section=B"
+    browser.post(draft, data={**opened(browser, address), "text": "Mine."})
+    assert "in the meantime" not in words(browser.get(address).text)
+
+
 def test_nobody_who_may_not_write_keeps_or_reads_what_is_typed(web: Web, journey: Journey) -> None:
     writer, auditor = web.signed_in(Role.PLAN_WRITER), web.signed_in(Role.AUDITOR)
     draft = f"{path(journey)}/items/b/draft?section=B"
