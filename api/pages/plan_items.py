@@ -33,7 +33,7 @@ from ehc_workflow.domain.versions_compared import How, Piece, pieces
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
-from ehc_workflow.service.drafts import Kept, about_plan, kept_words
+from ehc_workflow.service.drafts import Kept, about_plan, forget_words, kept_words
 from ehc_workflow.service.plan_taking import item_for
 from ehc_workflow.store.queries.plan_text import (
     Advice,
@@ -337,7 +337,13 @@ def save_item(
         run(command)
     except ImpossibleFactsError as error:
         raise _in_its_box(error) from None
+    _forget_typed(request, reads, assessment_id, item_id)
     return page.done(f"/assessments/{assessment_id}/plan#item-{item_id}", "The item is saved.")
+
+
+def _forget_typed(request: Request, reads: ReadContext, assessment_id: str, item_id: str) -> None:
+    """Only here: an item moved, or taken in once more, is not what somebody is typing into its form."""
+    forget_words(request.app.state.database, reads.actor, about_plan(assessment_id), item_id)
 
 
 def _written(form: ItemForm, item_id: str, section: str) -> c.PlanItem:
@@ -423,6 +429,7 @@ def take_out(
             prompted_by=form.prompted_by or None,
         )
     )
+    _forget_typed(request, reads, assessment_id, item_id)
     return page.done(
         f"{here}/items/{item_id}/history", "The item is out of the plan. It can be put back below."
     )

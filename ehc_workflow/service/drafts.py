@@ -127,6 +127,12 @@ def keep_words(
         raise StaleDraftError(1) from None
 
 
+def forget_words(database: Database, actor: Actor, topic: Topic, form: str) -> None:
+    """Forget what this person typed into a form: it is saved, or what it was about is gone."""
+    with database.writing() as connection:
+        drafts.forget(connection, topic.about, form, actor.id)
+
+
 def _first(actor: Actor, topic: Topic, form: str, words: Words, now: datetime) -> Draft:
     return Draft(
         id=new_id(),

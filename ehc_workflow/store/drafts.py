@@ -89,6 +89,12 @@ def change(connection: Connection, draft: Draft, words: Words, *, at: datetime) 
     return changed.rowcount == 1
 
 
+def forget(connection: Connection, about: About, form: str, author_id: str) -> None:
+    """Delete what one person has typed into a form about this."""
+    mine = (_is_about(about), DraftRow.form == form, DraftRow.author_id == author_id)
+    connection.execute(delete(DraftRow).where(*mine))
+
+
 def _pairs(words: Words) -> list[list[str]]:
     return [list(pair) for pair in words]
 

@@ -15,7 +15,6 @@ from ehc_workflow.rules.plan_criteria import Grade, grade_of
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
-_SAVED = "DELETE FROM draft WHERE assessment_id = ? AND author_id = ? AND form = ?"
 _STANDING = """
 SELECT p.id, p.version, p.number, p.section, p.text, p.sources FROM plan_item p
 WHERE p.assessment_id = ? AND NOT p.removed AND NOT EXISTS (
@@ -39,7 +38,6 @@ _NO_WORDS: dict[str, Any] = {  # in the order in which an item is written: both 
 
 def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
     """What this version wrote and took out; every other item's last row goes on standing."""
-    _forget_typed(rows, command, change)
     text = change.after.plan_text
     version = text.version if text else 1
     written = {
@@ -114,12 +112,6 @@ def _read(stored: str | list[Any]) -> list[Any]:
     """SQLite gives JSON back as text, PostgreSQL as what it says."""
     found: list[Any] = msgspec.json.decode(stored) if isinstance(stored, str) else stored
     return found
-
-
-def _forget_typed(rows: Rows, command: c.SavePlan, change: Change) -> None:
-    """What this person had typed into the forms of these items and not saved is done with."""
-    touched = (*(item.id for item in command.items), *(one.id for one in command.taken_out))
-    rows.run_many(_SAVED, [(command.assessment_id, change.actor_id, one) for one in touched])
 
 
 def item_of(row: Any) -> c.PlanItem:

@@ -323,6 +323,26 @@ def test_words_typed_against_what_stands_bring_no_warning(web: Web, journey: Jou
     assert "in the meantime" not in words(browser.get(address).text)
 
 
+def test_moving_an_item_leaves_what_is_typed_into_its_form(web: Web, journey: Journey) -> None:
+    browser = web.signed_in(Role.PLAN_WRITER)
+    address, draft = form(journey, "b", "B"), f"{path(journey)}/items/b/draft?section=B"
+    assert answer(browser, form(journey, new_id(), "B"), text="Another.").status_code == 303
+    browser.post(draft, data={**opened(browser, address), "text": "Not finished"})
+    move = {**hidden(browser.get(path(journey)).text), "move": "down:b"}
+    assert browser.post(f"{path(journey)}/move", data=move).status_code == 303
+    assert [one.text for one in items_of(web, journey) if one.section == "B"][0] == "Another."
+    assert opened(browser, address)["text"].strip() == "Not finished"
+
+
+def test_what_is_typed_goes_with_the_item_taken_out(web: Web, journey: Journey) -> None:
+    browser = web.signed_in(Role.PLAN_WRITER)
+    address, draft = form(journey, "b", "B"), f"{path(journey)}/items/b/draft?section=B"
+    window = opened(browser, address)
+    browser.post(draft, data={**window, "text": "Not finished"})
+    assert browser.post(f"{path(journey)}/items/b/take-out", data=window).status_code == 303
+    assert "You have begun" not in words(browser.get(path(journey)).text)
+
+
 def test_nobody_who_may_not_write_keeps_or_reads_what_is_typed(web: Web, journey: Journey) -> None:
     writer, auditor = web.signed_in(Role.PLAN_WRITER), web.signed_in(Role.AUDITOR)
     draft = f"{path(journey)}/items/b/draft?section=B"
