@@ -178,11 +178,8 @@ def item_page(
     note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
     asked = prompts(case)
     step = STEPS["save_plan"]
-    adult = name in PROVISION and in_year_nine_or_above(case, page.today)
     fields = [
-        *FIELDS[name],
-        *(["adulthood"] if adult or (item and item.adulthood) else []),
-        "sources",
+        *_asked_of(desk, name, item, page.today),
         "section",
         *(["prompted_by"] if asked else []),
     ]
@@ -228,6 +225,13 @@ def item_page(
         others=others_told(ItemForm, kept, page.sent),
         is_again=page.is_refused or bool(version),
     )
+
+
+def _asked_of(desk: Desk, section: str, item: c.PlanItem | None, today: date) -> tuple[str, ...]:
+    """The parts of an item that its form asks for; all others stay as they are."""
+    adult = section in PROVISION and in_year_nine_or_above(desk.view.case, today)
+    is_shown = adult or (item is not None and item.adulthood)
+    return (*FIELDS.get(section, _NEED), *(["adulthood"] if is_shown else []), "sources")
 
 
 def _brought_back(kept: Kept, chosen: str) -> FormData | None:
@@ -325,12 +329,15 @@ def save_item(
         kept_words(reads.connection, reads.actor, about_plan(assessment_id), item_id),
         request.state.form,
     )
-    item = _written(form, item_id, before.section if before else section)
+    start = before or c.PlanItem(id=item_id, section=section, text="")
+    item = _written(form, start, _asked_of(desk, start.section, before, page.today))
     kept = _no_longer_offered(before, desk) if before else ()
     command = c.SavePlan(
         assessment_id=assessment_id,
         saved_on=page.today,
-        items=(replace(item, sources=(*item.sources, *kept), seen=seen_written(request.state.form)),),
+        items=(
+            replace(item, sources=(*item.sources, *kept), seen=seen_written(request.state.form)),
+        ),
         prompted_by=form.prompted_by or None,
     )
     try:
@@ -346,21 +353,12 @@ def _forget_typed(request: Request, reads: ReadContext, assessment_id: str, item
     forget_words(request.app.state.database, reads.actor, about_plan(assessment_id), item_id)
 
 
-def _written(form: ItemForm, item_id: str, section: str) -> c.PlanItem:
-    return c.PlanItem(
-        id=item_id,
-        section=section,
-        text=form.text,
-        amount=form.amount,
-        frequency=form.frequency,
-        by_whom=form.by_whom,
-        qualified=form.qualified,
-        achieve_by=form.achieve_by,
-        meets=form.meets,
-        sources=tuple(_source(each) for each in form.sources),
-        none_found=form.none_found,
-        adulthood=form.adulthood,
-    )
+def _written(form: ItemForm, start: c.PlanItem, asked: Sequence[str]) -> c.PlanItem:
+    """The item with what was asked for as it was answered, in its place."""
+    answered = form.model_dump(include=set(asked)) | {
+        "sources": tuple(_source(each) for each in form.sources)
+    }
+    return replace(start, **answered, number=0)
 
 
 def _source(named: str) -> Source:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from html import unescape
 from typing import Any
@@ -15,7 +16,7 @@ from ehc_workflow.domain.case import AdviceItem, Source
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.plan_text import history_of, written_items
 from ehc_workflow.store.tables.people import ChildRow
-from tests.builders import Journey
+from tests.builders import PLAN_WRITER, Journey
 from tests.contract.test_pages_plan import items_of, path
 from tests.support.casework import answer, drafting, filled, on, with_family
 from tests.support.web import Web, hidden, summary, words
@@ -80,6 +81,28 @@ def test_an_outcome_has_a_day_to_achieve_it_by_and_needs_to_meet(
     assert item(web, journey, "e").in_full == "Invented words of section E, by 31 August 2027."
     wrong = answer(browser, form(journey, "e", "E"), **{**answers, "achieve_by-day": "32"})
     assert "must be a real date" in summary(wrong.text)
+
+
+def test_parts_that_a_form_does_not_ask_for_stay_as_they_are(web: Web, journey: Journey) -> None:
+    before = replace(item(web, journey, "e"), amount="ten words", by_whom="a teacher")
+    journey.do(
+        c.SavePlan(
+            assessment_id=journey.case_id,
+            saved_on=journey.today,
+            items=(before,),
+        ),
+        PLAN_WRITER,
+    )
+    browser = web.signed_in(Role.PLAN_WRITER)
+    changed = answer(browser, form(journey, "e", "E"), text="Other words.")
+    assert changed.status_code == 303
+    written = item(web, journey, "e")
+    assert (written.text, written.amount, written.by_whom) == (
+        "Other words.",
+        "ten words",
+        "a teacher",
+    )
+    assert written.number == before.number
 
 
 def test_none_found_rests_on_the_reply_that_says_so(web: Web, journey: Journey) -> None:
@@ -330,7 +353,7 @@ def test_moving_an_item_leaves_what_is_typed_into_its_form(web: Web, journey: Jo
     browser.post(draft, data={**opened(browser, address), "text": "Not finished"})
     move = {**hidden(browser.get(path(journey)).text), "move": "down:b"}
     assert browser.post(f"{path(journey)}/move", data=move).status_code == 303
-    assert [one.text for one in items_of(web, journey) if one.section == "B"][0] == "Another."
+    assert next(one.text for one in items_of(web, journey) if one.section == "B") == "Another."
     assert opened(browser, address)["text"].strip() == "Not finished"
 
 
