@@ -38,7 +38,7 @@ def merged(
     return tuple(sorted(freed, key=lambda line: (SECTIONS.index(line.section), line.number)))
 
 
-def labels(items: Iterable[PlanItem]) -> dict[str, str]:
+def labels(items: Iterable[PlanItem | PlanLine]) -> dict[str, str]:
     """The number that each item is cited by, from its place in its section: `B.1`, `H1.2`."""
     counted: Counter[str] = Counter()
     found = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.case import Case, Letter, RepresentationKind
 from ehc_workflow.domain.change_ledger import PLACEMENT, Change, Difference, Kind, ledger
+from ehc_workflow.domain.plan_items import labels
 from ehc_workflow.store.queries.plan_text import causes_since, plan_items
 
 SAID_AS = {
@@ -74,17 +75,19 @@ def ledger_of(connection: Connection, case: Case) -> Ledger | None:
 
 def _changes(connection: Connection, case: Case, first: int, last: int) -> Iterator[ChangeTold]:
     causes = causes_since(connection, case.id, first, last)
-    served = plan_items(connection, case.id, first)
-    for change in ledger(served, plan_items(connection, case.id, last), causes):
+    served, now = plan_items(connection, case.id, first), plan_items(connection, case.id, last)
+    cited = labels(now)
+    for change in ledger(served, now, causes):
         yield ChangeTold(
             change=change,
-            says=tuple(_says(change)),
+            says=tuple(_says(change, cited)),
             because=_because(case, change.causes),
             because_of=tuple(one for one in change.causes if one != PLACEMENT),
         )
 
 
-def _says(change: Change) -> Iterator[str]:
+def _says(change: Change, cited: Mapping[str, str]) -> Iterator[str]:
+    """What happened to it; one that stands in the plan still is cited as the plan cites it."""
     where = f"In section {change.section}"
     for one in change.differences:
         if change.kind is Kind.ADDED:
@@ -92,7 +95,7 @@ def _says(change: Change) -> Iterator[str]:
         elif change.kind is Kind.TAKEN_OUT:
             yield f"{where}, this was taken out: “{one.was}”"
         else:
-            yield f"{where}, item {change.number}: {_became(one)}"
+            yield f"Item {cited[change.item_id]}: {_became(one)}"
 
 
 def _became(one: Difference) -> str:

@@ -220,14 +220,20 @@ def test_an_accepted_comment_is_open_work_until_the_plan_changes_by_it(
         c.SavePlan(
             assessment_id=served.case_id,
             saved_on=served.today,
-            items=tuple(one for one in items_for(served.now, F="Weekly.") if one.id == "f"),
+            items=tuple(
+                replace(one, number=7)
+                for one in items_for(served.now, F="Weekly.")
+                if one.id == "f"
+            ),
             prompted_by="said",
         )
     )
+    asked = officer.get(f"/assessments/{served.case_id}/steps/record_representation").text
+    assert "Item F.1" in words(asked)
     after = words(officer.get(_page(served)).text)
     assert "Everything the family said is answered." in after
     changes = words(officer.get(f"/assessments/{served.case_id}/changes").text)
-    assert "In section F, item 1: “Invented words of section F.” became “Weekly.”" in changes
+    assert "Item F.1: “Invented words of section F.” became “Weekly.”" in changes
     assert "Because of the family’s comment of 8 April 2026. Say how often." in changes
     assert family_of(web, served).get("/family/draft/changes").status_code == 404
     seen = words(family_of(web, served).get("/family/draft").text)

@@ -35,7 +35,7 @@ from ehc_workflow.domain.case import (
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Kind
 from ehc_workflow.domain.facts import AgreementMatter
 from ehc_workflow.domain.outlook import COMMANDS, addressees
-from ehc_workflow.domain.plan_items import SECTIONS
+from ehc_workflow.domain.plan_items import SECTIONS, labels
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.services import ServiceKind
 from ehc_workflow.reporting.decided import reasons_told
@@ -324,10 +324,9 @@ def _items(offer: Offer) -> Options:
     """The items of the draft that the family had, by section and place: those of it that stand still."""
     draft = offer.case.served_draft
     served = frozenset(draft.items) if draft else frozenset()
+    cited = labels(offer.case.plan_lines)
     return [
-        (line.id, f"Section {line.section}, item {line.number}")
-        for line in offer.case.plan_lines
-        if line.id in served
+        (line.id, f"Item {cited[line.id]}") for line in offer.case.plan_lines if line.id in served
     ]
 
 
