@@ -76,15 +76,24 @@ def on_agenda(case: Case, item_id: str) -> AgendaItem | None:
     return next((one for one in case.agenda if one.id == item_id), None)
 
 
-def open_item(case: Case, matter: PanelMatter) -> AgendaItem | None:
-    """Where this matter waits for a panel."""
-    return next((one for one in case.agenda if one.matter is matter and one.is_open), None)
-
-
 def advised_on(case: Case, matter: PanelMatter) -> PanelView | None:
-    """What the last panel that was asked about this matter advised."""
+    """What the last panel advised on the decision that is open: what it said of an earlier one is no view of this."""
+    since = _open_since(case, matter)
     advice = (one.advice for one in case.agenda if one.matter is matter)
-    return max((one for one in advice if one), key=lambda one: one.met_on, default=None)
+    return max(
+        (one for one in advice if one and one.met_on >= since),
+        key=lambda one: one.met_on,
+        default=None,
+    )
+
+
+def _open_since(case: Case, matter: PanelMatter) -> date:
+    """When this decision came to be taken, or to be taken anew: by an order or an agreement, or on a fresh draft."""
+    draft = case.current_draft if matter is PanelMatter.PLACEMENT else None
+    return max(
+        case.way_back.began_on if case.way_back else date.min,
+        draft.sent_on if draft else date.min,
+    )
 
 
 def limit_of(case: Case, matter: PanelMatter, policy: Policy, today: date) -> Deadline | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.domain.case import AssessOutcome, PanelAdvised, State
+from ehc_workflow.domain.case import AssessOutcome, PanelAdvised, PanelMatter, State, WayBack
 from ehc_workflow.domain.errors import (
     ImpossibleFactsError,
     NotPermittedError,
     TransitionRefusedError,
 )
+from ehc_workflow.domain.panels import advised_on
 from ehc_workflow.store.queries import agendas
 from ehc_workflow.store.queries.reach import reach_of
 from tests.builders import CASEWORKER, DECISION_MAKER, MANAGER, Journey
@@ -182,3 +183,55 @@ def test_an_agenda_is_in_the_order_of_the_limits(before: BeforeThePanel) -> None
         lines = agendas.agenda(connection, before.meeting, reach)
     assert [one.assessment_id for one in lines] == [sooner.case_id, before.journey.case_id]
     assert [str(one.due_on) for one in lines] == ["2026-02-19", "2026-02-23"]
+
+
+# --- the same matter once more ------------------------------------------------------------------------------------
+
+
+def test_what_a_panel_advised_before_an_order_is_no_view_of_the_decision_after_it(
+    after: Journey,
+) -> None:
+    (item,) = after.now.agenda
+    issue = replace(after.now, agenda=(replace(item, matter=PanelMatter.ISSUE),))
+    assert advised_on(issue, PanelMatter.ISSUE) is not None
+    ordered = replace(issue, way_back=WayBack(ref="order", began_on=date(2026, 2, 18)))
+    assert advised_on(ordered, PanelMatter.ISSUE) is None
+
+
+@pytest.fixture
+def placing(journey: Journey) -> Journey:
+    """A draft served on 2 March, and a school asked for."""
+    journey.receive().consider().at(date(2026, 1, 26)).decide_to_assess().tell_assessing().ask()
+    journey.at(date(2026, 2, 20)).complete_advice().decide_plan().save_plan().agree_health()
+    return journey.at(date(2026, 3, 2)).serve_draft().at(date(2026, 3, 3)).ask_for_setting()
+
+
+def _begin_again(journey: Journey) -> None:
+    fresh = c.StartFreshDraft(assessment_id=journey.case_id, reason="New hearing test")
+    journey.do(fresh, DECISION_MAKER)
+
+
+def test_a_fresh_draft_takes_the_placement_off_the_agenda(placing: Journey) -> None:
+    panel = assessment_panel(placing.database, placing.today)
+    meeting = panel.meets(date(2026, 3, 17), planned_on=placing.today)
+    put_on(placing, meeting, PanelMatter.PLACEMENT)
+    _begin_again(placing.at(date(2026, 3, 5)))
+    (item,) = placing.now.agenda
+    assert item.off_on == date(2026, 3, 5)
+    with placing.database.reading() as connection:
+        reach = reach_of(MANAGER, frozenset({Role.MANAGER}))
+        assert agendas.agenda(connection, meeting, reach) == ()
+
+
+def test_what_a_panel_advised_on_a_draft_is_no_view_of_the_placement_after_a_fresh_one(
+    placing: Journey,
+) -> None:
+    panel = assessment_panel(placing.database, placing.today)
+    meeting = panel.meets(date(2026, 3, 10), planned_on=placing.today)
+    agenda_id = put_on(placing, meeting, PanelMatter.PLACEMENT)
+    panel.was_held(meeting, placing.at(date(2026, 3, 11)).today)
+    advise(placing, agenda_id, PanelAdvised.OTHER)
+    assert advised_on(placing.now, PanelMatter.PLACEMENT) is not None
+    _begin_again(placing)
+    placing.save_plan().agree_health().at(date(2026, 3, 12)).serve_draft(draft_id="fresh")
+    assert advised_on(placing.now, PanelMatter.PLACEMENT) is None

@@ -66,4 +66,4 @@ def start_fresh_draft(
     case: Case, command: c.StartFreshDraft, facing: Facing
 ) -> tuple[e.Event, ...]:
     """T12: a fresh 15 days will follow; the 20 weeks do not change."""
-    return (e.FreshDraftStarted(),)
+    return (e.FreshDraftStarted(started_on=facing.today),)

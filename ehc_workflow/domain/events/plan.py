@@ -96,9 +96,10 @@ class PartDraftShared(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreshDraftStarted(Event):
-    """The served draft is replaced: a fresh draft and a fresh window follow."""
+    """The served draft is replaced: a fresh draft and a fresh window follow. Its day was not always kept."""
 
     kind: ClassVar[str] = "fresh_draft_started"
+    started_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import Case, Finding, PanelMatter
@@ -76,10 +77,13 @@ def _part_draft_shared(case: Case, event: e.PartDraftShared) -> Case:
 
 @applies(e.FreshDraftStarted)
 def _fresh_draft_started(case: Case, event: e.FreshDraftStarted) -> Case:
+    asked = (one.put_on for one in case.agenda if one.matter is PanelMatter.PLACEMENT)
+    on = event.started_on or max(asked, default=date.min)
     return replace(
         case,
         drafts=tuple(replace(draft, replaced=True) for draft in case.drafts),
         placement=None,
+        agenda=off_the_agenda(case, PanelMatter.PLACEMENT, on),
         rechecks=followed(case, Finding.FRESH_DRAFT),
     )
 
