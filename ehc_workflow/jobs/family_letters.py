@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ehc_workflow.clock import LONDON
 from ehc_workflow.domain.own_letters import ByHand
@@ -52,7 +52,7 @@ def _letters(database: Database, now: datetime, by_hand: list[ByHand]) -> Iterat
     with database.reading() as connection:
         rows = Rows(connection)
         policy, choices = database.counting.policy(rows), all_family_letters(rows)
-        cases = waiting(connection, today + timedelta(days=MOST_DAYS_BEFORE))
+        cases = waiting(connection, today, days_before=MOST_DAYS_BEFORE)
     for case_id, authority_id in cases:
         chosen = choices.get(authority_id, DEFAULT_FAMILY_LETTERS)
         with database.reading() as connection:

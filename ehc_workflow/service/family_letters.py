@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection
@@ -171,8 +171,10 @@ def would_write(
     """
     found: Counter[ByHand | None] = Counter()
     chosen = replace(choices_of(connection, authority_id), updates=True, first=True)
-    until = today + timedelta(days=chosen.days_before)
-    for one in store.waiting(connection, until, authority_id=authority_id, most=LOOKED_AT):
+    waiting = store.waiting(
+        connection, today, days_before=chosen.days_before, authority_id=authority_id, most=LOOKED_AT
+    )
+    for one in waiting:
         letter = letter_for(connection, one.assessment_id, today, policy, chosen)
         if letter is not None:
             found[letter if isinstance(letter, ByHand) else None] += 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, or_, select
 
 from ehc_workflow.domain.deadlines import OPEN_STATUSES
 from ehc_workflow.rules.family_letters import DEFAULT_FAMILY_LETTERS, FamilyLetters
@@ -16,7 +16,7 @@ from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.deadlines import IS_WAITED_FOR_BY_A_FAMILY, DeadlineRow
 
 KEY = "family_letters"
-CODES = ("tell_family_of_delay", "update_family")
+FIRST, NEXT = "tell_family_of_delay", "update_family"
 
 
 class Waits(NamedTuple):
@@ -47,17 +47,28 @@ def _read(chosen: Any) -> FamilyLetters:
 
 
 def waiting(
-    connection: Connection, until: date, *, authority_id: str = "", most: int | None = None
+    connection: Connection,
+    today: date,
+    *,
+    days_before: int,
+    authority_id: str = "",
+    most: int | None = None,
 ) -> tuple[Waits, ...]:
-    """The cases in which a letter about a delay is due by this day, who has waited longest before the rest."""
+    """The cases in which a letter about a delay may be due, who has waited longest before the rest.
+
+    Only a first letter goes so many days before its day; the next one goes on it.
+    """
+    first_until = today + timedelta(days=days_before)
     statement = (
         select(DeadlineRow.assessment_id, AssessmentRow.authority_id)
         .join(AssessmentRow, AssessmentRow.id == DeadlineRow.assessment_id)
         .where(
             IS_WAITED_FOR_BY_A_FAMILY,
-            DeadlineRow.code.in_(CODES),
             DeadlineRow.status.in_(sorted(OPEN_STATUSES)),
-            DeadlineRow.due_on <= until,
+            or_(
+                and_(DeadlineRow.code == FIRST, DeadlineRow.due_on <= first_until),
+                and_(DeadlineRow.code == NEXT, DeadlineRow.due_on <= today),
+            ),
         )
         .group_by(DeadlineRow.assessment_id, AssessmentRow.authority_id)
         .order_by(func.min(DeadlineRow.due_on), DeadlineRow.assessment_id)

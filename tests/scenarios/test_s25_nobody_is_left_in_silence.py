@@ -89,6 +89,18 @@ def person_writes(journey: Journey, **changes: object) -> None:
     journey.do(c.UpdateFamily(**fields))  # type: ignore[arg-type]
 
 
+def test_a_case_whose_next_letter_is_not_due_is_not_looked_at(
+    waiting: Journey, database: Database
+) -> None:
+    assert morning(waiting, WEEK_20 + timedelta(days=1)) == ONE
+    next_on = limit(waiting, "update_family").due_on
+    with database.reading() as connection:
+        day_before = next_on - timedelta(days=1)
+        assert store.waiting(connection, day_before, days_before=14) == ()
+        (found,) = store.waiting(connection, next_on, days_before=0)
+    assert found.assessment_id == waiting.case_id
+
+
 def test_nobody_told_the_family_so_the_engine_does_three_days_before_the_limit_passes(
     waiting: Journey, database: Database
 ) -> None:
