@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -165,15 +166,15 @@ def panel_page(panel_id: str, page: Page, reads: Reads) -> HTMLResponse:
     """One panel: what it is, who sits on it, its meetings, and what was changed."""
     page.only_for(*SEES)
     panel = service.panel_seen(reads.connection, panel_id, seen_authorities(reads.actor))
-    meetings = agendas.meetings(reads.connection, [panel.authority_id], panel_id=panel_id)
+    its_own = partial(agendas.meetings, reads.connection, [panel.authority_id], panel_id=panel_id)
     members = store.members(reads.connection, panel_id)
     return page.show(
         "panels/panel.html",
         panel=panel,
         members=members,
         short_of=max(0, panel.quorum - len(members)),
-        to_come=[one for one in meetings if one.meets_on >= reads.today],
-        past=[one for one in reversed(meetings) if one.meets_on < reads.today],
+        to_come=its_own(since=reads.today),
+        past=its_own(before=reads.today),
         matters=MATTERS_ASKED,
         may_keep=keeps(reads.actor, panel.authority_id),
         member_form=page.form(MemberForm),

@@ -146,7 +146,9 @@ def plan_meetings(
         panel = _kept(connection, panel_id, by)
         if panel.closed_on is not None:
             wrong("/meets_on", "This panel is closed. Open it again before it meets.")
-        known = agendas.meetings(connection, [panel.authority_id], panel_id=panel_id)
+        known = agendas.meetings(
+            connection, [panel.authority_id], since=meets_on, panel_id=panel_id
+        )
         taken = {one.meets_on for one in known if one.called_off_on is None}
         planned = []
         for day in days:

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import Case, PanelAdvised, State
+from ehc_workflow.store.queries import agendas
 from ehc_workflow.store.queries.case_page import case_file
 from tests.builders import Journey
 from tests.support.casework import answer, assessing, considered, on
@@ -214,6 +215,19 @@ def test_empty_panels_say_what_that_means(web: Web) -> None:
     page = words(web.signed_in(Role.DECISION_MAKER).get("/panels").text)
     assert "No panel is set up" in page
     assert "a named officer decides" in page
+
+
+def test_of_many_meetings_those_to_come_and_the_last_held_are_shown(
+    met: Met, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agendas, "MOST", 1)
+    last = met.panel.meets(date(2026, 3, 17), planned_on=AFTER)
+    to_come = met.panel.meets(date(2026, 4, 14), planned_on=AFTER)
+    on(met.web, date(2026, 3, 18))
+    shown = met.web.signed_in(Role.MANAGER).get(f"/panels/{met.panel.id}").text
+    assert f"/panels/meetings/{to_come}" in shown
+    assert f"/panels/meetings/{last}" in shown
+    assert met.here not in shown
 
 
 def test_another_matter_has_another_limit(web: Web) -> None:

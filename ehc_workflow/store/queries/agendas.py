@@ -90,9 +90,10 @@ def meetings(
     authority_ids: Collection[str],
     *,
     since: date | None = None,
+    before: date | None = None,
     panel_id: str | None = None,
 ) -> tuple[MeetingLine, ...]:
-    """Meetings in the order of their days: of one panel, or of all that are open, from a day on."""
+    """Meetings of one panel, or of all that are open: from a day on as they come, or before a day, the last first."""
     statement = (
         select(
             PanelMeetingRow.id,
@@ -116,7 +117,10 @@ def meetings(
         statement = statement.where(PanelRow.closed_on.is_(None))
     if since is not None:
         statement = statement.where(PanelMeetingRow.meets_on >= since)
-    ordered = statement.order_by(PanelMeetingRow.meets_on, PanelRow.name, PanelMeetingRow.id)
+    day: ColumnElement[Any] = PanelMeetingRow.meets_on.expression
+    if before is not None:
+        statement, day = statement.where(PanelMeetingRow.meets_on < before), day.desc()
+    ordered = statement.order_by(day, PanelRow.name, PanelMeetingRow.id)
     return tuple(_meeting(row) for row in connection.execute(ordered))
 
 
