@@ -21,6 +21,7 @@ from api.words import moment
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.advice_list import in_year_nine_or_above
 from ehc_workflow.domain.case import Source
+from ehc_workflow.domain.change_ledger import PLACEMENT
 from ehc_workflow.domain.errors import (
     Impossible,
     ImpossibleFactsError,
@@ -469,7 +470,7 @@ def history_page(
 
 
 def _prompted(view: CaseView) -> Iterator[tuple[str, str]]:
-    yield "placement", "the placement decision"
+    yield PLACEMENT, "the placement decision"
     for said in view.case.representations:
         what = said.kind.value.replace("_", " ")
         yield said.id, f"the family’s {what} of {said.received_on.day} {said.received_on:%B %Y}"

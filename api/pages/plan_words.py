@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.words import day
 from ehc_workflow.domain.case import Case, ParagraphKind, Source, State, numbered
+from ehc_workflow.domain.change_ledger import PLACEMENT
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.store.queries.case_page import Names
 from ehc_workflow.store.queries.plan_text import Advice
@@ -117,7 +118,7 @@ def prompts(case: Case) -> list[tuple[str, str]]:
         for one in case.representations
         if one.may_prompt
     ]
-    return [*said, *([("placement", "The placement decision")] if case.placement else [])]
+    return [*said, *([(PLACEMENT, "The placement decision")] if case.placement else [])]
 
 
 def short(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from pydantic import create_model
@@ -82,7 +82,7 @@ def form_of_consulting(chosen: Sequence[Chosen]) -> type[ConsultForm]:
     return _form(tuple((one.whither, one.name) for one in chosen))
 
 
-@cache
+@lru_cache(maxsize=128)
 def _form(whither: tuple[tuple[str, str], ...]) -> type[ConsultForm]:
     asked: dict[str, Any] = {
         field: (

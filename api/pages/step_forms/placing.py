@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from pydantic import create_model
@@ -77,7 +77,7 @@ def form_of_placing(offer: Offer) -> type[PlacingForm]:
     return _form(tuple((one.ground, one.because, one.name) for one in asked_for(offer)))
 
 
-@cache
+@lru_cache(maxsize=128)
 def _form(asked: tuple[tuple[str, str, str], ...]) -> type[PlacingForm]:
     more: dict[str, Any] = {}
     for ground, because, name in asked:

@@ -12,15 +12,13 @@ def seen(
     facing: Facing,
     documents: tuple[str, ...] | None,
     advice: tuple[str, ...] | None,
-    *,
-    fields: tuple[str, str] = ("documents_seen", "advice_seen"),
 ) -> Seen:
-    """What is named, or everything on file where nothing is said; `fields` are what the two are called in the step."""
+    """What is named, or everything on file where nothing is said."""
     given = tuple(one.id for request in case.advice for one in request.contributions)
     on_file = facing.known.documents
     refuse(
-        _unknown(documents, on_file, fields[0], "This case has no such document."),
-        _unknown(advice, given, fields[1], "This case has no such version of advice."),
+        _unknown(documents, on_file, "documents_seen", "This case has no such document."),
+        _unknown(advice, given, "advice_seen", "This case has no such version of advice."),
     )
     return Seen(
         documents=on_file if documents is None else documents,

@@ -15,6 +15,7 @@ from ehc_workflow.domain.case import (
     PlanOutcome,
     State,
 )
+from ehc_workflow.domain.change_ledger import PLACEMENT
 from ehc_workflow.domain.guards.guard import (
     Known,
     guard,
@@ -68,7 +69,7 @@ def change_is_prompted(case: Case, command: Any, known: Known) -> bool:
         return case.amendment_is_owed
     if _only_writes_down(case, command):
         return True
-    if command.prompted_by == "placement":
+    if command.prompted_by == PLACEMENT:
         return case.placement is not None
     said = case.representation(command.prompted_by or "")
     return said is not None and said.may_prompt
