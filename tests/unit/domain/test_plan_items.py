@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -99,7 +100,7 @@ def test_a_plan_has_as_many_items_as_can_be_given_out_and_brought_in() -> None:
 def test_an_item_is_as_long_as_can_be_given_out_and_brought_in(part: str) -> None:
     course = at(State.DRAFTING)
     (need,) = needs(1)
-    longest = {"text": "A need.", part: "x" * LONGEST}
+    longest: dict[str, Any] = {"text": "A need.", part: "x" * LONGEST}
     with pytest.raises(ImpossibleFactsError) as refused:
         course.do(
             saving(course, replace(need, **{**longest, part: "x" * (LONGEST + 1)})), PLAN_WRITER
