@@ -10,7 +10,8 @@ from ehc_workflow.domain.case import (
     PlanOutcome,
     RefusalRoute,
 )
-from ehc_workflow.rules.limbs import AT_THRESHOLD, TO_ASSESS, TO_ISSUE, Limb
+from ehc_workflow.rules.limbs import AT_THRESHOLD, TO_ASSESS, TO_ISSUE
+from ehc_workflow.rules.model import Limb
 
 ToAssess = c.DecideWhetherToAssess | AssessDecision
 ToIssue = c.DecideWhetherToIssue | PlanDecision

@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ehc_workflow.rules.cfa_2014 import S36_3, S36_8, S37
-from ehc_workflow.rules.model import Citation
-
-
-@dataclass(frozen=True, slots=True)
-class Limb:
-    """One limb: the code its answer is kept under, the question, either answer as a family reads it, the provision."""
-
-    code: str
-    question: str
-    met: str
-    not_met: str
-    citation: Citation
-
+from ehc_workflow.rules.model import Limb
 
 AT_THRESHOLD = (
     Limb(

@@ -357,3 +357,14 @@ def months_beginning_with(number: int) -> Period:
 def working_days_beginning_with(number: int) -> Period:
     """So many working days of which the day of the event, if it is one, is the first."""
     return Period(number, Counting.WORKING_DAYS_BEGINNING_WITH)
+
+
+@dataclass(frozen=True, slots=True)
+class Limb:
+    """One limb: the code its answer is kept under, the question, either answer as a family reads it, the provision."""
+
+    code: str
+    question: str
+    met: str
+    not_met: str
+    citation: Citation

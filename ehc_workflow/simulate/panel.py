@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import PanelAdvised, PanelMatter
 from ehc_workflow.domain.panels import Member
+from ehc_workflow.simulate.days import working
 from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.store import panels as store
 
@@ -121,7 +122,7 @@ def asked_of(
     agrees = not dice.chance(DIFFERS)
     advised = PanelAdvised.YES if granted is agrees else PanelAdvised.NO
     agenda_id = made_id(case_id, "agenda", matter)
-    put_on = max(open_from, meets_on - timedelta(days=6))
+    put_on = working(max(open_from, meets_on - timedelta(days=6)))
     return Asked(
         meets_on=meets_on,
         put_on=put_on,

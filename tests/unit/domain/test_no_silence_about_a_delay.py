@@ -80,7 +80,7 @@ def test_after_fourteen_days_of_silence_somebody_is_late_with_telling_the_family
 
 def test_every_message_is_answered_closed_or_owed_and_every_promise_kept_replaced_or_owed() -> None:
     messages = promises = 0
-    for seed in range(examples(1200)):
+    for seed in range(1500, 1500 + examples(1200)):  # a stretch in which promises come up
         _, case, _log = a_history(seed)
         owed = {(one.code, one.ref): one for one in deadlines(case)}
         for message in case.family_messages:
