@@ -34,7 +34,7 @@ from ehc_workflow.store.queries.plan_text import advice_attached, plan_items
 from ehc_workflow.store.queries.timeline import timeline
 
 pages = APIRouter(prefix="/family/draft")
-navigation = [Link("The draft plan", "/family/draft", 7, frozenset({Role.FAMILY}))]
+navigation = [Link("The draft plan", "/family/draft", 7, frozenset({Role.FAMILY}), under="/family")]
 HERE = "/family/draft"
 
 

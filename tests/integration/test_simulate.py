@@ -171,6 +171,7 @@ def test_the_mess_of_real_caseloads_is_there(made: Made) -> None:
     assert any(one.accepted_on for one in joint), "two therapists who wrote one report"
 
 
+@pytest.mark.timeout(600)  # two made-up years of three hundred requests
 def test_refusals_are_contested_and_some_are_set_aside(sqlite_url: str) -> None:
     database = open_database(sqlite_url, durable=False)
     cases = list(simulate(database, small(requests=300, years=2, seed=3)).cases)
