@@ -51,7 +51,7 @@ def found_panel(
     connection: Connection, authority_id: str, first_day: date, until: date, *, seed: int
 ) -> PanelCast:
     """Set the panel up. Of meetings before `until` it is known who was there."""
-    panel_id = made_id(seed, "panel")
+    panel_id = made_id(seed, authority_id, "panel")
     store.put(
         connection,
         store.Panel(
@@ -64,12 +64,12 @@ def found_panel(
             closed_on=None,
         ),
     )
-    members = {body: made_id(seed, "panel", body) for _, body in MEMBERS}
+    members = {body: made_id(seed, authority_id, "panel", body) for _, body in MEMBERS}
     for name, body in MEMBERS:
         store.add_member(connection, panel_id, Member(members[body], name, body))
     meetings = {}
     for day in _tuesdays(first_day, until + AHEAD):
-        meetings[day] = made_id(seed, "meeting", day)
+        meetings[day] = made_id(seed, authority_id, "meeting", day)
         store.plan_meeting(
             connection, meetings[day], panel_id, meets_on=day, papers_by=day - PAPERS
         )
