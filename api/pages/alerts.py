@@ -38,7 +38,7 @@ from ehc_workflow.domain.errors import (
 from ehc_workflow.rules.ladders import LEVELS, Audience, Level
 from ehc_workflow.service.alert_words import reason
 from ehc_workflow.service.ladder_words import AUDIENCES
-from ehc_workflow.store.alert_policies import alert_policy
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.queries import alert_seats, standing_alerts
 from ehc_workflow.store.queries.alert_reach import TOLD
 from ehc_workflow.store.queries.standing_alerts import Alert, Show, Sight, Wanted
@@ -293,7 +293,7 @@ def alert_page(alert_id: str, page: Page, reads: Reads) -> HTMLResponse | Redire
         said = "The alert that you followed is an older one of the same limit. This is the newest."
         return page.done(f"/alerts/{alert.id}", said)
     plans = standing_alerts.recovery_plans(reads.connection, [alert]) if sight.sees_cases else {}
-    policy = alert_policy(Rows(reads.connection), alert.authority_id)
+    policy = ALERTS.of(Rows(reads.connection), alert.authority_id)
     seats = alert_seats.seats_for(
         reads.connection, alert, office=sight.sees_cases, today=page.today
     )

@@ -16,7 +16,7 @@ from ehc_workflow.domain.alerts import allowed_tellings, hour_in_words, telling_
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.rules.alert_policy import AlertPolicy, Telling
 from ehc_workflow.store import digests
-from ehc_workflow.store.alert_policies import alert_policy
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.queries.alert_reach import TOLD
 from ehc_workflow.store.rows import Rows
 
@@ -112,4 +112,4 @@ def _told_roles(actor: Actor) -> frozenset[Role]:
 def _policy(reads: ReadContext) -> AlertPolicy:
     """The choices of the authority of this person's first seat."""
     seats = sorted((seat.id, seat.authority_id) for seat in reads.actor.seats if seat.role in TOLD)
-    return alert_policy(Rows(reads.connection), seats[0][1])
+    return ALERTS.of(Rows(reads.connection), seats[0][1])

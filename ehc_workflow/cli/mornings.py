@@ -20,7 +20,7 @@ from ehc_workflow.service.documents import documents_for
 from ehc_workflow.settings import Settings
 from ehc_workflow.simulate.checks import Check
 from ehc_workflow.store import digests, health, job_runs
-from ehc_workflow.store.alert_policies import alert_policies
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.queries import promises_kept
 from ehc_workflow.store.queries.promises_kept import Cause, Owed
@@ -169,7 +169,7 @@ class Mornings:
         with self.database.reading() as connection:
             rows = Rows(connection)
             works = is_working_day(day, self.database.counting.policy(rows).calendar.days)
-            policies, written = alert_policies(rows), promises_kept.digests_of(rows, day)
+            policies, written = ALERTS.of_all(rows), promises_kept.digests_of(rows, day)
             people = [
                 person.id
                 for person in digests.everybody_told(connection, day)

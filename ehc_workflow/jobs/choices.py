@@ -8,7 +8,7 @@ from ehc_workflow.clock import LONDON, Clock
 from ehc_workflow.domain.alerts import quiet_ends
 from ehc_workflow.rules.alert_policy import Telling
 from ehc_workflow.store import digests
-from ehc_workflow.store.alert_policies import alert_policies, alert_policy
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.delivery import Waiting
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
@@ -33,7 +33,7 @@ def who_hears_at_once(
         return found
     hears = {Telling.AT_ONCE} | ({Telling.URGENT_AT_ONCE} if _is_urgent(message) else set())
     with database.reading() as connection:
-        policies = alert_policies(Rows(connection))
+        policies = ALERTS.of_all(Rows(connection))
         later = {
             person.email
             for person in digests.people_of(connection, found, clock.today())
@@ -51,7 +51,7 @@ def quiet_until(database: Database, clock: Clock, message: Waiting) -> datetime 
         return None
     with database.reading() as connection:
         rows = Rows(connection)
-        policy = alert_policy(rows, message.params["authority_id"])
+        policy = ALERTS.of(rows, message.params["authority_id"])
         calendar = database.counting.policy(rows).calendar
     return quiet_ends(clock.now().astimezone(LONDON), policy, calendar)
 

@@ -12,7 +12,7 @@ from ehc_workflow.rules.alert_policy import DEFAULT_ALERT_POLICY, AlertPolicy
 from ehc_workflow.rules.ladders import Level, Rung
 from ehc_workflow.service.alert_words import alert_messages, reason
 from ehc_workflow.store import climbing as store
-from ehc_workflow.store.alert_policies import alert_policies
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.sweep import Found
@@ -57,7 +57,7 @@ def waiting(database: Database, rows: Rows, as_of: date) -> Iterator[store.Waits
     """What to look for, by authorities that let alerts wait equally long. Nothing goes up on a day nobody works."""
     calendar = database.counting.policy(rows).calendar
     chosen: dict[tuple[int, int], list[str]] = {_days(DEFAULT_ALERT_POLICY): []}
-    for authority_id, policy in alert_policies(rows).items():
+    for authority_id, policy in ALERTS.of_all(rows).items():
         chosen.setdefault(_days(policy), []).append(authority_id)
     for (late, other), authorities in chosen.items():
         late_until = unheeded_until(as_of, late, calendar)

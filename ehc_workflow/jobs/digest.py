@@ -13,7 +13,7 @@ from ehc_workflow.rules.alert_policy import DEFAULT_ALERT_POLICY, AlertPolicy, T
 from ehc_workflow.service.alert_words import reason
 from ehc_workflow.service.messages import Message
 from ehc_workflow.store import digests, outbox
-from ehc_workflow.store.alert_policies import alert_policies
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.digests import Person, Summary
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.rows import Rows
@@ -40,7 +40,7 @@ def make_digests(
         calendar = database.counting.policy(rows).calendar
         if not is_working_day(today, calendar.days):
             return 0
-        policies = alert_policies(rows)
+        policies = ALERTS.of_all(rows)
     awake = {
         authority_id: policy
         for authority_id, policy in policies.items()

@@ -14,7 +14,7 @@ from ehc_workflow.rules.family_letters import DEFAULT_FAMILY_LETTERS, MOST_DAYS_
 from ehc_workflow.service.family_letters import letter_for
 from ehc_workflow.service.press import Press
 from ehc_workflow.store.engine import Database
-from ehc_workflow.store.family_letters import all_family_letters, waiting
+from ehc_workflow.store.family_letters import FAMILY_LETTERS, waiting
 from ehc_workflow.store.rows import Rows
 
 _LOG = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def _letters(database: Database, now: datetime, by_hand: list[ByHand]) -> Iterat
     today = now.astimezone(LONDON).date()
     with database.reading() as connection:
         rows = Rows(connection)
-        policy, choices = database.counting.policy(rows), all_family_letters(rows)
+        policy, choices = database.counting.policy(rows), FAMILY_LETTERS.of_all(rows)
         cases = waiting(connection, today, days_before=MOST_DAYS_BEFORE)
     for case_id, authority_id in cases:
         chosen = choices.get(authority_id, DEFAULT_FAMILY_LETTERS)

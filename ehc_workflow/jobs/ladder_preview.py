@@ -13,7 +13,7 @@ from ehc_workflow.rules.changes import NewLadder
 from ehc_workflow.rules.ladders import Audience
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.store import sweep as store
-from ehc_workflow.store.alert_policies import alert_policy
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.climbing import Unheeded, told_of
 from ehc_workflow.store.queries.recipients import names_of
 from ehc_workflow.store.rows import Rows
@@ -58,7 +58,7 @@ def ladder_preview(rows: Rows, policy: Policy, new: NewLadder, today: date) -> L
         owed += len(found)
         after = (found[-1].assessment_id, found[-1].deadline.ref)
     most = told.most_common(MOST)
-    waits = alert_policy(rows, new.authority_id)
+    waits = ALERTS.of(rows, new.authority_id)
     names = names_of(rows, [recipient for recipient, _ in most])
     return LadderPreview(
         owed=owed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,16 +14,16 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Case, Contact, Letter, Sureness
 from ehc_workflow.domain.deadlines import Deadline, deadlines
 from ehc_workflow.domain.deadlines.family import ELECTRONIC
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.guards import Known, missing_blocks
 from ehc_workflow.domain.organisation import ChangeKind
 from ehc_workflow.domain.outlook import addressees
 from ehc_workflow.domain.own_letters import ByHand, is_out_of_reach, letter_due
 from ehc_workflow.rules.family_letters import FamilyLetters
 from ehc_workflow.rules.local_policy import Policy
+from ehc_workflow.service import authority_choices
 from ehc_workflow.service.delay_letter import Delay
-from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
-from ehc_workflow.service.organisation_changes import By, note
+from ehc_workflow.service.letters import draft_letter, writing_for
+from ehc_workflow.service.organisation_changes import By
 from ehc_workflow.store import family_letters as store
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.queries import case_page
@@ -105,14 +105,8 @@ def _done(connection: Connection, assessment_id: str) -> str:
 
 
 def _command(file: CaseFile, contact: KnownContact, delay: Delay, done: str) -> c.UpdateFamily:
-    writing = Writing(
-        case=file.case,
-        authority=file.authority,
-        settings=file.authority_settings,
-        given_name=file.child.given_name,
-        name=file.child.name,
-        addressee=contact.name,
-        to_young_person=is_to_young_person(file.case, contact.id),
+    writing = replace(
+        writing_for(file, contact.id, contact.name),
         delay=delay,
         done=done,
         caseworker=file.caseworker or "",
@@ -137,29 +131,22 @@ def _command(file: CaseFile, contact: KnownContact, delay: Delay, done: str) -> 
 
 def choices_of(connection: Connection, authority_id: str) -> FamilyLetters:
     """What an authority chose, or what is built in."""
-    return store.family_letters(Rows(connection), authority_id)
+    return store.FAMILY_LETTERS.of(Rows(connection), authority_id)
 
 
 def choose(
     database: Database, by: By, authority_id: str, chosen: Mapping[str, Any]
 ) -> FamilyLetters:
     """Keep other choices, with who made them."""
-    if not by.looks_after(authority_id):
-        raise NotFoundError("There is no such authority, or it is not yours to change.")
-    with database.writing() as connection:
-        rows = Rows(connection)
-        before = store.family_letters(rows, authority_id)
-        try:
-            after = replace(before, **chosen)
-        except ValueError as error:
-            name, _, says = str(error).partition(" ")
-            raise ImpossibleFactsError(Impossible(f"/{name}", f"This {says}")) from None
-        was, now = asdict(before), asdict(after)
-        changed = {name: [was[name], now[name]] for name in was if was[name] != now[name]}
-        if changed:
-            store.keep_family_letters(rows, authority_id, after)
-            note(connection, by, ChangeKind.FAMILY_LETTERS_SET, authority_id, **changed)
-    return after
+    return authority_choices.choose(
+        database,
+        by,
+        authority_id,
+        store.FAMILY_LETTERS,
+        chosen,
+        kind=ChangeKind.FAMILY_LETTERS_SET,
+        told_as=lambda value: value,
+    )
 
 
 def would_write(

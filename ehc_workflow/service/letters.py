@@ -24,6 +24,7 @@ from ehc_workflow.service.delay_letter import (
     what_is_late,
     why_late,
 )
+from ehc_workflow.store.queries.case_page import CaseFile
 
 OPENING, NEXT, CONTACT = "opening", "what_happens_next", "contact"
 
@@ -157,6 +158,19 @@ def is_to_young_person(case: Case, contact_id: str) -> bool:
     """Whether the letter speaks to the young person rather than of a child."""
     contact = case.contact(contact_id)
     return contact is not None and contact.kind is ContactKind.YOUNG_PERSON
+
+
+def writing_for(file: CaseFile, to_id: str, addressee: str) -> Writing:
+    """What any letter of a case to one of its contacts is written from."""
+    return Writing(
+        case=file.case,
+        authority=file.authority,
+        settings=file.authority_settings,
+        given_name=file.child.given_name,
+        name=file.child.name,
+        addressee=addressee,
+        to_young_person=is_to_young_person(file.case, to_id),
+    )
 
 
 def _words(letter: Letter, key: str, w: Writing) -> str:

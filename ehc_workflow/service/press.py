@@ -29,7 +29,7 @@ from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.workflow import next_state
 from ehc_workflow.rendering import pdf, word
-from ehc_workflow.rendering.document import Look, Part, Printable, RenderingError
+from ehc_workflow.rendering.document import Part, Printable, RenderingError
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.letter_document import (
     NOT_SENT,
@@ -39,14 +39,14 @@ from ehc_workflow.service.letter_document import (
     look_of,
 )
 from ehc_workflow.service.letter_summary import Days
-from ehc_workflow.service.letters import Writing, is_to_young_person
+from ehc_workflow.service.letters import writing_for
 from ehc_workflow.service.permissions import permit
 from ehc_workflow.service.plan_document import PlanFacts, enclosed
 from ehc_workflow.settings import Settings
 from ehc_workflow.store.cases import LetterCopy
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
-from ehc_workflow.store.queries.case_page import CaseFile, case_file, names
+from ehc_workflow.store.queries.case_page import CaseFile, Names, case_file, names
 from ehc_workflow.store.queries.plan_text import accepted_advice, plan_items
 from ehc_workflow.store.rows import Rows
 
@@ -113,10 +113,7 @@ class Press:
             if expected_version not in (None, case.version):
                 raise StaleCaseError(case.version)
             after = _rehearsed(case, command, actor, known)
-            facts = _facts(connection, file, command, after, known)
-            plan = _plan(connection, file, command, after)
-        document = letter_document(facts, _look(file))
-        document = replace(document, parts=(*document.parts, *plan))
+            facts, document = _letter(connection, file, command, after, known)
         if left_out(facts, document):
             raise RenderingError
         taken: dict[str, Taken] = {}
@@ -135,10 +132,8 @@ class Press:
             file, known = self._looked_up(connection, command, actor, today)
             notice = notice_of(file.case, command, _facing(file.case, actor, known))
             after = replace(file.case, notices=(*file.case.notices, notice))
-            facts = _facts(connection, file, command, after, known)
-            plan = _plan(connection, file, command, after)
-        document = letter_document(facts, _look(file), mark=NOT_SENT)
-        return self._set(form, replace(document, parts=(*document.parts, *plan)))
+            _, document = _letter(connection, file, command, after, known, mark=NOT_SENT)
+        return self._set(form, document)
 
     def _set(self, form: str, document: Printable) -> bytes:
         makes: Mapping[str, Callable[[], bytes]] = {
@@ -161,10 +156,28 @@ def press_for(settings: Settings, documents: Documents) -> Press:
     return Press(documents.database, documents.storage, settings.fonts_dir)
 
 
+def _letter(
+    connection: Connection,
+    file: CaseFile,
+    command: c.Sending,
+    after: Case,
+    known: Known,
+    *,
+    mark: str = "",
+) -> tuple[LetterFacts, Printable]:
+    """The letter with the plan that goes with it, and the facts it is printed from."""
+    called = names(connection, after)
+    facts = _facts(file, called, command, after, known)
+    look = look_of(file.authority, file.authority_settings)
+    letter = letter_document(facts, look, mark=mark)
+    plan = _plan(connection, file, called, command, after)
+    return facts, replace(letter, parts=(*letter.parts, *plan))
+
+
 def _facts(
-    connection: Connection, file: CaseFile, command: c.Sending, after: Case, known: Known
+    file: CaseFile, called: Names, command: c.Sending, after: Case, known: Known
 ) -> LetterFacts:
-    contacts = names(connection, file.case).contacts
+    contacts = called.contacts
     for pointer, contact_id in (
         ("/addressee", command.addressee),
         *(("/copies", x) for x in command.copies),
@@ -177,15 +190,7 @@ def _facts(
     return LetterFacts(
         letter=notice.kind,
         blocks=command.blocks,
-        writing=Writing(
-            case=file.case,
-            authority=file.authority,
-            settings=file.authority_settings,
-            given_name=file.child.given_name,
-            name=file.child.name,
-            addressee=to.name,
-            to_young_person=is_to_young_person(file.case, to.id),
-        ),
+        writing=writing_for(file, to.id, to.name),
         days=Days.of(after, notice, clocks(facts_of(after), known.policy)),
         dated_on=command.dated_on,
         address=to.address,
@@ -195,7 +200,7 @@ def _facts(
 
 
 def _plan(
-    connection: Connection, file: CaseFile, command: c.Sending, after: Case
+    connection: Connection, file: CaseFile, called: Names, command: c.Sending, after: Case
 ) -> tuple[Part, ...]:
     """The plan that goes with this letter; nothing where the words of a case brought in were never written here."""
     if not isinstance(command, _WITH_PLAN) or not after.plan_lines:
@@ -213,27 +218,23 @@ def _plan(
             items=plan_items(connection, after.id),
             advice=accepted_advice(connection, after),
             dated_on=command.dated_on,
-            placement=_placement(connection, after) if signed else "",
+            placement=_placement(called, after) if signed else "",
             signed=signed,
         )
     )
 
 
-def _placement(connection: Connection, case: Case) -> str:
+def _placement(called: Names, case: Case) -> str:
     """What section I says: the setting that is named, or the type."""
     settled = case.placement
     if settled is None:
         return ""
     if settled.setting_id:
-        return names(connection, case).service(settled.setting_id)
+        return called.service(settled.setting_id)
     return settled.setting_type or ""
 
 
 _WITH_PLAN = (c.ServeDraft, c.SendFinalPlan, c.SendAmendedPlan)
-
-
-def _look(file: CaseFile) -> Look:
-    return look_of(file.authority, file.authority_settings)
 
 
 def _rehearsed(case: Case, command: c.Sending, actor: Actor, known: Known) -> Case:

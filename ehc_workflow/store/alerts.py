@@ -13,7 +13,7 @@ from ehc_workflow.domain.alerts import latest_snooze
 from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.rules.alert_policy import CONTRIBUTORS, LONGEST_RECOVERY_DAYS
-from ehc_workflow.store.alert_policies import alert_policy
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.sweep import DEADLINE_COLUMNS, day_of, deadline_of
@@ -57,7 +57,7 @@ def keep_acknowledgement(rows: Rows, command: c.AcknowledgeAlert, change: Change
         _refuse("/alert_id", "Somebody has taken up this alert already.")
     longest = LONGEST_RECOVERY_DAYS
     if command.request_id is not None:
-        longest = alert_policy(rows, change.after.authority_id).longest_promise_days
+        longest = ALERTS.of(rows, change.after.authority_id).longest_promise_days
     if command.recovery_on > change.today + timedelta(days=longest):
         says = f"Choose a day at most {longest} days from now: somebody has to look again by then."
         _refuse("/recovery_on", says)
@@ -75,7 +75,7 @@ def keep_snooze(rows: Rows, command: c.SnoozeAlert, change: Change) -> None:
     found = _standing(rows, command)
     if found.snoozed_until is not None:
         _refuse("/until", "It was put off once already. Take it up with a day, or do what is owed.")
-    policy = alert_policy(rows, change.after.authority_id)
+    policy = ALERTS.of(rows, change.after.authority_id)
     latest = latest_snooze(found.deadline, change.today, policy)
     if latest is None:
         _refuse("/until", "Today is the last day for it: it cannot be put off.")

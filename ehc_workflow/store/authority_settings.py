@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -13,26 +14,37 @@ from ehc_workflow.store.rows import Rows, to_json
 _ONE = "SELECT settings FROM authority WHERE id = ?"
 _ALL = "SELECT id, settings FROM authority"
 
-
-def chosen(rows: Rows, authority_id: str, key: str) -> Any:
-    """What one authority chose, or None."""
-    found = rows.first(_ONE, authority_id)
-    return read(found[0]).get(key) if found else None
+T = TypeVar("T")
 
 
-def chosen_by_all(rows: Rows, key: str) -> dict[str, Any]:
-    """The same of every authority, by its id."""
-    return {authority_id: read(settings).get(key) for authority_id, settings in rows.all(_ALL)}
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """One kind of choice: the key it is kept under, and what is built in for an authority that made none."""
 
+    key: str
+    built_in: T
 
-def keep(rows: Rows, authority_id: str, key: str, choice: object) -> None:
-    """Write one authority's choice, and leave the others as they are."""
-    (settings,) = rows.first(_ONE, authority_id)
-    kept = {**read(settings), key: msgspec.to_builtins(choice)}
-    sql = "UPDATE authority SET settings = ? WHERE id = ?"
-    if rows.dialect == "postgresql":
-        sql = "UPDATE authority SET settings = CAST(? AS jsonb) WHERE id = ?"
-    rows.run(sql, to_json(kept), authority_id)
+    def of(self, rows: Rows, authority_id: str) -> T:
+        """The choice of one authority."""
+        found = rows.first(_ONE, authority_id)
+        return self._read(found[0]) if found else self.built_in
+
+    def of_all(self, rows: Rows) -> dict[str, T]:
+        """The choices of every authority, by its id."""
+        return {authority_id: self._read(settings) for authority_id, settings in rows.all(_ALL)}
+
+    def keep(self, rows: Rows, authority_id: str, chosen: T) -> None:
+        """Write one authority's choice, and leave the others as they are."""
+        (settings,) = rows.first(_ONE, authority_id)
+        kept = {**read(settings), self.key: msgspec.to_builtins(chosen)}
+        sql = "UPDATE authority SET settings = ? WHERE id = ?"
+        if rows.dialect == "postgresql":
+            sql = "UPDATE authority SET settings = CAST(? AS jsonb) WHERE id = ?"
+        rows.run(sql, to_json(kept), authority_id)
+
+    def _read(self, settings: Any) -> T:
+        chosen = read(settings).get(self.key)
+        return msgspec.convert(chosen, type(self.built_in)) if chosen else self.built_in
 
 
 def read(stored: Any) -> Mapping[str, Any]:

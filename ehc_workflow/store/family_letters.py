@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import msgspec
 from sqlalchemy import Connection, and_, func, or_, select
 
 from ehc_workflow.domain.deadlines import OPEN_STATUSES
 from ehc_workflow.rules.family_letters import DEFAULT_FAMILY_LETTERS, FamilyLetters
-from ehc_workflow.store import authority_settings
-from ehc_workflow.store.rows import Rows
+from ehc_workflow.store.authority_settings import Choice
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.deadlines import IS_WAITED_FOR_BY_A_FAMILY, DeadlineRow
 
-KEY = "family_letters"
+FAMILY_LETTERS: Choice[FamilyLetters] = Choice("family_letters", DEFAULT_FAMILY_LETTERS)
 FIRST, NEXT = "tell_family_of_delay", "update_family"
 
 
@@ -24,26 +22,6 @@ class Waits(NamedTuple):
 
     assessment_id: str
     authority_id: str
-
-
-def family_letters(rows: Rows, authority_id: str) -> FamilyLetters:
-    """The choice of one authority."""
-    return _read(authority_settings.chosen(rows, authority_id, KEY))
-
-
-def all_family_letters(rows: Rows) -> dict[str, FamilyLetters]:
-    """The choices of every authority, by its id."""
-    every = authority_settings.chosen_by_all(rows, KEY)
-    return {authority_id: _read(chosen) for authority_id, chosen in every.items()}
-
-
-def keep_family_letters(rows: Rows, authority_id: str, chosen: FamilyLetters) -> None:
-    """Write one authority's choice."""
-    authority_settings.keep(rows, authority_id, KEY, chosen)
-
-
-def _read(chosen: Any) -> FamilyLetters:
-    return msgspec.convert(chosen, FamilyLetters) if chosen else DEFAULT_FAMILY_LETTERS
 
 
 def waiting(

@@ -17,7 +17,7 @@ from ehc_workflow.domain.alerts import CLIMBED
 from ehc_workflow.domain.errors import EhcError
 from ehc_workflow.jobs.sweep import SweepReport, dry_run, sweep
 from ehc_workflow.rules.alert_policy import AlertPolicy
-from ehc_workflow.store.alert_policies import alert_policy, keep_alert_policy
+from ehc_workflow.store.alert_policies import ALERTS
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.rows import Rows
 from tests.builders import (
@@ -142,9 +142,9 @@ def test_what_is_put_back_has_waited_all_the_while(database: Database) -> None:
 def test_an_authority_says_how_long_it_waits(database: Database) -> None:
     Journey(database).receive()
     with database.writing() as connection:
-        keep_alert_policy(Rows(connection), AUTHORITY, AlertPolicy(climbs_after_late_days=3))
+        ALERTS.keep(Rows(connection), AUTHORITY, AlertPolicy(climbs_after_late_days=3))
     with database.reading() as connection:
-        assert alert_policy(Rows(connection), AUTHORITY).climbs_after_late_days == 3
+        assert ALERTS.of(Rows(connection), AUTHORITY).climbs_after_late_days == 3
     swept(database, OVERDUE)
     days = [OVERDUE + number * DAY for number in range(1, 8)]
     assert [day for day in days if went_up(swept(database, day))] == [date(2026, 2, 27)]

@@ -71,7 +71,7 @@ def morning(journey: Journey, day: date) -> LettersReport:
 
 def choose(database: Database, **choice: bool | int) -> None:
     with database.writing() as connection:
-        store.keep_family_letters(Rows(connection), AUTHORITY, FamilyLetters(**choice))  # type: ignore[arg-type]
+        store.FAMILY_LETTERS.keep(Rows(connection), AUTHORITY, FamilyLetters(**choice))  # type: ignore[arg-type]
 
 
 def last_letter(database: Database) -> dict[str, str]:

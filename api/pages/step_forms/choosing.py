@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from api.pages.questions import Question, questions_of
@@ -47,7 +47,7 @@ from ehc_workflow.service.case_view import CaseView, Choices
 from ehc_workflow.service.delay_letter import Delay
 from ehc_workflow.service.exception_letter import claim_of
 from ehc_workflow.service.family_letters import needs_other_form
-from ehc_workflow.service.letters import Writing, draft_letter, is_to_young_person
+from ehc_workflow.service.letters import draft_letter, writing_for
 from ehc_workflow.store.organisation import ClosureOnFile
 from ehc_workflow.store.queries.agendas import MeetingLine
 
@@ -601,14 +601,8 @@ def letter_blocks(
     of_a_plan = letter in (Letter.NO_PLAN, Letter.PLAN_WILL_BE_MADE)
     decision = offer.case.plan_decision if of_a_plan else offer.case.assess_decision
     words = view.words_with("plan_decided" if of_a_plan else "assessment_decided")
-    writing = Writing(
-        case=offer.case,
-        authority=view.file.authority,
-        settings=view.file.authority_settings,
-        given_name=view.file.child.given_name,
-        name=view.file.child.name,
-        addressee=addressee,
-        to_young_person=is_to_young_person(offer.case, addressee_id),
+    writing = replace(
+        writing_for(view.file, addressee_id, addressee),
         reasons=reasons_told(decision, words),
         placement=placement_in_words(view.case, view.entries, view.names),
         delay=delay_of(view) if letter is Letter.DELAY_UPDATE else None,
