@@ -32,7 +32,7 @@ Name = Annotated[str, Field(max_length=200)]
 
 
 class _Read(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, from_attributes=True)
 
 
 class SourceOut(_Read):
@@ -115,7 +115,7 @@ def exported(
     return PlanOut(
         reference=case.reference,
         version=case.plan_text.version if case.plan_text else 0,
-        items=tuple(_item_out(item) for item in items),
+        items=tuple(map(ItemOut.model_validate, items)),
         advice=tuple(
             AdviceOut(
                 id=one.id,
@@ -130,37 +130,8 @@ def exported(
             )
             for one in advice
         ),
-        fates=tuple(
-            FateOut(
-                source=_source_out(one.source),
-                became=one.became,
-                reason=one.reason,
-                said_on=one.said_on,
-            )
-            for one in fates
-        ),
+        fates=tuple(map(FateOut.model_validate, fates)),
     )
-
-
-def _item_out(item: PlanItem) -> ItemOut:
-    return ItemOut(
-        id=item.id,
-        section=item.section,
-        text=item.text,
-        amount=item.amount,
-        frequency=item.frequency,
-        by_whom=item.by_whom,
-        qualified=item.qualified,
-        achieve_by=item.achieve_by,
-        meets=item.meets,
-        sources=tuple(map(_source_out, item.sources)),
-        none_found=item.none_found,
-        adulthood=item.adulthood,
-    )
-
-
-def _source_out(source: Source) -> SourceOut:
-    return SourceOut(of=source.of, paragraph=source.paragraph)
 
 
 def read_plan(data: bytes) -> PlanOut:
@@ -189,20 +160,7 @@ def _told(error: object) -> Impossible:
 def items_of(plan: PlanOut) -> tuple[PlanItem, ...]:
     """The items as they were exported, sources included: for the same case."""
     return tuple(
-        PlanItem(
-            id=item.id,
-            section=item.section,
-            text=item.text,
-            amount=item.amount,
-            frequency=item.frequency,
-            by_whom=item.by_whom,
-            qualified=item.qualified,
-            achieve_by=item.achieve_by,
-            meets=item.meets,
-            sources=tuple(Source(one.of, one.paragraph) for one in item.sources),
-            none_found=item.none_found,
-            adulthood=item.adulthood,
-        )
+        PlanItem(**{**dict(item), "sources": tuple(Source(**dict(one)) for one in item.sources)})
         for item in plan.items
     )
 

@@ -21,19 +21,6 @@ WHERE p.assessment_id = ? AND NOT p.removed AND NOT EXISTS (
     SELECT 1 FROM plan_item l WHERE l.assessment_id = p.assessment_id AND l.id = p.id AND l.version > p.version)
 ORDER BY p.number, p.id
 """
-_NO_WORDS: dict[str, Any] = {  # in the order in which an item is written: both go in one statement
-    "text": "",
-    "amount": "",
-    "frequency": "",
-    "by_whom": "",
-    "qualified": "",
-    "achieve_by": None,
-    "meets": [],
-    "sources": [],
-    "none_found": False,
-    "adulthood": False,
-    "removed": True,
-}
 
 
 def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
@@ -49,39 +36,31 @@ def keep(rows: Rows, command: c.SavePlan, change: Change) -> None:
     }
     places = {line.id: line.number for line in change.after.plan_lines}
     before = {line.id: line for line in (*change.before.plan_lines, *_adopted(change))}
-    rows.insert_many(
-        "plan_item",
-        [
-            {
-                **written,
-                "id": item.id,
-                "number": places[item.id],
-                "section": item.section,
-                "text": item.text,
-                "amount": item.amount,
-                "frequency": item.frequency,
-                "by_whom": item.by_whom,
-                "qualified": item.qualified,
-                "achieve_by": item.achieve_by,
-                "meets": list(item.meets),
-                "sources": [[source.of, source.paragraph] for source in item.sources],
-                "none_found": item.none_found,
-                "adulthood": item.adulthood,
-                "removed": False,
-            }
-            for item in command.items
-        ]
-        + [
-            {
-                **written,
-                "id": gone.id,
-                "number": before[gone.id].number,
-                "section": before[gone.id].section,
-                **_NO_WORDS,
-            }
-            for gone in command.taken_out
-        ],
-    )
+    kept = [_row(item, places[item.id], removed=False) for item in command.items]
+    for one in command.taken_out:
+        gone = before[one.id]
+        no_words = c.PlanItem(id=gone.id, section=gone.section, text="")
+        kept.append(_row(no_words, gone.number, removed=True))
+    rows.insert_many("plan_item", [{**written, **row} for row in kept])
+
+
+def _row(item: c.PlanItem, number: int, *, removed: bool) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "number": number,
+        "section": item.section,
+        "text": item.text,
+        "amount": item.amount,
+        "frequency": item.frequency,
+        "by_whom": item.by_whom,
+        "qualified": item.qualified,
+        "achieve_by": item.achieve_by,
+        "meets": list(item.meets),
+        "sources": [[source.of, source.paragraph] for source in item.sources],
+        "none_found": item.none_found,
+        "adulthood": item.adulthood,
+        "removed": removed,
+    }
 
 
 def _adopted(change: Change) -> tuple[PlanLine, ...]:
