@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ehc_workflow.domain.commands import PlanItem
-from ehc_workflow.domain.plan_items import PROVISION
+from ehc_workflow.domain.plan_items import PROVISION, met_from
 from ehc_workflow.domain.reading_age import reading_age
 from ehc_workflow.domain.specificity import says_when, terms_in
 from ehc_workflow.rules.plan_criteria import Criterion
 from ehc_workflow.rules.plan_wording import EDUCATES_OR_TRAINS, JARGON, OLDEST_READER
 from ehc_workflow.rules.vague_wording import VAGUE_TERMS, VagueTerm
 
-_NEEDS = frozenset({"B", "C", "D"})
 _MET_BY = {"B": frozenset({"F"}), "C": frozenset({"G", "F"}), "D": frozenset({"H1", "H2"})}
 
 
@@ -79,10 +78,9 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_’'-]*(?:[’'-][^\W\d_]+)*")
 
 
 def _needs(items: Sequence[PlanItem], about: About) -> Iterator[Finding]:
-    by_id = {item.id: item for item in items}
+    met = {section: met_from(items, by) for section, by in _MET_BY.items()}
     for need in items:
-        is_need = need.section in _NEEDS and not need.none_found
-        if is_need and not _reached(need, items, by_id):
+        if need.section in met and not need.none_found and need.id not in met[need.section]:
             provision = " or ".join(sorted(_MET_BY[need.section]))
             says = f"no provision in section {provision} meets this need"
             yield Finding(Criterion.NEEDS, need.section, need.id, says)
@@ -90,21 +88,6 @@ def _needs(items: Sequence[PlanItem], about: About) -> Iterator[Finding]:
         many = "recommendation is" if about.lost == 1 else "recommendations are"
         says = f"{about.lost} {many} neither in the plan nor left out with a reason"
         yield Finding(Criterion.NEEDS, "", None, says)
-
-
-def _reached(need: PlanItem, items: Sequence[PlanItem], by_id: dict[str, PlanItem]) -> bool:
-    """Whether provision of its own kind meets the need, straight or through what it meets."""
-    ahead = [
-        item for item in items if item.section in _MET_BY[need.section] and not item.none_found
-    ]
-    seen: set[str] = set()
-    while ahead:
-        item = ahead.pop()
-        if need.id in item.meets:
-            return True
-        ahead += [by_id[one] for one in item.meets if one in by_id and one not in seen]
-        seen.update(item.meets)
-    return False
 
 
 def _outcome(item: PlanItem) -> Iterator[Finding]:
@@ -167,7 +150,7 @@ _IS_HARD = re.compile(
 
 
 def _section(item: PlanItem) -> Iterator[Finding]:
-    if item.section in _NEEDS and _GIVES.search(item.text):
+    if item.section in _MET_BY and _GIVES.search(item.text):
         says = "says what is given: provision belongs to section F, G, H1 or H2"
         yield Finding(Criterion.SECTIONS, item.section, item.id, says)
     says_nothing_given = item.section in PROVISION and not (item.amount or item.frequency)

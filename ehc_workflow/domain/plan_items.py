@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -87,16 +87,21 @@ def lost(case: Case) -> list[Source]:
     return [source for source in recommendations(case) if source not in known]
 
 
+def met_from(items: Sequence[PlanItem | PlanLine], sections: Container[str]) -> set[str]:
+    """The items that those of these sections meet, straight or through others. A statement of none meets nothing."""
+    by_id = {item.id: item for item in items}
+    ahead = [item for item in items if item.section in sections and not item.none_found]
+    met: set[str] = set()
+    while ahead:
+        new = [one for one in ahead.pop().meets if one in by_id and one not in met]
+        met.update(new)
+        ahead += [by_id[one] for one in new]
+    return met
+
+
 def unmet_needs(case: Case) -> list[PlanLine]:
     """Needs of section B that no provision of section F meets, straight or through an outcome."""
-    met: set[str] = set()
-    ahead = [line for line in case.plan_lines if line.section == "F" and not line.none_found]
-    by_id = {line.id: line for line in case.plan_lines}
-    while ahead:
-        line = ahead.pop()
-        new = [by_id[one] for one in line.meets if one in by_id and one not in met]
-        met.update(one.id for one in new)
-        ahead.extend(new)
+    met = met_from(case.plan_lines, {"F"})
     return [line for line in case.plan_lines if line.section == "B" and line.id not in met]
 
 
