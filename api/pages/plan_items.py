@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any
@@ -21,7 +21,6 @@ from api.words import moment
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.advice_list import in_year_nine_or_above
 from ehc_workflow.domain.case import Source
-from ehc_workflow.domain.change_ledger import PLACEMENT
 from ehc_workflow.domain.errors import (
     Impossible,
     ImpossibleFactsError,
@@ -30,7 +29,6 @@ from ehc_workflow.domain.errors import (
 )
 from ehc_workflow.domain.outlook import outlook_of
 from ehc_workflow.domain.plan_items import PROVISION, labels
-from ehc_workflow.domain.versions_compared import How, Piece, pieces
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
@@ -64,15 +62,6 @@ FIELDS = {
 """What is asked for in each section, before what it rests on and, after a draft, what prompted it."""
 _MEETS = {"E": ("B", "C", "D"), "J": ("E", "F", "G", "H1", "H2")}
 _ANY_NEED = ("E", "B", "C", "D")
-PARTS = {
-    "text": "",
-    "amount": "How much",
-    "frequency": "How often",
-    "by_whom": "By whom",
-    "qualified": "How they are qualified",
-    "achieve_by": "To achieve by",
-}
-
 ItemId = Annotated[str, Path(max_length=64, pattern=r"^[0-9a-zA-Z_-]+$")]
 
 
@@ -432,69 +421,3 @@ def take_out(
     return page.done(
         f"{here}/items/{item_id}/history", "The item is out of the plan. It can be put back below."
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One version of an item, with the difference in words to the one before it."""
-
-    written: Written
-    parts: tuple[tuple[str, tuple[Piece, ...]], ...]
-    prompted: str
-    is_first: bool
-
-
-@pages.get("/history")
-def history_page(
-    assessment_id: str, item_id: ItemId, request: Request, page: Page, reads: Reads
-) -> HTMLResponse:
-    """Show every version of an item, the last first: by whom, when, prompted by what, and what changed."""
-    view = case_view(reads.connection, reads.actor, assessment_id, reads.today, policy=reads.policy)
-    past = history_of(reads.connection, assessment_id, item_id)
-    if not past:
-        raise NotFoundError("There is no such item in this plan.")
-    note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
-    name = past[0].item.section
-    return page.show(
-        "plan/history.html",
-        view=view,
-        here=f"/assessments/{assessment_id}/plan",
-        item_id=item_id,
-        section=name,
-        title=TITLES[name],
-        is_out=past[0].removed,
-        changes=list(_changes(past, dict(_prompted(view)))),
-        parts=PARTS,
-        may=may_write(view),
-    )
-
-
-def _prompted(view: CaseView) -> Iterator[tuple[str, str]]:
-    yield PLACEMENT, "the placement decision"
-    for said in view.case.representations:
-        what = said.kind.value.replace("_", " ")
-        yield said.id, f"the family’s {what} of {said.received_on.day} {said.received_on:%B %Y}"
-
-
-def _changes(past: Sequence[Written], prompted: dict[str, str]) -> Iterator[Change]:
-    for place, one in enumerate(past):
-        before = past[place + 1].item if place + 1 < len(past) else None
-        after = one.item
-        parts = ((part, tuple(pieces(_said(before, part), _said(after, part)))) for part in PARTS)
-        yield Change(
-            written=one,
-            parts=tuple(
-                (part, said)
-                for part, said in parts
-                if said and not (one.removed and all(each.how is How.SAME for each in said))
-            ),
-            prompted=prompted.get(one.prompted_by or "", ""),
-            is_first=before is None,
-        )
-
-
-def _said(item: c.PlanItem | None, part: str) -> str:
-    if item is None:
-        return ""
-    said = getattr(item, part)
-    return said.isoformat() if isinstance(said, date) else str(said or "")
