@@ -153,9 +153,15 @@ _SETTING_REPLY = (
     Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
 )
 _LATE_ONLY = (Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),)
-_SILENCE = (
+_PROMISE = (
     Rung("close", -2, (Audience.CASEWORKER,)),
     Rung("due_now", 0, (Audience.CASEWORKER,)),
+    Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
+    Rung("silent_week", 7, (Audience.TEAM_MANAGER,)),
+)
+_SILENCE = (
+    Rung("close", -2, (Audience.CASEWORKER,)),
+    Rung("due_now", 0, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
     Rung("overdue", 1, (Audience.CASEWORKER, Audience.TEAM_MANAGER)),
     Rung("silent_week", 7, (Audience.TEAM_MANAGER,)),
 )
@@ -206,7 +212,7 @@ LADDERS = Ladders(
         "tell_family_of_delay": _SHORT,
         "update_family": _SILENCE,
         "answer_family_message": _FROM_DAY_ONE,
-        "keep_promise": _SILENCE,
+        "keep_promise": _PROMISE,
         "reach_family": _SHORT,
     }
 )

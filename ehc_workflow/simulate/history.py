@@ -17,6 +17,7 @@ from ehc_workflow.service.execute import Asked, execute_all
 from ehc_workflow.simulate import profiles as p
 from ehc_workflow.simulate.arrivals import Arrival, arrivals
 from ehc_workflow.simulate.authority import DEFAULT_NAME, Cast, found
+from ehc_workflow.simulate.breaking_silence import silences_broken
 from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.simulate.drawing import Drawing, draw_course
 from ehc_workflow.simulate.people import Child, child
@@ -175,6 +176,7 @@ class _Calendar:
                 self._take_up(database, day)
             if morning is not None:
                 morning(database, day)
+                self._take_up(database, day, break_silences=True)
             self._carry_out(database, day)
             if sweep is not None and self._is_swept(day):
                 sweep(database, as_of=day, now=_moment(day, CLOSES + 60))
@@ -253,15 +255,21 @@ class _Calendar:
         self.history.commands += len(asked)
         self._keep(cases)
 
-    def _take_up(self, database: Database, day: date) -> None:
-        """Caseworkers look at what the evening before brought, before the day's other work."""
+    def _take_up(self, database: Database, day: date, *, break_silences: bool = False) -> None:
+        """People look at what the evening before or the morning brought, before the day's other work."""
         plan, cast = self.history.plan, self.history.cast
         if not is_working_day(day):
             return
+        seed, now = plan.seed, _moment(day, OPENS - 15)
+        if break_silences:
+            self._ask(database, silences_broken(database, cast.teams, self._told, seed, now, day))
         people = [one for team in cast.teams for one in team.caseworkers]
-        asked = list(taken_up(database, people, plan.seed, _moment(day, OPENS - 15), day))
-        self._keep(execute_all(database, asked))
-        self.history.commands += len(asked)
+        self._ask(database, taken_up(database, people, seed, now, day))
+
+    def _ask(self, database: Database, asked: Iterable[Asked]) -> None:
+        commands = list(asked)
+        self._keep(execute_all(database, commands))
+        self.history.commands += len(commands)
 
     def _keep(self, cases: Iterable[Case]) -> None:
         for case in cases:

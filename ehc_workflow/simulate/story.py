@@ -114,6 +114,12 @@ class Story:
                 ]
         return in_order
 
+    def letter_by_post(self, on: date) -> c.UpdateFamily:
+        """What somebody writes about the delay on a day on which nothing was planned."""
+        return hearing.update_on(
+            on, self.course, self._sending(Letter.DELAY_UPDATE, on, method=Method.FIRST_CLASS_POST)
+        )
+
     def _is_contested(self, step: Planned) -> bool:
         return self.course.contest is not None and isinstance(step.command, c.NotifyRefusal)
 

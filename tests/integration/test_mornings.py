@@ -265,8 +265,7 @@ def test_the_command_prints_counts_and_promises(
     done = CliRunner().invoke(ehc, [*asked, "2026-03-02", "--json"])
     told = json.loads(done.stdout)["mornings"]
     assert told["mornings"] == 74
-    passed = {check["number"]: check["passed"] for check in told["checks"]}
-    assert [passed[number] for number in (1, 2, 3, 4, 5, 6, 8)] == [True] * 7
-    assert passed[7] is (told["silences"] == 0)
+    assert [check["number"] for check in told["checks"] if not check["passed"]] == []
+    assert told["silences"] == 0
     assert {"limits_passed", "ladders", "messages_sent", "digests", "went_up"} <= told.keys()
     assert told["rows_of"].keys() == {job.name for job in schedule.TIMETABLE}

@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,10 +15,12 @@ from sqlalchemy import text
 
 from ehc_workflow.cli import ehc
 from ehc_workflow.dates.counting import is_working_day
-from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import Actor, Role
 from ehc_workflow.domain.case import Case, Letter, State
 from ehc_workflow.domain.deadlines import Status, deadlines
 from ehc_workflow.domain.errors import ImpossibleFactsError
+from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.replay import replay
 from ehc_workflow.domain.risk import Rating, rating, standing
 from ehc_workflow.jobs.recount import recount
@@ -28,6 +30,7 @@ from ehc_workflow.service.as_known import recorded_on
 from ehc_workflow.service.caseload_as_known import caseload_as_known
 from ehc_workflow.service.verify import verify
 from ehc_workflow.simulate import showcase
+from ehc_workflow.simulate.breaking_silence import SILENCES, silences_broken
 from ehc_workflow.simulate.checks import causes, checks
 from ehc_workflow.simulate.history import History, Plan, SimulationError, simulate
 from ehc_workflow.simulate.profiles import HEALTHY, MIDDLE, STRUGGLING
@@ -36,6 +39,7 @@ from ehc_workflow.store.audit import records
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.organisation import authorities
 from ehc_workflow.store.queries.reach import Reach
+from ehc_workflow.store.queries.standing_alerts import PAGE, Alert, Wanted, alerts, sight_of
 from ehc_workflow.store.queries.timeliness import plans_sent
 from ehc_workflow.store.queries.worklist import counts
 from tests.support import sqlite
@@ -154,6 +158,42 @@ def test_the_end_is_an_ordinary_open_caseload(made: Made) -> None:
     assert 0.2 < len(late) / len(cases) < 0.95
     alerts = rows(made.database, "SELECT count(*) FROM alert WHERE cleared_on IS NULL")
     assert int(str(alerts[0][0])) > 50
+
+
+def test_people_write_to_families_that_would_fall_silent_and_managers_to_all_they_are_told_of(
+    made: Made,
+) -> None:
+    history, database = made.history, made.database
+    stories = {case_id: lived.story for case_id, lived in history.lived.items()}
+    now = datetime.combine(TODAY, time(8), tzinfo=UTC)
+    asked = list(silences_broken(database, history.cast.teams, stories, 7, now, TODAY))
+    managers = {team.manager.id for team in history.cast.teams}
+    told = {
+        alert.assessment_id
+        for team in history.cast.teams
+        for alert in alerts_of(database, team.manager)
+        if alert.deadline.code in SILENCES
+    }
+    written = {one.command.assessment_id for one in asked}
+    assert len(asked) == len(written) > 5, "once for each family"
+    assert told
+    assert told <= written
+    assert {one.actor.id in managers for one in asked} == {True, False}
+    assert all(
+        isinstance(one.command, c.UpdateFamily) and one.command.method is Method.FIRST_CLASS_POST
+        for one in asked
+    )
+
+
+def alerts_of(database: Database, person: Actor) -> Iterator[Alert]:
+    sight, after = sight_of(person), None
+    with database.reading() as connection:
+        while True:
+            found = alerts(connection, sight, Wanted(), today=TODAY, after=after)
+            yield from found[:PAGE]
+            if len(found) <= PAGE:
+                return
+            after = found[PAGE - 1].place
 
 
 def test_the_mess_of_real_caseloads_is_there(made: Made) -> None:

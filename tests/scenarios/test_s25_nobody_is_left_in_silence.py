@@ -20,6 +20,7 @@ from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.own_letters import ByHand
 from ehc_workflow.jobs.family_letters import LettersReport, write_to_families
 from ehc_workflow.rules.family_letters import FamilyLetters
+from ehc_workflow.rules.ladders import Audience
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.service.execute import execute
 from ehc_workflow.service.family_letters import letter_for
@@ -32,6 +33,7 @@ from ehc_workflow.store.rows import Rows
 from tests.builders import AUTHORITY, DECISION_MAKER, Journey, found_authority, parent_of
 from tests.scenarios.looking import WEEK_16, WEEK_20, limit, owes
 from tests.support.casework import name_letters
+from tests.support.mornings import Mornings
 
 TOLD_OF_ASSESSMENT = date(2026, 2, 23)
 THREE_BEFORE = WEEK_16 - timedelta(days=3)
@@ -206,6 +208,24 @@ def test_what_the_engine_cannot_say_stays_a_task_for_a_person(
     assert morning(waiting, WEEK_20) == LEFT
     assert not waiting.now.delays_told
     assert owes(waiting, "tell_family_of_delay")
+
+
+def test_the_manager_hears_on_the_last_day_on_which_a_silence_can_be_kept_short(
+    waiting: Journey, database: Database
+) -> None:
+    """Only a person writes on paper: whoever leads the team hears while a letter posted that day is still in time."""
+    with database.writing() as connection:
+        connection.execute(text("UPDATE contact SET preferred_method = 'first_class_post'"))
+    waiting.at(date(2026, 5, 1))
+    person_writes(waiting)
+    due = limit(waiting, "update_family")
+    raised = [
+        (day, alert.audience)
+        for day, alert in Mornings(database).until(waiting.today, due.due_on)
+        if alert.code == "update_family" and Audience.TEAM_MANAGER in alert.audience
+    ]
+    assert raised[0] == (due.act_by, (Audience.CASEWORKER, Audience.TEAM_MANAGER))
+    assert due.act_by <= due.due_on == waiting.today + timedelta(days=14)
 
 
 def test_english_is_no_other_language(waiting: Journey, database: Database) -> None:
