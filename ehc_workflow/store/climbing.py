@@ -101,13 +101,14 @@ def told_of(
     sql = f"""
     SELECT al.assessment_id, al.code, al.ref, al.rung, al.audience, al.cleared_on IS NULL,
            al.delegated_to
-    FROM alert al
-    JOIN deadline d ON d.assessment_id = al.assessment_id AND d.code = al.code AND d.ref = al.ref
-    WHERE {rows.one_of("al.assessment_id")} AND al.due_on = d.due_on
+    FROM alert mine
+    JOIN alert al ON al.assessment_id = mine.assessment_id AND al.code = mine.code AND al.ref = mine.ref
+         AND al.due_on = mine.due_on
+    WHERE {rows.one_of("mine.id")}
     """
     told: dict[tuple[str, str, str], tuple[set[str], set[Audience], list[str]]] = {}
-    cases = sorted({one.found.assessment_id for one in alerts})
-    for case_id, code, ref, rung, audience, stands, seat_id in rows.all(sql, rows.listed(cases)):
+    ids = rows.listed([one.id for one in alerts])
+    for case_id, code, ref, rung, audience, stands, seat_id in rows.all(sql, ids):
         rungs, people, seats = told.setdefault((case_id, code, ref), (set(), set(), []))
         rungs.add(rung)
         if stands:

@@ -71,7 +71,11 @@ class DeadlineRow(Base):
             "(met_on IS NOT NULL) = (status IN ('met', 'met_late'))", name="met_when_it_says_so"
         ),
         Index(
-            "ix_deadline_changes_on", "changes_on", sqlite_where=IS_OWED, postgresql_where=IS_OWED
+            "ix_deadline_changes_on",
+            "changes_on",
+            sqlite_where=IS_OWED,
+            postgresql_where=IS_OWED,
+            postgresql_include=["assessment_id", "code", "ref"],
         ),
         Index(
             "ix_deadline_service",
