@@ -25,6 +25,7 @@ OPEN_SHARE = 80_000 / 1_500_000
 PER_SEAT = 80
 _OPEN_DAYS = 210
 _CLOSED_DAYS = 40
+_SWEPT_DAYS = 28
 _COPIED_AT_ONCE = 100
 
 _TABLES: dict[bool, dict[str, tuple[str, ...]]] = {
@@ -98,10 +99,7 @@ def load(
 
 def _walk_originals(database: Database) -> None:
     execute_all(database, _originals())
-    for days in (
-        7,
-        1,
-    ):  # a sweep a week before leaves alerts on file; the one of yesterday brings all up to date
+    for days in range(_SWEPT_DAYS, 0, -1):  # what has long waited for somebody has gone up by now
         day = AS_OF - timedelta(days=days)
         sweep(database, day, datetime.combine(day, time(6), tzinfo=UTC))
 
