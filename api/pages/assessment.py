@@ -52,7 +52,7 @@ from ehc_workflow.reporting.telling import (
 )
 from ehc_workflow.reporting.twenty_weeks import twenty_weeks
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
-from ehc_workflow.service.letters import TITLES
+from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.store.queries import case_page
 from ehc_workflow.store.queries.case_page import Reminder
 from ehc_workflow.store.queries.timeline import Entry

@@ -34,7 +34,7 @@ from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.reporting.family_asks import asks_told
 from ehc_workflow.reporting.telling import LETTERS
 from ehc_workflow.service.case_view import note_seen
-from ehc_workflow.service.letters import TITLES
+from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.service.permissions import reaches_case
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import CaseFile, case_file, letter_as_sent

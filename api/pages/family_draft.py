@@ -25,7 +25,7 @@ from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.reporting.changes_told import ledger_of
 from ehc_workflow.reporting.draft_talk import Response, responses
 from ehc_workflow.service.case_view import choices_of, note_seen
-from ehc_workflow.service.letters import TITLES
+from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.service.own_words import is_mine
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import names as names_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ehc_workflow.domain.case import Case
-from ehc_workflow.service.letters import Service
+from ehc_workflow.service.letter_writing import Service
 from ehc_workflow.store.queries.case_page import CaseFile
 
 

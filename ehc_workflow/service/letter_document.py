@@ -31,8 +31,8 @@ from ehc_workflow.service.letter_summary import (
     Summary,
     summary_of,
 )
-from ehc_workflow.service.letters import CONTACT, OPENING, Writing
-from ehc_workflow.service.letters import TITLES as HEADINGS
+from ehc_workflow.service.letter_writing import CONTACT, OPENING, Writing
+from ehc_workflow.service.letter_writing import TITLES as HEADINGS
 
 NOT_SENT = "Preview: this letter has not been sent"
 OTHERS = {

@@ -13,7 +13,8 @@ from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.case import APPEALABLE_LETTERS, Case, Letter, Notice
 from ehc_workflow.domain.clocks import Clock
 from ehc_workflow.rules.model import ClockId
-from ehc_workflow.service.letters import Writing, decision_words
+from ehc_workflow.service.letter_parts import decision_words
+from ehc_workflow.service.letter_writing import Writing
 
 IN_SHORT = "This letter in short"
 MEANS, CAN_DO, ASK = "What it means", "What you can do, and by when", "Whom to ask"

@@ -34,7 +34,8 @@ from ehc_workflow.domain.facts import (
     TriggerKind,
     Who,
 )
-from ehc_workflow.service.letters import Writing, draft_letter
+from ehc_workflow.service.letter_writing import Writing
+from ehc_workflow.service.letters import draft_letter
 from ehc_workflow.simulate import hearing, people, placing, words
 from ehc_workflow.simulate import profiles as p
 from ehc_workflow.simulate.advice_drawing import YEAR_9_AGE

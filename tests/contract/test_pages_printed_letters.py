@@ -25,7 +25,7 @@ from ehc_workflow.rendering import word
 from ehc_workflow.rendering.document import RenderingError
 from ehc_workflow.service import press
 from ehc_workflow.service.letter_document import NOT_SENT
-from ehc_workflow.service.letters import TITLES
+from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.service.verify import verify
 from ehc_workflow.store import contents
 from ehc_workflow.store.documents import documents_of

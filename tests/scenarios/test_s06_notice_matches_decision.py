@@ -10,7 +10,8 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Letter, State
 from ehc_workflow.domain.errors import TransitionRefusedError
 from ehc_workflow.domain.notices import required_content
-from ehc_workflow.service.letters import Writing, draft_letter
+from ehc_workflow.service.letter_writing import Writing
+from ehc_workflow.service.letters import draft_letter
 from tests.builders import TOLD, Journey, blocks
 from tests.scenarios.looking import last_entry
 

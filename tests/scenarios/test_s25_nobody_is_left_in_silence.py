@@ -24,7 +24,7 @@ from ehc_workflow.rules.ladders import Audience
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.service.execute import execute
 from ehc_workflow.service.family_letters import letter_for
-from ehc_workflow.service.letters import AUTOMATIC
+from ehc_workflow.service.letter_parts import AUTOMATIC
 from ehc_workflow.service.verify import verify
 from ehc_workflow.store import family_letters as store
 from ehc_workflow.store.engine import Database, open_database

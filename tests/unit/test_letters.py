@@ -10,7 +10,8 @@ import pytest
 from ehc_workflow.domain.case import Case, Letter, Trigger
 from ehc_workflow.domain.facts import TriggerKind
 from ehc_workflow.domain.notices import required_content
-from ehc_workflow.service.letters import TITLES, Writing, block_keys, draft_letter
+from ehc_workflow.service.letter_writing import TITLES, Writing
+from ehc_workflow.service.letters import block_keys, draft_letter
 from tests.support.casework import LETTER_SETTINGS
 
 LETTERS = [letter for letter in Letter if letter not in (Letter.EXCEPTION, Letter.DELAY_UPDATE)]

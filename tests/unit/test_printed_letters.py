@@ -25,8 +25,9 @@ from ehc_workflow.service.letter_document import (
     look_of,
 )
 from ehc_workflow.service.letter_summary import ASK, CAN_DO, IN_SHORT, MEANS, TITLES, Days
-from ehc_workflow.service.letters import CONTACT, Writing, draft_letter
-from ehc_workflow.service.letters import TITLES as HEADINGS
+from ehc_workflow.service.letter_writing import CONTACT, Writing
+from ehc_workflow.service.letter_writing import TITLES as HEADINGS
+from ehc_workflow.service.letters import draft_letter
 from tests.support.casework import LETTER_SETTINGS
 
 WRITTEN_BY_HAND = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ehc_workflow.domain.case import Finding
 from ehc_workflow.reporting.telling import GROUNDS, ITEMS
-from ehc_workflow.service.letters import TITLES
+from ehc_workflow.service.letter_writing import TITLES
 
 
 @dataclass(frozen=True, slots=True)
