@@ -13,9 +13,9 @@ from api.pages.page import Page
 from api.pages.step_forms.wording import MEETING_WAYS, ROADS
 from api.words import day
 from ehc_workflow.domain.case import Case
-from ehc_workflow.reporting.changes_told import SAID_AS, ledger_of
 from ehc_workflow.reporting.draft_talk import Response, responses
 from ehc_workflow.service.case_view import case_view, note_seen
+from ehc_workflow.service.changes_told import SAID_AS, ledger_of
 from ehc_workflow.store.queries.plan_text import plan_items
 
 pages = APIRouter(prefix="/assessments/{assessment_id}")

@@ -22,9 +22,9 @@ from ehc_workflow.domain.decisions.representations import MOST_SAID
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.guards import may_be_addressed
 from ehc_workflow.domain.workflow import STEPS
-from ehc_workflow.reporting.changes_told import ledger_of
 from ehc_workflow.reporting.draft_talk import Response, responses
 from ehc_workflow.service.case_view import choices_of, note_seen
+from ehc_workflow.service.changes_told import ledger_of
 from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.service.own_words import is_mine
 from ehc_workflow.store.ids import new_id

@@ -28,7 +28,16 @@ BY_HAND = {
 }
 """Why a letter that is due is left to a person."""
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
-navigation = [Link("Letters about a delay", "/family-letters", 77, ADMINISTRATORS)]
+navigation = [
+    Link(
+        "Letters about a delay",
+        "/family-letters",
+        77,
+        ADMINISTRATORS,
+        under="/settings",
+        hint="What the engine writes to a family itself, where nobody has.",
+    )
+]
 
 
 class FamilyLettersForm(PageForm):

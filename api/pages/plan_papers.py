@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -12,14 +11,15 @@ from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import may_write
+from api.pages.saved import saved
 from api.words import plural
 from ehc_workflow.domain.case import State
 from ehc_workflow.domain.commands import SavePlan
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.rendering import pdf, word
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
+from ehc_workflow.service.document_look import look_on_file
 from ehc_workflow.service.documents import Documents
-from ehc_workflow.service.letter_document import look_of
 from ehc_workflow.service.plan_brought_in import brought_in
 from ehc_workflow.service.plan_document import AS_WRITTEN, PlanFacts, plan_document
 from ehc_workflow.service.plan_exchange import plan_of
@@ -48,7 +48,12 @@ def printed_plan(
     view = _seen(request, page, reads, assessment_id)
     document = plan_document(
         _facts(reads, view, page),
-        look_of(view.file.authority, view.file.authority_settings),
+        look_on_file(
+            reads.connection,
+            view.case.authority_id,
+            view.file.authority,
+            view.file.authority_settings,
+        ),
         mark=AS_WRITTEN,
     )
     made, media_type, ending = (
@@ -56,7 +61,7 @@ def printed_plan(
         if form == "pdf"
         else (word.as_word(document), word.MEDIA_TYPE, "docx")
     )
-    return _saved(made, media_type, f"{view.case.reference} plan.{ending}")
+    return saved(made, media_type, f"{view.case.reference} plan.{ending}")
 
 
 @pages.get("/data")
@@ -64,7 +69,7 @@ def plan_as_data(assessment_id: str, request: Request, page: Page, reads: Reads)
     """The whole plan with its links and sources, to be saved."""
     view = _seen(request, page, reads, assessment_id)
     made = plan_of(reads.connection, view.case).model_dump_json(indent=2).encode()
-    return _saved(made, "application/json", f"{view.case.reference} plan.json")
+    return saved(made, "application/json", f"{view.case.reference} plan.json")
 
 
 @pages.get("/bring-in")
@@ -125,9 +130,3 @@ def _facts(reads: ReadContext, view: CaseView, page: Page) -> PlanFacts:
         advice=accepted_advice(reads.connection, view.case),
         dated_on=page.today,
     )
-
-
-def _saved(made: bytes, media_type: str, name: str) -> Response:
-    """Bytes to be saved and never shown within our pages; the name says nothing of anybody."""
-    disposition = f"attachment; filename*=utf-8''{quote(name)}"
-    return Response(made, media_type=media_type, headers={"Content-Disposition": disposition})

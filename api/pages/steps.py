@@ -11,6 +11,7 @@ from api.deps import Execute, ReadContext, Reads
 from api.pages.answers import read_answers
 from api.pages.forms import AnotherRowError, BoundForm
 from api.pages.page import Page, PageContext
+from api.pages.saved import saved
 from api.pages.step_forms.asking import command_of, form_of
 from api.pages.step_forms.choosing import Offer, choices_for, values_for
 from api.pages.step_forms.grounds import limits_looked_at
@@ -145,11 +146,7 @@ def _preview(command: c.Sending, form: str, page: PageContext, reads: ReadContex
     made = press.preview(command, form, actor=reads.actor, today=reads.today)
     media_type, ends = FORMS[form]
     name = f"not-sent-{command.step.replace('_', '-')}.{ends}"
-    return Response(
-        made,
-        media_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return saved(made, media_type, name)
 
 
 def _onward(reads: ReadContext, after: Case, trigger: str) -> str:

@@ -28,6 +28,8 @@ class ChangeKind(StrEnum):
     COVER_ENDED = "cover_ended"
     ALERTS_SET = "alerts_set"
     FAMILY_LETTERS_SET = "family_letters_set"
+    LETTER_WORDED = "letter_worded"
+    LOOK_SET = "look_set"
     PANEL_MADE = "panel_made"
     PANEL_CHANGED = "panel_changed"
     PANEL_CLOSED = "panel_closed"

@@ -19,12 +19,16 @@ class RenderingError(EhcError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How an authority's documents look: its name and address at the head, its colour, a logo as PNG or JPEG."""
+    """How an authority's documents look: its name and address at the head, its colour, a logo as PNG or JPEG.
+
+    `word` is the authority's own template of Word, which gives a Word document its styles, margins, head and foot.
+    """
 
     name: str
     address: tuple[str, ...] = ()
     colour: str = PLAIN_COLOUR
     logo: bytes = b""
+    word: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from ehc_workflow.rendering.document import (
     plain,
     with_texts,
 )
+from ehc_workflow.rendering.word_template import template_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _QUIET = RGBColor(0x4A, 0x4F, 0x54)
@@ -39,8 +40,10 @@ _SIZES = {"Title": 17, "Heading 1": 17, "Heading 2": 13, "Heading 3": 11.5, "Hea
 def as_word(document: Printable) -> bytes:
     """The document as Word."""
     printed: Printable = with_texts(document, plain)
-    made = docx.Document()
-    _styles(made, printed)
+    template = printed.look.word
+    made = template_of(template) if template else docx.Document()
+    if not template:
+        _styles(made, printed)
     _properties(made, printed)
     _head(made, printed)
     made.add_heading(printed.title, level=1)
@@ -104,6 +107,28 @@ def _properties(made: Document, document: Printable) -> None:
 
 def _head(made: Document, document: Printable) -> None:
     look = document.look
+    if not look.word or not _has_head(made):
+        _who_writes(made, document)
+    if document.mark:
+        _mark(made.add_paragraph(), document.mark)
+    if document.to:
+        _lines(made.add_paragraph(), "\n".join(document.to))
+    if document.to or document.reference:
+        dated = f"{document.dated_on.day} {document.dated_on:%B %Y}"
+        reference = f"\nOur reference: {document.reference}" if document.reference else ""
+        _lines(made.add_paragraph(), f"{dated}{reference}")
+
+
+def _has_head(made: Document) -> bool:
+    """Whether a template says at its own head who writes: then it is not said twice."""
+    head = made.sections[0].header
+    return bool("".join(each.text for each in head.paragraphs).strip() or head.tables) or any(
+        True for _ in head._element.iter(qn("wp:docPr"))
+    )
+
+
+def _who_writes(made: Document, document: Printable) -> None:
+    look = document.look
     if look.logo:
         made.add_picture(io.BytesIO(look.logo), height=Cm(1.5))
         _describe_pictures(made, look.name)
@@ -114,14 +139,6 @@ def _head(made: Document, document: Printable) -> None:
     name.paragraph_format.space_after = Pt(2)
     if look.address:
         _lines(made.add_paragraph(), "\n".join(look.address), quiet=True)
-    if document.mark:
-        _mark(made.add_paragraph(), document.mark)
-    if document.to:
-        _lines(made.add_paragraph(), "\n".join(document.to))
-    if document.to or document.reference:
-        dated = f"{document.dated_on.day} {document.dated_on:%B %Y}"
-        reference = f"\nOur reference: {document.reference}" if document.reference else ""
-        _lines(made.add_paragraph(), f"{dated}{reference}")
 
 
 def _describe_pictures(made: Document, text: str) -> None:
@@ -200,7 +217,8 @@ def _box(made: Document, box: Box) -> None:
 
 
 def _foot(made: Document, document: Printable) -> None:
-    foot = made.sections[0].footer.paragraphs[0]
+    footer = made.sections[0].footer
+    foot = footer.add_paragraph() if document.look.word else footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
     for text, is_field in (
         (f"{document.footer}    Page " if document.footer else "Page ", False),
@@ -213,7 +231,8 @@ def _foot(made: Document, document: Printable) -> None:
         if is_field:
             _field(run, text)
     if document.mark:
-        _mark(made.sections[0].header.paragraphs[0], document.mark)
+        header = made.sections[0].header
+        _mark(header.add_paragraph() if document.look.word else header.paragraphs[0], document.mark)
 
 
 def _field(run: Any, instruction: str) -> None:

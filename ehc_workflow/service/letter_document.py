@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.notices import required_content
 from ehc_workflow.rendering.document import (
-    PLAIN_COLOUR,
     Box,
     Heading,
     Listing,
@@ -41,7 +38,6 @@ OTHERS = {
     "social_care": "the authority’s social care officers",
 }
 """Who besides the family is told the same, as the letter says it."""
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,22 +93,9 @@ def left_out(facts: LetterFacts, printed: Printable) -> tuple[str, ...]:
     return (*missing, *(() if facts.summary.is_whole else (IN_SHORT,)))
 
 
-def look_of(name: str, settings: Mapping[str, Any], logo: bytes = b"") -> Look:
-    """How this authority's documents look, and plain where its settings say nothing that can be used."""
-    given = settings.get("look")
-    said = given if isinstance(given, Mapping) else {}
-    colour = str(said.get("colour", ""))
-    return Look(
-        name=name,
-        address=_lines(str(said.get("address", ""))),
-        colour=colour if _COLOUR.fullmatch(colour) else PLAIN_COLOUR,
-        logo=logo,
-    )
-
-
 def _printed_address(facts: LetterFacts) -> tuple[str, ...]:
     """Where the addressee lives is not for whoever gets a copy: of such a letter it stands on the envelope alone."""
-    return () if facts.copies else _lines(facts.address)
+    return () if facts.copies else lines(facts.address)
 
 
 def _in_short(summary: Summary) -> Box:
@@ -151,7 +134,7 @@ def _also_to(facts: LetterFacts) -> Iterator[Part]:
         yield Paragraph(f"This letter also goes to: {'; '.join(told)}.", quiet=True)
 
 
-def _lines(text: str) -> tuple[str, ...]:
+def lines(text: str) -> tuple[str, ...]:
     """An address by line, written with line ends or with commas."""
     lines = text.splitlines() if "\n" in text.strip() else text.split(",")
     return tuple(line.strip() for line in lines if line.strip())

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from ehc_workflow.domain.case import Case, ContactKind, Letter
 from ehc_workflow.domain.notices import required_content
+from ehc_workflow.service.letter_fields import in_own_words
 from ehc_workflow.service.letter_parts import HAPPENS_NEXT, built_in_words
 from ehc_workflow.service.letter_writing import CONTACT, NEXT, OPENING, TITLES, Writing
+from ehc_workflow.store.letter_words import LETTER_WORDS
 from ehc_workflow.store.queries.case_page import CaseFile
 
 
@@ -31,13 +33,20 @@ def block_keys(letter: Letter) -> tuple[str, ...]:
 
 
 def draft_letter(letter: Letter, writing: Writing) -> tuple[Block, ...]:
-    """Every part of a letter with draft words, ready to be edited."""
+    """Every part of a letter with draft words, the authority's own where it has some, ready to be edited."""
+    own = LETTER_WORDS.within(writing.settings)
     provisions = {content.key: content.citation.place for content in required_content(letter)}
     return tuple(
         Block(
             key=key,
             title=TITLES[key],
-            text=built_in_words(letter, key, writing),
+            text=in_own_words(
+                letter,
+                key,
+                own.of(letter, key),
+                built_in_words(letter, key, writing),
+                writing,
+            ),
             required_by=provisions.get(key, ""),
         )
         for key in block_keys(letter)

@@ -6,7 +6,8 @@ of anybody. A template that has been sent is never changed: new words are a new 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from string import Formatter
@@ -242,6 +243,26 @@ def link_of(words: Template, params: Mapping[str, Any], address: str) -> str:
 def fields_of(words: str) -> list[str]:
     """The names in braces, in order; raises `ValueError` where a brace has no partner."""
     return [field for _, field, _, _ in Formatter().parse(words) if field is not None]
+
+
+_MORE_THAN_A_NAME = re.compile(r"\{[^{}]*[!:]")
+
+
+def fault_of_fields(words: str, known: Collection[str], *, where: str, such_as: str) -> str:
+    """What is wrong with the fields of words that somebody typed, in a sentence; empty where nothing is."""
+    try:
+        fields = fields_of(words)
+    except ValueError:
+        return (
+            f"A brace has no partner: write a field as its name in braces, such as {{{such_as}}}."
+        )
+    for field in fields:
+        if field not in known:
+            there_are = ", ".join(f"{{{each}}}" for each in known)
+            return f"There is no field {{{field}}} {where}. There are: {there_are}."
+    if _MORE_THAN_A_NAME.search(words):
+        return f"Write a field as its name in braces and nothing else, such as {{{such_as}}}."
+    return ""
 
 
 def _said(name: str, value: Any) -> str:

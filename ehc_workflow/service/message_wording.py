@@ -25,6 +25,7 @@ from ehc_workflow.service.mail_words import (
     TEMPLATES,
     Template,
     built_in,
+    fault_of_fields,
     fields_of,
     filled,
     newest,
@@ -44,7 +45,6 @@ LONGEST_SMS = 306
 KEPT = ("reason", "code", "back_by", "last_day", "level")
 """What must be said wherever the built-in words say it: the reason, a code, a day, how urgent it is."""
 _ANOTHER_LINK = re.compile(r"://|\bwww\.|\bmailto:", re.IGNORECASE)
-_MORE_THAN_A_NAME = re.compile(r"\{[^{}]*[!:]")
 _GSM = re.compile(
     r"[A-Za-z0-9@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,\-./:;<=>?¡ÄÖÑÜ§¿äöñüà\n^{}\[\]~|€]*"
 )
@@ -261,22 +261,12 @@ def _faults(name: str, text: str, before: Template, longest: int) -> list[tuple[
     """What is wrong with one of the texts, by itself."""
     if len(text) > longest:
         return [(name, f"Keep it to {longest} characters.")]
-    try:
-        fields = fields_of(text)
-    except ValueError:
-        return [
-            (name, "A brace has no partner: write a field as its name in braces, such as {link}.")
-        ]
-    for field in fields:
-        if field not in before.fields:
-            known = ", ".join(f"{{{each}}}" for each in sorted(before.fields))
-            says = f"There is no field {{{field}}} in this message. There are: {known}."
-            return [(name, says)]
-    if _MORE_THAN_A_NAME.search(text):
-        return [(name, "Write a field as its name in braces and nothing else, such as {link}.")]
+    fault = fault_of_fields(text, sorted(before.fields), where="in this message", such_as="link")
+    if fault:
+        return [(name, fault)]
     if _ANOTHER_LINK.search(text):
         return [(name, "Leave out other addresses: the message has one link, {link}.")]
-    if name == "subject" and ("\n" in text or "\r" in text or "link" in fields):
+    if name == "subject" and ("\n" in text or "\r" in text or "link" in fields_of(text)):
         return [(name, "Keep the subject to one line without the link.")]
     return []
 

@@ -29,14 +29,15 @@ from ehc_workflow.domain.guards import Known
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.workflow import next_state
 from ehc_workflow.rendering import pdf, word
-from ehc_workflow.rendering.document import Part, Printable, RenderingError
+from ehc_workflow.rendering.document import Heading, Part, Printable, RenderingError
+from ehc_workflow.service.changes_told import CHANGED, changes_printed, ledger_of
+from ehc_workflow.service.document_look import look_on_file
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.letter_document import (
     NOT_SENT,
     LetterFacts,
     left_out,
     letter_document,
-    look_of,
 )
 from ehc_workflow.service.letter_summary import Days
 from ehc_workflow.service.letters import writing_for
@@ -168,10 +169,11 @@ def _letter(
     """The letter with the plan that goes with it, and the facts it is printed from."""
     called = names(connection, after)
     facts = _facts(file, called, command, after, known)
-    look = look_of(file.authority, file.authority_settings)
+    look = look_on_file(connection, file.case.authority_id, file.authority, file.authority_settings)
     letter = letter_document(facts, look, mark=mark)
+    changed = _changed(connection, file.case) if isinstance(command, c.SendFinalPlan) else ()
     plan = _plan(connection, file, called, command, after)
-    return facts, replace(letter, parts=(*letter.parts, *plan))
+    return facts, replace(letter, parts=(*letter.parts, *changed, *plan))
 
 
 def _facts(
@@ -197,6 +199,14 @@ def _facts(
         copies=tuple(contacts[each].name for each in command.copies),
         others=notice.others_told,
     )
+
+
+def _changed(connection: Connection, case: Case) -> tuple[Part, ...]:
+    """What became of the draft, each change with its cause; nothing where the draft is from before words were kept."""
+    told = ledger_of(connection, case)
+    if told is None or not told.is_known:
+        return ()
+    return (Heading(CHANGED), *changes_printed(told))
 
 
 def _plan(

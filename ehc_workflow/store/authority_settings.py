@@ -27,11 +27,11 @@ class Choice(Generic[T]):
     def of(self, rows: Rows, authority_id: str) -> T:
         """The choice of one authority."""
         found = rows.first(_ONE, authority_id)
-        return self._read(found[0]) if found else self.built_in
+        return self.within(found[0]) if found else self.built_in
 
     def of_all(self, rows: Rows) -> dict[str, T]:
         """The choices of every authority, by its id."""
-        return {authority_id: self._read(settings) for authority_id, settings in rows.all(_ALL)}
+        return {authority_id: self.within(settings) for authority_id, settings in rows.all(_ALL)}
 
     def keep(self, rows: Rows, authority_id: str, chosen: T) -> None:
         """Write one authority's choice, and leave the others as they are."""
@@ -42,7 +42,8 @@ class Choice(Generic[T]):
             sql = "UPDATE authority SET settings = CAST(? AS jsonb) WHERE id = ?"
         rows.run(sql, to_json(kept), authority_id)
 
-    def _read(self, settings: Any) -> T:
+    def within(self, settings: Any) -> T:
+        """The choice in settings that were read already."""
         chosen = read(settings).get(self.key)
         return msgspec.convert(chosen, type(self.built_in)) if chosen else self.built_in
 

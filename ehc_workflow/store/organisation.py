@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.services import SchoolType, ServiceKind
 from ehc_workflow.store.tables.organisation import (
     Authority,
@@ -39,6 +40,15 @@ def authorities(connection: Connection) -> list[tuple[str, str]]:
     """Every local authority: id and name."""
     found = connection.execute(select(Authority.id, Authority.name).order_by(Authority.name))
     return [(row[0], row[1]) for row in found]
+
+
+def authority_settings(connection: Connection, authority_id: str) -> tuple[str, Mapping[str, Any]]:
+    """The name of an authority and its settings; raises `NotFoundError`."""
+    statement = select(Authority.name, Authority.settings).where(Authority.id == authority_id)
+    row = connection.execute(statement).one_or_none()
+    if row is None:
+        raise NotFoundError("There is no such authority.")
+    return row.name, row.settings or {}
 
 
 def teams(connection: Connection, authority_id: str) -> list[tuple[str, str]]:

@@ -391,3 +391,30 @@ def test_the_final_plan_goes_signed_and_with_its_placement(web: Web) -> None:
     assert closed_up("Signed by Invented officer on") in told
     assert closed_up("I. Placement Larkrise School") in told
     assert closed_up("stays blank") not in told
+    assert closed_up("Nothing in the plan was changed after the draft that you had.") in told
+
+
+def test_the_final_letter_says_what_was_changed_since_the_draft_and_why(web: Web) -> None:
+    set_letters(web)
+    journey = placed(web).confirm_address()
+    on(web, journey.today)
+    asked = journey.now.representations[0]
+    item = f"/assessments/{journey.case_id}/plan/items/f?section=F"
+    writer = web.signed_in(Role.PLAN_WRITER)
+    changed = answer(writer, item, text="Reading with a teacher.", prompted_by=asked.id)
+    assert changed.status_code == 303, summary(changed.text)
+    on(web, week(17))
+    done = answer(
+        web.signed_in(Role.DECISION_MAKER),
+        f"/assessments/{journey.case_id}/steps/send_final_plan",
+        signed_by="Invented officer",
+        setting_told="yes",
+        health_body_told="yes",
+    )
+    assert done.status_code == 303, summary(done.text)
+    told = as_it_went(web, journey.at(week(17)))
+    became = "Item F.1: “Invented words of section F.” became “Reading with a teacher.”"
+    because = "This is because of the family’s request for a school or college of"
+    assert closed_up(became) in told
+    assert closed_up(because) in told
+    assert told.index(closed_up(became)) < told.index(closed_up("Signed by Invented officer"))

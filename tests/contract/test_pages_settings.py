@@ -12,7 +12,15 @@ from tests.builders import AUTHORITY, TEAM
 from tests.support.web import SIGN_IN, Web, words
 
 MANAGERS = {"/ladders", "/wording", "/services", "/panels"}
-ADMINISTRATORS = MANAGERS | {"/alert-settings", "/message-templates", "/webhooks", "/teams"}
+ADMINISTRATORS = MANAGERS | {
+    "/alert-settings",
+    "/message-templates",
+    "/letter-words",
+    "/document-look",
+    "/family-letters",
+    "/webhooks",
+    "/teams",
+}
 HEADER = re.compile(r'<nav aria-label="Main".*?</nav>', re.DOTALL)
 MAIN = re.compile(r"<main.*?</main>", re.DOTALL)
 HREF = re.compile(r'href="(/[^"?#]*)')

@@ -9,7 +9,7 @@ import pytest
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import StaleItemError
-from ehc_workflow.reporting.changes_told import ledger_of
+from ehc_workflow.service.changes_told import ledger_of
 from ehc_workflow.service.verify import verify
 from ehc_workflow.store.engine import open_database
 from ehc_workflow.store.queries.plan_text import history_of, plan_items

@@ -17,12 +17,12 @@ from ehc_workflow.domain.notices import required_content
 from ehc_workflow.rendering.document import Box, Heading, Paragraph, Printable
 from ehc_workflow.rendering.pdf import as_pdf
 from ehc_workflow.rendering.word import as_word
+from ehc_workflow.service.document_look import look_of
 from ehc_workflow.service.letter_document import (
     NOT_SENT,
     LetterFacts,
     left_out,
     letter_document,
-    look_of,
 )
 from ehc_workflow.service.letter_summary import ASK, CAN_DO, IN_SHORT, MEANS, TITLES, Days
 from ehc_workflow.service.letter_writing import CONTACT, Writing

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ehc_workflow.domain.services import SchoolType, ServiceKind
@@ -25,6 +25,18 @@ class Authority(Base):
     __table_args__ = (
         CheckConstraint("length(dfe_number) = 3", name="dfe_number_has_three_digits"),
     )
+
+
+class LookFile(Base):
+    """A logo, or a template of Word, of an authority: small, never changed, and kept with the rows that name it."""
+
+    __tablename__ = "look_file"
+
+    authority_id: Mapped[str] = mapped_column(ForeignKey("authority.id"), primary_key=True)
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    added_by: Mapped[str]
+    added_at: Mapped[datetime]
 
 
 class Team(Base):

@@ -11,8 +11,10 @@ from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.case import Case, Letter, RepresentationKind
 from ehc_workflow.domain.change_ledger import PLACEMENT, Change, Difference, Kind, ledger
 from ehc_workflow.domain.plan_items import labels
+from ehc_workflow.rendering.document import Listing, Paragraph, Part
 from ehc_workflow.store.queries.plan_text import causes_since, plan_items
 
+CHANGED = "What changed since the draft"
 SAID_AS = {
     RepresentationKind.COMMENT: "comment",
     RepresentationKind.SETTING_REQUEST: "request for a school or college",
@@ -70,6 +72,17 @@ def ledger_of(connection: Connection, case: Case) -> Ledger | None:
         is_final=bool(case.final_version),
         changes=tuple(_changes(connection, case, draft.plan_version, last)) if known else (),
         is_known=known,
+    )
+
+
+def changes_printed(told: Ledger) -> tuple[Part, ...]:
+    """The ledger as it goes to a family with the final plan."""
+    if not told.changes:
+        return (Paragraph("Nothing in the plan was changed after the draft that you had."),)
+    lines = (f"{' '.join(one.says)} This is because of {one.because}." for one in told.changes)
+    return (
+        Paragraph("This is what was changed after the draft that you had, and why."),
+        Listing(tuple(lines)),
     )
 
 

@@ -1,0 +1,184 @@
+"""The words of letters to families: what each part says, the authority's own words in it, a look and a way back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from api.deps import Caller, Reads
+from api.pages.forms import PageForm, question, sent
+from api.pages.page import Link, Page, PageContext
+from api.pages.whose import UndoForm, by_name, whose
+from ehc_workflow.domain.actors import Actor, Role
+from ehc_workflow.domain.case import Letter
+from ehc_workflow.rules.letter_words import FIELDS, LONGEST
+from ehc_workflow.service import letter_wording
+from ehc_workflow.service.letter_summary import TITLES
+from ehc_workflow.service.organisation_changes import By, administered
+from ehc_workflow.store.letter_words import LETTER_WORDS
+from ehc_workflow.store.rows import Rows
+
+pages = APIRouter()
+ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+HERE = "/letter-words"
+navigation = [
+    Link(
+        "Words of letters",
+        HERE,
+        74,
+        ADMINISTRATORS,
+        under="/settings",
+        hint="What each part of a letter to a family begins with.",
+    )
+]
+MEANINGS = {
+    "built_in": "the part as it is built in",
+    "authority": "your authority’s name",
+    "reference": "the reference of the case",
+    "addressee": "whom the letter is to",
+    "child": "the child’s first name, or “you”",
+    "received_on": "the day the request was received",
+}
+assert tuple(MEANINGS) == FIELDS
+
+
+class WordsForm(PageForm):
+    """The words of one part as they are to be."""
+
+    words: str = question("What it says", control="textarea", lines=12, max_length=LONGEST)
+    reason: str = question(
+        "Why", hint="Kept with the words.", control="textarea", lines=2, max_length=2000
+    )
+
+
+@pages.get(HERE)
+def letters_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
+    """Every letter, and how many of its parts have the authority's own words."""
+    kept, authority_id = _whose(page, reads.actor, authority)
+    own = LETTER_WORDS.of(Rows(reads.connection), authority_id).parts
+    return page.show(
+        "letter_wording/list.html",
+        letters=[
+            (letter.value, title, sum(name.startswith(f"{letter.value}/") for name in own))
+            for letter, title in TITLES.items()
+        ],
+        authority=authority_id,
+        lists=by_name(reads, kept),
+    )
+
+
+@pages.get(HERE + "/{letter}")
+def letter_page(letter: Letter, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
+    """The parts of one letter, filled in for an invented case."""
+    _, authority_id = _whose(page, reads.actor, authority)
+    return page.show(
+        "letter_wording/letter.html",
+        letter=letter.value,
+        title=TITLES[letter],
+        parts=letter_wording.listed(reads.connection, authority_id, letter),
+        from_the_case=letter_wording.FROM_THE_CASE,
+        authority=authority_id,
+    )
+
+
+@pages.get(HERE + "/{letter}/{part}")
+def part_page(
+    letter: Letter, part: str, page: Page, reads: Reads, authority: str = ""
+) -> HTMLResponse:
+    """The words of one part with every change of them, and a form for other ones."""
+    _, authority_id = _whose(page, reads.actor, authority)
+    found = letter_wording.one(reads.connection, authority_id, letter, part)
+    begin = found.own or ("{built_in}" if found.locked else found.block.text)
+    return page.show(
+        "letter_wording/part.html",
+        letter=letter.value,
+        title=TITLES[letter],
+        found=found,
+        from_the_case=letter_wording.FROM_THE_CASE,
+        fields=list(MEANINGS.items()),
+        changes=letter_wording.changes(reads.connection, authority_id, letter, part),
+        form=page.form(WordsForm, values={"words": begin}),
+        authority=authority_id,
+    )
+
+
+@pages.post(HERE + "/{letter}/{part}", response_model=None)
+def change(
+    letter: Letter,
+    part: str,
+    form: Annotated[WordsForm, sent(WordsForm)],
+    page: Page,
+    reads: Reads,
+    caller: Caller,
+    authority: str = "",
+) -> HTMLResponse | RedirectResponse:
+    """Show what the part would say; when told to, keep the words."""
+    _, authority_id = _whose(page, caller, authority)
+    if page.request.state.form.get("_send"):
+        letter_wording.keep(
+            _database(page), _by(page, caller), authority_id, letter, part, form.words, form.reason
+        )
+        return _done(page, letter, part, authority_id)
+    return page.show(
+        "letter_wording/preview.html",
+        letter=letter.value,
+        part=part,
+        found=letter_wording.one(reads.connection, authority_id, letter, part),
+        sample=letter_wording.sample(reads.connection, authority_id, letter, part, form.words),
+        typed=list(form.model_dump().items()),
+        authority=authority_id,
+    )
+
+
+@pages.get(HERE + "/{letter}/{part}/undo")
+def undo_form(
+    letter: Letter, part: str, page: Page, reads: Reads, authority: str = ""
+) -> HTMLResponse:
+    """Ask why the last change is taken back."""
+    _, authority_id = _whose(page, reads.actor, authority)
+    return page.show(
+        "letter_wording/undo.html",
+        letter=letter.value,
+        found=letter_wording.one(reads.connection, authority_id, letter, part),
+        last=next(iter(letter_wording.changes(reads.connection, authority_id, letter, part)), None),
+        form=page.form(UndoForm),
+        authority=authority_id,
+    )
+
+
+@pages.post(HERE + "/{letter}/{part}/undo")
+def undo(
+    letter: Letter,
+    part: str,
+    form: Annotated[UndoForm, sent(UndoForm)],
+    page: Page,
+    caller: Caller,
+    authority: str = "",
+) -> RedirectResponse:
+    """Have the part as it was before its last change."""
+    _, authority_id = _whose(page, caller, authority)
+    letter_wording.take_back(
+        _database(page), _by(page, caller), authority_id, letter, part, form.reason
+    )
+    return _done(page, letter, part, authority_id)
+
+
+def _whose(page: PageContext, actor: Actor, authority: str) -> tuple[list[str], str]:
+    page.only_for(*ADMINISTRATORS)
+    kept = sorted(administered(actor))
+    return kept, whose(kept, authority)
+
+
+def _by(page: PageContext, caller: Actor) -> By:
+    return By.administrator(caller, now=page.clock.now(), today=page.today)
+
+
+def _database(page: PageContext) -> Any:
+    return page.request.app.state.database
+
+
+def _done(page: PageContext, letter: Letter, part: str, authority_id: str) -> RedirectResponse:
+    here = f"{HERE}/{letter.value}/{part}?authority={authority_id}"
+    return page.done(here, "Letters that are written from now on begin with these words.")
