@@ -34,6 +34,7 @@ from ehc_workflow.domain.case import (
 )
 from ehc_workflow.domain.deadlines import Deadline, Status
 from ehc_workflow.domain.deadlines.forecast import open_limits
+from ehc_workflow.domain.handover import first_review_by
 from ehc_workflow.domain.joint_advice import given_together, to_sign
 from ehc_workflow.domain.outlook import StepOutlook
 from ehc_workflow.domain.risk import Standing
@@ -105,6 +106,7 @@ GROUPS: tuple[tuple[str, frozenset[str]], ...] = (
             {
                 "save_plan",
                 "agree_health_provision",
+                "hand_over_plan",
                 "share_part_draft",
                 "record_representation",
                 "answer_representation",
@@ -466,6 +468,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         decisions=decisions_taken(view),
         panel=panel_on_case(reads, view),
         disputes=disputes_of(view.case),
+        review_by=first_review_by(view.case),
         exception_says=partial(exception_says, view),
         recheck_of=partial(recheck_of, view.case),
         rested_on=RESTED_ON,

@@ -133,6 +133,7 @@ TABLE: tuple[Step, ...] = (
     _keeps("account_for_advice", "Say what became of a recommendation", (S.DRAFTING, *_AFTER_DRAFT), "reg 11"),
     _keeps("check_plan", "Check the plan", (S.DRAFTING, *_AFTER_DRAFT), "reg 12(1)", g.plan_is_written),
     _keeps("audit_plan", "Rate a plan that went", (S.PLAN_ISSUED,), "design", g.plan_is_written),
+    _keeps("hand_over_plan", "Hand the plan over to whoever maintains it", (S.PLAN_ISSUED,), "s44(1)"),
     _keeps("agree_health_provision", "Agree health provision", (S.DRAFTING, *_AFTER_DRAFT), "reg 12(2)", g.provision_to_agree),
     _keeps("share_part_draft", "Share a part-draft for conversation", (S.DRAFTING,), "reg 13(1)"),
     _moves("T10", "serve_draft", "Send the draft plan", (S.DRAFTING,), S.DRAFT_WITH_FAMILY, "s38(1), reg 13(1)", g.sections_present, g.no_setting_named, g.needs_met, g.health_and_care_traced, g.nothing_lost, g.adulthood_provided, g.health_provision_agreed, g.psychology_accepted, g.late_advice_looked_at, *_NOTICE),

@@ -404,6 +404,9 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         else f"Plan text checked: version {v.check.plan_version} returned to be changed"
     ),
     e.PlanAudited: lambda v, c, n: "Plan rated in an audit",
+    e.PlanHandedOver: lambda v, c, n: (
+        f"Plan handed over on {_day(v.handed_over_on)}; its first review is due by {_day(v.review_by)}"
+    ),
     e.PlanSaved: lambda v, c, n: f"Plan text saved, version {v.text.version}",
     e.HealthProvisionAgreed: lambda v, c, n: "Health provision in section G agreed",
     e.DraftServed: lambda v, c, n: (

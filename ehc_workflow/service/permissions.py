@@ -84,6 +84,7 @@ MAY: dict[str, frozenset[Role]] = {
     "notify_plan_will_be_made": OFFICERS,
     "save_plan": _WORKS | {Role.PLAN_WRITER},
     "check_plan": frozenset({Role.DECISION_MAKER, Role.MANAGER, Role.PLAN_WRITER}),
+    "hand_over_plan": _WORKS,
     "audit_plan": frozenset({Role.DECISION_MAKER, Role.MANAGER}),
     "account_for_advice": _WORKS | {Role.PLAN_WRITER},
     "agree_health_provision": HEALTH | _WORKS,

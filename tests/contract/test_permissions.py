@@ -84,6 +84,7 @@ EXPECTED: dict[str, set[str]] = {
     "notify_no_plan": OFFICERS,
     "notify_plan_will_be_made": OFFICERS,
     "account_for_advice": WORKS | {WRITER},
+    "hand_over_plan": WORKS,
     "audit_plan": {DECIDER, MANAGER},
     "check_plan": {DECIDER, MANAGER, WRITER},
     "save_plan": WORKS | {WRITER},

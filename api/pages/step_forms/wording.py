@@ -171,6 +171,12 @@ ASKS: dict[str, Ask] = {
     "review_exception.review_on": Ask(
         "If it goes on: day to look at it again", "Leave empty if the cause has ended."
     ),
+    "handed_over_on": Ask("Day of the handover"),
+    "hand_over_plan.to_whom": Ask(
+        "Who maintains the plan from now on",
+        "A team, service or other authority: whoever reviews it.",
+    ),
+    "hand_over_plan.note": Ask("What they should know", "Leave empty if the plan says it all."),
     "reviewed_on": Ask("Day of the review"),
     "cause_ended_on": Ask(
         "If the cause has ended: the day it ended",

@@ -89,6 +89,7 @@ class Case:
     drafts: tuple[Draft, ...] = ()
     representations: tuple[Representation, ...] = ()
     final_version: int = 0
+    handed_over_on: date | None = None
     consultations: tuple[Consultation, ...] = ()
     placement: Placement | None = None
     closures: tuple[Closure, ...] = ()

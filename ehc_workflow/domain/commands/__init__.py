@@ -74,6 +74,7 @@ from ehc_workflow.domain.commands.disputes import (
 from ehc_workflow.domain.commands.endings import (
     ClaimException,
     EndCase,
+    HandOverPlan,
     JoinDuplicate,
     KeepOpenAfterWithdrawal,
     MoveOut,
@@ -230,6 +231,7 @@ __all__ = [
     "EndCase",
     "EndMediation",
     "GiveViews",
+    "HandOverPlan",
     "ImportCase",
     "ImportedAdvice",
     "ImportedArrival",

@@ -41,6 +41,21 @@ class RecordCircumstances(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOverPlan(Command):
+    """The plan goes to whoever maintains it and reviews it from now on. Handed over again, the last word holds."""
+
+    step: ClassVar[str] = "hand_over_plan"
+    handed_over_on: date
+    to_whom: str
+    note: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """Who has it, and what they should know."""
+        return {"to_whom": self.to_whom, "note": self.note}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimException(Command):
     """T28: one limit is disapplied, with ground, facts, evidence, impracticability, and the family told.
 

@@ -17,6 +17,7 @@ from ehc_workflow.domain.decisions.registry import (
     refuse,
 )
 from ehc_workflow.domain.errors import Impossible
+from ehc_workflow.domain.handover import first_review_by, plan_made_on
 
 
 @answers(c.RecordClosure)
@@ -32,6 +33,22 @@ def record_closure(case: Case, command: c.RecordClosure, facing: Facing) -> tupl
             ]
         )
     return (e.ClosureRecorded(closure=closure),)
+
+
+@answers(c.HandOverPlan)
+def hand_over_plan(case: Case, command: c.HandOverPlan, facing: Facing) -> tuple[e.Event, ...]:
+    """Once the plan was sent, to somebody who is named. The first review is counted from the day of the plan."""
+    what, made_on = "The day of the handover", plan_made_on(case)
+    refuse(
+        not_in_future(command.handed_over_on, facing, "/handed_over_on", what),
+        not_before(command.handed_over_on, made_on, "/handed_over_on", what, "the plan was sent")
+        if made_on
+        else [Impossible("/handed_over_on", "The sending of this plan is not on file.")],
+        [] if command.to_whom.strip() else [Impossible("/to_whom", "Say who maintains the plan.")],
+    )
+    review_by = first_review_by(case)
+    assert review_by is not None  # it was sent, or it was refused above
+    return (e.PlanHandedOver(handed_over_on=command.handed_over_on, review_by=review_by),)
 
 
 @answers(c.RecordAbsence)

@@ -64,6 +64,7 @@ from ehc_workflow.domain.events.endings import (
     ExceptionClaimed,
     ExceptionReviewed,
     LateExceptionSettled,
+    PlanHandedOver,
     WithdrawalRefused,
 )
 from ehc_workflow.domain.events.event import Event
@@ -228,6 +229,7 @@ __all__ = [
     "PlanAudited",
     "PlanChecked",
     "PlanDecided",
+    "PlanHandedOver",
     "PlanSaved",
     "PromiseKept",
     "PutOnPanelAgenda",

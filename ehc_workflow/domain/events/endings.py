@@ -39,6 +39,15 @@ class CircumstancesRecorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHandedOver(Event):
+    """Whoever maintains the plan has it from now on, and reviews it by this day."""
+
+    kind: ClassVar[str] = "plan_handed_over"
+    handed_over_on: date
+    review_by: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionClaimed(Event):
     """One limit was disapplied."""
 

@@ -17,6 +17,11 @@ def _closure_recorded(case: Case, event: e.ClosureRecorded) -> Case:
     return replace(case, closures=(*case.closures, event.closure))
 
 
+@applies(e.PlanHandedOver)
+def _plan_handed_over(case: Case, event: e.PlanHandedOver) -> Case:
+    return replace(case, handed_over_on=event.handed_over_on)
+
+
 @applies(e.AbsenceRecorded)
 def _absence_recorded(case: Case, event: e.AbsenceRecorded) -> Case:
     return replace(case, absences=(*case.absences, event.absence))

@@ -896,6 +896,15 @@ def audit_plan(t: Thrower, case: Case, today: date) -> c.Command:
     return c.AuditPlan(assessment_id=case.id, audited_on=t.day(case, today), answers=_answers(t))
 
 
+@makes("hand_over_plan")
+def hand_over_plan(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.HandOverPlan(
+        assessment_id=case.id,
+        handed_over_on=t.day(case, today),
+        to_whom="" if t.chance(5) else "The annual review team",
+    )
+
+
 @makes("account_for_advice")
 def account_for_advice(t: Thrower, case: Case, today: date) -> c.Command:
     known = [*paragraphs_of(case)] or [Source("no advice", 1)]
@@ -2014,7 +2023,11 @@ def _disputing(t: Thrower, case: Case, today: date) -> c.Command:
     elif any(one.carried_out_on is None for one in case.agreements):
         steps = ("carry_out_agreement", "start_mediation")
     else:
-        rated = ("audit_plan",) if case.state is S.PLAN_ISSUED and case.plan_lines else ()
+        rated = (
+            ("audit_plan", "hand_over_plan")
+            if case.state is S.PLAN_ISSUED and case.plan_lines
+            else ()
+        )
         steps = ("start_mediation", "issue_certificate", "register_appeal", *rated)
     return MAKERS[t.rng.choice(steps)](t, case, today)
 

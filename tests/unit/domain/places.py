@@ -1020,6 +1020,13 @@ def _audit_plan(j: Course) -> c.Command:
     return c.AuditPlan(assessment_id=CASE_ID, audited_on=j.today, answers=ALL_MET)
 
 
+@lawful("hand_over_plan")
+def _hand_over_plan(j: Course) -> c.Command:
+    return c.HandOverPlan(
+        assessment_id=CASE_ID, handed_over_on=j.today, to_whom="The annual review team"
+    )
+
+
 @lawful("account_for_advice")
 def _account_for_advice(j: Course) -> c.Command:
     source = next(paragraphs_of(j.now))

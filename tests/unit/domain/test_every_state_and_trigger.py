@@ -104,6 +104,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "call_off_visit": ("", ADVICE),
     "decide_whether_to_issue": ("", {S.DECIDING_PLAN, S.REMITTED}),
     "account_for_advice": ("", PLAN),
+    "hand_over_plan": ("", {S.PLAN_ISSUED}),
     "audit_plan": ("", {S.PLAN_ISSUED}),
     "check_plan": ("", PLAN),
     "save_plan": ("", PLAN | {S.PLAN_ISSUED}),
