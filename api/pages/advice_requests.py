@@ -43,7 +43,8 @@ from ehc_workflow.service.desk import RequestFile, owes, request_file
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.service.drafts import about_request, kept_words
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, MAY, reaches_case
-from ehc_workflow.store import invitations, wording
+from ehc_workflow.store import author_questions, invitations, wording
+from ehc_workflow.store.author_questions import Question
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.invitations import Invitation
 from ehc_workflow.store.queries import allocation, desk, visits
@@ -244,9 +245,17 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         visits=visits_in_words(reads, found),
         places=VISIT_PLACES,
         may_end_visits="record_visit_kept" in found.steps,
+        questions=asked_about(reads, found),
+        may_answer="answer_question" in found.steps,
         may_see_case=_may_see_case(reads.actor, found),
         back=_back(reads.actor, found),
     )
+
+
+def asked_about(reads: ReadContext, found: RequestFile) -> tuple[Question, ...]:
+    """What was asked back about the advice of this request. None is looked for where none was asked."""
+    asked_any = any(one.request_id == found.request.id for one in found.case.questions)
+    return author_questions.of_request(reads.connection, found.request.id) if asked_any else ()
 
 
 def waiting_signatures(found: RequestFile) -> dict[str, str]:

@@ -127,6 +127,7 @@ def desk_page(
             (one, VIEWS[one], counted[one], f"/desk?view={one}", one is View.LATE)
             for one in _views_for(reads.actor)
         ],
+        questions=desk.questions_waiting(reads.connection, reach),
         title=VIEWS[view],
         nothing=NOTHING[view],
         q=q,

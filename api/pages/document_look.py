@@ -13,8 +13,8 @@ from api.pages.page import Link, Page, PageContext
 from api.pages.saved import saved
 from api.pages.whose import UndoForm, by_name, whose
 from ehc_workflow.domain.actors import Actor, Role
+from ehc_workflow.domain.document_look import LONGEST_ADDRESS, MOST_LOGO_BYTES
 from ehc_workflow.rendering import pdf, word
-from ehc_workflow.rules.document_look import LONGEST_ADDRESS, MOST_LOGO_BYTES
 from ehc_workflow.service import document_look
 from ehc_workflow.service.document_look import Wanted
 from ehc_workflow.service.organisation_changes import By, administered

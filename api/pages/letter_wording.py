@@ -13,7 +13,7 @@ from api.pages.page import Link, Page, PageContext
 from api.pages.whose import UndoForm, by_name, whose
 from ehc_workflow.domain.actors import Actor, Role
 from ehc_workflow.domain.case import Letter
-from ehc_workflow.rules.letter_words import FIELDS, LONGEST
+from ehc_workflow.domain.letter_words import FIELDS, LONGEST
 from ehc_workflow.service import letter_wording
 from ehc_workflow.service.letter_summary import TITLES
 from ehc_workflow.service.organisation_changes import By, administered

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
+from api.pages.asked_back import by_paragraph, may_ask, questions_of
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan_words import HINTS, KINDS, LOCKED, Ground, cited, grounds
@@ -90,10 +91,14 @@ def plan_page(
     note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
     step = STEPS["save_plan"]
     here = f"/assessments/{assessment_id}/plan"
+    asked = questions_of(reads, view)
     return page.show(
         "plan/plan.html",
         view=view,
         here=here,
+        asked=by_paragraph(asked),
+        open_questions=[one for one in asked if one.is_open],
+        may_ask=may_ask(view),
         sections=list(_sections(case, written, grounds(case, given, view.names))),
         locked=LOCKED,
         attached=given,

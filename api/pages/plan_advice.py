@@ -90,7 +90,7 @@ def account_page(
 ) -> HTMLResponse:
     """Show one paragraph with what became of it, to say why it is left out or changed."""
     view = _view(reads, assessment_id)
-    one = _paragraph(reads, view, contribution_id, paragraph)
+    one = paragraph_of(reads, view, contribution_id, paragraph)
     note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
     fate = one.fate
     return page.show(
@@ -108,7 +108,10 @@ def account_page(
     )
 
 
-def _paragraph(reads: ReadContext, view: CaseView, contribution_id: str, paragraph: int) -> Covered:
+def paragraph_of(
+    reads: ReadContext, view: CaseView, contribution_id: str, paragraph: int
+) -> Covered:
+    """One paragraph of accepted advice with what became of it; raises `NotFoundError`."""
     for one in coverage(reads.connection, view.case):
         if (one.source.of, one.source.paragraph) == (contribution_id, paragraph):
             return one

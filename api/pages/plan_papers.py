@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import Execute, ReadContext, Reads
+from api.pages.asked_back import questions_of
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import may_write
@@ -128,5 +129,6 @@ def _facts(reads: ReadContext, view: CaseView, page: Page) -> PlanFacts:
         born_on=view.file.child.date_of_birth,
         items=plan_items(reads.connection, view.case.id),
         advice=accepted_advice(reads.connection, view.case),
+        questions=questions_of(reads, view),
         dated_on=page.today,
     )

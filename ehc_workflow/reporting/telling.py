@@ -404,6 +404,9 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
         else f"Plan text checked: version {v.check.plan_version} returned to be changed"
     ),
     e.PlanAudited: lambda v, c, n: "Plan rated in an audit",
+    e.AuthorAsked: lambda v, c, n: "The author of advice was asked about a paragraph of it",
+    e.QuestionAnswered: lambda v, c, n: "A question about advice was answered",
+    e.QuestionTakenBack: lambda v, c, n: "A question about advice was taken back",
     e.PlanHandedOver: lambda v, c, n: (
         f"Plan handed over on {_day(v.handed_over_on)}; its first review is due by {_day(v.review_by)}"
     ),

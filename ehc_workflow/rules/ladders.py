@@ -203,6 +203,7 @@ LADDERS = Ladders(
         "check_advice": _SHORT,
         "advice_back": _LATE_ONLY,
         "look_again": _SHORT,
+        "answer_question": _SHORT,
         "settle_not_known": _CONTRIBUTOR_TARGET,
         "prove_receipt": _SHORT,
         "chase_advice": _LATE_ONLY,

@@ -159,6 +159,13 @@ class LocalTargets:
         "The day was told to the family.",
         set_by_hand=True,
     )
+    answer_question: LocalTarget = LocalTarget(
+        "answer_question",
+        "Answer a question about advice that was given",
+        5,
+        True,
+        "A plan can say what the advice says only where its writer understands it, and the limits run on meanwhile.",
+    )
     reach_family: LocalTarget = LocalTarget(
         "reach_family",
         "Ring the family or post it a notice it has not opened",

@@ -15,17 +15,17 @@ from docx.image.image import Image
 from sqlalchemy import Connection
 
 from ehc_workflow.domain.case import Letter
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
-from ehc_workflow.domain.organisation import ChangeKind
-from ehc_workflow.rendering.document import PLAIN_COLOUR, Look, Printable
-from ehc_workflow.rendering.word_template import fault_of_template
-from ehc_workflow.rules.document_look import (
+from ehc_workflow.domain.document_look import (
     MOST_LOGO_BYTES,
     MOST_LOGO_PIXELS,
     MOST_TEMPLATE_BYTES,
     PLAIN_LOOK,
     DocumentLook,
 )
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.domain.organisation import ChangeKind
+from ehc_workflow.rendering.document import PLAIN_COLOUR, Look, Printable
+from ehc_workflow.rendering.word_template import fault_of_template
 from ehc_workflow.service.letter_document import LetterFacts, letter_document, lines
 from ehc_workflow.service.letter_summary import Days
 from ehc_workflow.service.letter_wording import FROM_THE_CASE, sample_writing

@@ -24,6 +24,7 @@ from ehc_workflow.domain.handover import first_review_by, plan_made_on
 from ehc_workflow.domain.papers import Scan
 from ehc_workflow.rules.first_review import FIRST_REVIEW
 from ehc_workflow.service.plan_exchange import exported
+from ehc_workflow.store.author_questions import of_case
 from ehc_workflow.store.documents import Document, documents_of
 from ehc_workflow.store.queries.case_page import letters_as_sent
 from ehc_workflow.store.queries.plan_text import accepted_advice, fates, plan_items
@@ -77,7 +78,9 @@ def handover_file(
     """The whole as a ZIP file, to be read from its beginning and closed by the caller."""
     items = plan_items(connection, case.id, case.version_sent)
     advice, became = accepted_advice(connection, case), fates(connection, case.id)
-    plan = exported(case, items, advice, tuple(became.values())).model_dump_json(indent=2).encode()
+    asked = of_case(connection, case.id) if case.questions else ()
+    whole = exported(case, items, advice, tuple(became.values()), asked)
+    plan = whole.model_dump_json(indent=2).encode()
     listed = [_line("plan.json", "the plan as data", plan)]
     # Closed by whoever sends it: it is read while it is sent.
     made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115

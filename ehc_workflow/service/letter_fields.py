@@ -11,8 +11,8 @@ import re
 
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.case import Letter
+from ehc_workflow.domain.letter_words import BUILT_IN, FIELDS, LONGEST
 from ehc_workflow.domain.notices import required_content
-from ehc_workflow.rules.letter_words import BUILT_IN, FIELDS, LONGEST
 from ehc_workflow.service.letter_parts import AUTOMATIC
 from ehc_workflow.service.letter_writing import CONTACT, OPENING, Writing
 from ehc_workflow.service.mail_words import fault_of_fields, fields_of

@@ -103,6 +103,18 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         "stays as it is: {link}" + _FOOT,
         path="/desk/requests/{request_id}",
     ),
+    ("question_asked", 1): Template(
+        subject="A question about your advice: case {reference}",
+        body="Whoever writes the plan in case {reference} has a question about advice that you gave.\n\n"
+        "Your advice stays as it was accepted. Read the question and answer it: {link}" + _FOOT,
+        path="/desk/requests/{request_id}",
+    ),
+    ("question_answered", 1): Template(
+        subject="A question about advice was answered: case {reference}",
+        body="A question that was asked about advice in case {reference} has its answer.\n\n"
+        "Read it beside the plan: {link}" + _FOOT,
+        path=_CASE + "/plan",
+    ),
     ("invitation", 1): Template(
         subject="You are asked for advice: case {reference}",
         body="You are asked for advice for an education, health and care needs assessment, case {reference}.\n\n"

@@ -59,6 +59,12 @@ def _about_advice(case: Case, event: e.Event) -> Iterator[Message]:
             yield from _to_sign(case, event)
         case e.AdviceReturned():
             yield from _returned(case, event)
+        case e.AuthorAsked():
+            yield from _author_asked(case, event)
+        case e.QuestionAnswered():
+            seat = case.plan_writer_seat_id
+            to = f"seat:{seat}" if seat else _caseworker(case)
+            yield _message(case, f"{case.id}/{event.question_id}/answered", to, "question_answered")
 
 
 def _on_consultation(
@@ -152,6 +158,16 @@ def _returned(case: Case, event: e.AdviceReturned) -> Iterator[Message]:
         request_id=request.id,
         back_by=event.return_due_on.isoformat(),
     )
+
+
+def _author_asked(case: Case, event: e.AuthorAsked) -> Iterator[Message]:
+    """The service that gave the advice; whoever came by a one-time link is asked by the caseworker in person."""
+    asked = event.question
+    request = case.advice_request(asked.request_id)
+    if request is not None and request.service_id is not None:
+        to = f"service:{request.service_id}"
+        key = f"{case.id}/{asked.id}/asked"
+        yield _message(case, key, to, "question_asked", request_id=request.id)
 
 
 def _letter(case: Case, notice: Notice) -> Iterator[Message]:

@@ -22,6 +22,7 @@ from ehc_workflow.rendering.document import (
     paragraphs,
 )
 from ehc_workflow.rules.plan_sections import TITLES
+from ehc_workflow.store.author_questions import Question
 from ehc_workflow.store.queries.plan_text import Advice
 
 ATTACHED = "K. Advice and information"
@@ -39,6 +40,7 @@ class PlanFacts:
     born_on: date
     items: Sequence[PlanItem]
     advice: Sequence[Advice]
+    questions: Sequence[Question]
     dated_on: date
     placement: str = ""
     signed: str = ""
@@ -79,7 +81,7 @@ def _parts(facts: PlanFacts) -> Iterator[Part]:
         yield Paragraph(facts.signed)
     for section in SECTIONS:
         yield from _section(section, facts, places, sources)
-    yield from _attached(facts.advice)
+    yield from _attached(facts.advice, facts.questions)
 
 
 def _section(
@@ -154,8 +156,8 @@ def _named(advice: Advice, numbers: Sequence[int]) -> str:
     return f"{advice.title}, {many} {', '.join(map(str, known))}"
 
 
-def _attached(advice: Sequence[Advice]) -> Iterator[Part]:
-    """Section K: exactly the advice that the plan was written from, by version."""
+def _attached(advice: Sequence[Advice], questions: Sequence[Question]) -> Iterator[Part]:
+    """Section K: exactly the advice that the plan was written from, by version, and what its authors answered."""
     yield Heading(ATTACHED)
     if not advice:
         yield Paragraph("No advice is attached.")
@@ -166,3 +168,15 @@ def _attached(advice: Sequence[Advice]) -> Iterator[Part]:
             for one in advice
         )
     )
+    titles = {one.id: one.title for one in advice}
+    answered = [one for one in questions if one.answered_on and one.source.of in titles]
+    if answered:
+        yield Paragraph("What the authors answered when they were asked about their advice:")
+        yield Listing(
+            tuple(
+                f"{titles[one.source.of]}, asked on {in_words(one.asked_on)}: {one.question} "
+                f"Answered on {in_words(one.answered_on)}: {one.answer}"
+                for one in answered
+                if one.answered_on
+            )
+        )

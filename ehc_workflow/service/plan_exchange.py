@@ -18,6 +18,7 @@ from ehc_workflow.domain.case import Became, Case, Source
 from ehc_workflow.domain.commands import PlanItem
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.plan_items import LONGEST, MOST_ITEMS, SECTIONS
+from ehc_workflow.store.author_questions import Question, of_case
 from ehc_workflow.store.queries.plan_text import (
     Advice,
     Fate,
@@ -67,6 +68,15 @@ class ParagraphOut(_Read):
     text: str
 
 
+class AnswerOut(_Read):
+    """What the author was asked about a paragraph, and what they answered."""
+
+    paragraph: int
+    question: str
+    answer: str
+    answered_on: date
+
+
 class AdviceOut(_Read):
     """One piece of attached advice, section K."""
 
@@ -76,6 +86,7 @@ class AdviceOut(_Read):
     received_on: date
     version: int
     paragraphs: tuple[ParagraphOut, ...] = ()
+    answers: tuple[AnswerOut, ...] = ()
 
 
 class FateOut(_Read):
@@ -105,11 +116,16 @@ def plan_of(connection: Connection, case: Case) -> PlanOut:
         plan_items(connection, case.id),
         accepted_advice(connection, case),
         tuple(fates(connection, case.id).values()),
+        of_case(connection, case.id) if case.questions else (),
     )
 
 
 def exported(
-    case: Case, items: Sequence[PlanItem], advice: Sequence[Advice], fates: Sequence[Fate]
+    case: Case,
+    items: Sequence[PlanItem],
+    advice: Sequence[Advice],
+    fates: Sequence[Fate],
+    questions: Sequence[Question] = (),
 ) -> PlanOut:
     """The plan as data."""
     return PlanOut(
@@ -126,6 +142,16 @@ def exported(
                 paragraphs=tuple(
                     ParagraphOut(number=each.number, kind=each.kind.value, text=each.in_full)
                     for each in one.passages
+                ),
+                answers=tuple(
+                    AnswerOut(
+                        paragraph=each.source.paragraph,
+                        question=each.question,
+                        answer=each.answer,
+                        answered_on=each.answered_on,
+                    )
+                    for each in questions
+                    if each.source.of == one.id and each.answered_on
                 ),
             )
             for one in advice

@@ -44,6 +44,7 @@ from ehc_workflow.service.letters import writing_for
 from ehc_workflow.service.permissions import permit
 from ehc_workflow.service.plan_document import PlanFacts, enclosed
 from ehc_workflow.settings import Settings
+from ehc_workflow.store import author_questions
 from ehc_workflow.store.cases import LetterCopy
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.ids import new_id
@@ -227,6 +228,7 @@ def _plan(
             born_on=file.child.date_of_birth,
             items=plan_items(connection, after.id),
             advice=accepted_advice(connection, after),
+            questions=author_questions.of_case(connection, after.id) if after.questions else (),
             dated_on=command.dated_on,
             placement=_placement(called, after) if signed else "",
             signed=signed,

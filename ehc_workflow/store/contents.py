@@ -9,7 +9,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.guards import letter_of
 from ehc_workflow.domain.papers import NOT_GIVEN, DocumentKind
-from ehc_workflow.store import agendas, alerts, invitations, plan_items
+from ehc_workflow.store import agendas, alerts, author_questions, invitations, plan_items
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 
@@ -361,6 +361,9 @@ _KEPT: Mapping[type[Any], Keep] = {
     c.SettleNotKnown: invitations.end_all,
     c.SavePlan: plan_items.keep,
     c.AccountForAdvice: plan_items.keep_fate,
+    c.AskAuthor: author_questions.keep_question,
+    c.AnswerQuestion: author_questions.keep_answer,
+    c.TakeBackQuestion: author_questions.keep_taking_back,
     c.CheckPlan: plan_items.keep_check,
     c.AuditPlan: plan_items.keep_audit,
     c.ConsultOnPlacement: _check_enclosures,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from ehc_workflow.rules.document_look import PLAIN_LOOK, DocumentLook
+from ehc_workflow.domain.document_look import PLAIN_LOOK, DocumentLook
 from ehc_workflow.store.authority_settings import Choice
 from ehc_workflow.store.tables.organisation import LookFile
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from ehc_workflow.domain.case import Letter
+from ehc_workflow.domain.letter_words import FIELDS, LONGEST, LetterWords
 from ehc_workflow.domain.notices import required_content
-from ehc_workflow.rules.letter_words import FIELDS, LONGEST, LetterWords
 from ehc_workflow.service.letter_fields import fault_of, is_locked
 from ehc_workflow.service.letter_parts import AUTOMATIC
 from ehc_workflow.service.letter_writing import CONTACT, NEXT, OPENING, Writing

@@ -59,6 +59,7 @@ FACTS = PlanFacts(
     born_on=date(2017, 5, 1),
     items=ITEMS,
     advice=(EP,),
+    questions=(),
     dated_on=date(2026, 3, 9),
 )
 LOOK = Look(name="Invented Shire")
@@ -136,6 +137,7 @@ def test_section_i_says_what_was_decided_and_only_then() -> None:
             born_on=date(2017, 5, 1),
             items=ITEMS,
             advice=(),
+            questions=(),
             dated_on=date(2026, 3, 9),
             placement="An invented school",
             signed="Signed by an invented officer on 9 March 2026.",

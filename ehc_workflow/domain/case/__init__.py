@@ -61,6 +61,7 @@ from ehc_workflow.domain.case.plan_lines import (
     PlanText,
     Source,
 )
+from ehc_workflow.domain.case.questions import AuthorQuestion
 from ehc_workflow.domain.case.recheck import FOLLOWED, Finding, Recheck, RestsOn
 from ehc_workflow.domain.case.representation import (
     AgreedPoint,
@@ -123,6 +124,7 @@ __all__ = [
     "AssessDecision",
     "AssessOutcome",
     "Attempt",
+    "AuthorQuestion",
     "Became",
     "CareSection",
     "Case",

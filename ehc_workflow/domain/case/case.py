@@ -21,6 +21,7 @@ from ehc_workflow.domain.case.panels import AgendaItem
 from ehc_workflow.domain.case.placement import Consultation, Placement
 from ehc_workflow.domain.case.plan import Draft
 from ehc_workflow.domain.case.plan_lines import Accounted, PlanCheck, PlanLine, PlanText
+from ehc_workflow.domain.case.questions import AuthorQuestion
 from ehc_workflow.domain.case.recheck import Recheck
 from ehc_workflow.domain.case.representation import Representation, RepresentationKind
 from ehc_workflow.domain.case.request import (
@@ -111,6 +112,7 @@ class Case:
     delays_told: tuple[DelayTold, ...] = ()
     promises: tuple[Promise, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
+    questions: tuple[AuthorQuestion, ...] = ()
 
     @property
     def is_open(self) -> bool:

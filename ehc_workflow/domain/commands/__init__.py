@@ -139,6 +139,7 @@ from ehc_workflow.domain.commands.plan_items import (
     SavePlan,
     TakenOut,
 )
+from ehc_workflow.domain.commands.questions import AnswerQuestion, AskAuthor, TakeBackQuestion
 from ehc_workflow.domain.commands.representations import (
     AddToRepresentation,
     AnswerRepresentation,
@@ -193,7 +194,9 @@ __all__ = [
     "AlertCommand",
     "AllocateRequest",
     "AnswerFamilyMessage",
+    "AnswerQuestion",
     "AnswerRepresentation",
+    "AskAuthor",
     "AskForMissing",
     "AskMoreOnConsultation",
     "Asked",
@@ -321,6 +324,7 @@ __all__ = [
     "StartOrderedAssessment",
     "StartOrderedPlan",
     "SubmitAdvice",
+    "TakeBackQuestion",
     "TakeBackRepresentation",
     "TakeOffAgenda",
     "TakenOut",

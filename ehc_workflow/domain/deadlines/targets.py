@@ -50,6 +50,7 @@ def _every_target(case: Case, limits: Sequence[Deadline], policy: Policy) -> Ite
     yield from _rechecks(case, policy)
     for request in case.advice:
         yield from _checks(case, request, policy)
+        yield from _questions(case, request, policy)
         yield from _open_reply(request, policy)
         yield from _unproven_receipt(request, policy)
         late_from = advice_due.get(request.id) if request.is_outstanding else None
@@ -168,6 +169,21 @@ def _open_exceptions(case: Case, limits: Sequence[Deadline], policy: Policy) -> 
                 claim.reviewed_on or claim.decided_on,
                 Owner.CASEWORKER,
                 due_on=claim.review_on,
+            )
+
+
+def _questions(case: Case, request: AdviceRequest, policy: Policy) -> Iterator[Deadline]:
+    """What the author of accepted advice was asked back. It holds no step, and ends with the assessment."""
+    for one in case.questions:
+        if one.request_id == request.id and one.taken_back_on is None:
+            yield target(
+                policy,
+                policy.targets.answer_question,
+                one.id,
+                one.asked_on,
+                Owner.SERVICE,
+                service_id=request.service_id,
+                met_on=one.answered_on,
             )
 
 

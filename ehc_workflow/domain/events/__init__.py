@@ -106,6 +106,7 @@ from ehc_workflow.domain.events.plan import (
     PlanDecided,
     PlanSaved,
 )
+from ehc_workflow.domain.events.questions import AuthorAsked, QuestionAnswered, QuestionTakenBack
 from ehc_workflow.domain.events.representations import (
     AgreedPointSettled,
     MeetingDeclined,
@@ -172,6 +173,7 @@ __all__ = [
     "AppointmentMissed",
     "AssessmentDecided",
     "Assigned",
+    "AuthorAsked",
     "CaseEnded",
     "CertificateIssued",
     "CircumstancesRecorded",
@@ -233,6 +235,8 @@ __all__ = [
     "PlanSaved",
     "PromiseKept",
     "PutOnPanelAgenda",
+    "QuestionAnswered",
+    "QuestionTakenBack",
     "ReceivedDateCorrected",
     "RecheckRaised",
     "RecheckSettled",

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain.case import AdviceItem, ReplyKind
+from ehc_workflow.store.author_questions import Question, waiting_at
 from ehc_workflow.store.queries.desk_reach import DeskReach, reached
 from ehc_workflow.store.queries.search import matching
 from ehc_workflow.store.queries.signatories import Signatory, signatories, signed_by_another
@@ -36,6 +37,7 @@ from ehc_workflow.store.tables.advice import (
 )
 from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.organisation import Service
+from ehc_workflow.store.tables.papers import AuthorQuestionRow
 from ehc_workflow.store.tables.people import ChildRow
 
 PAGE = 25
@@ -194,6 +196,16 @@ def lines(
     found = connection.execute(statement.order_by(*order).limit(PAGE + 1)).all()
     rows = [line_of(row) for row in found]
     return tuple(reversed(rows)) if before is not None else tuple(rows)
+
+
+def questions_waiting(connection: Connection, reach: DeskReach) -> tuple[Question, ...]:
+    """What the authors within this reach were asked back and have not answered, the oldest first, a page of it."""
+    waits = (
+        select(AdviceRequestRow.id)
+        .join(AssessmentRow, AssessmentRow.id == AdviceRequestRow.assessment_id)
+        .where(_within(reach))
+    )
+    return waiting_at(connection, AuthorQuestionRow.request_id.in_(waits), PAGE)
 
 
 def services_asked(connection: Connection, reach: DeskReach) -> tuple[tuple[str, str], ...]:

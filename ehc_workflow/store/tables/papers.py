@@ -141,6 +141,25 @@ class AdviceFateRow(Base):
     __table_args__ = (one_of("became", tuple(each.value for each in Became)),)
 
 
+class AuthorQuestionRow(Base):
+    """What the author of accepted advice was asked about a paragraph of it, and the answer."""
+
+    __tablename__ = "author_question"
+
+    id: Mapped[Id]
+    assessment_id: Mapped[str] = mapped_column(ForeignKey("assessment.id"), index=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("advice_request.id"), index=True)
+    contribution_id: Mapped[str] = mapped_column(ForeignKey("contribution.id"))
+    paragraph: Mapped[int]
+    question: Mapped[str]
+    asked_on: Mapped[date]
+    asked_by: Mapped[str]
+    answer: Mapped[str]
+    answered_on: Mapped[date | None]
+    answered_by: Mapped[str | None]
+    taken_back_on: Mapped[date | None]
+
+
 class PlanRatingRow(Base):
     """What one reader answered of a plan, criterion by criterion: a check before it went, or an audit after.
 

@@ -905,6 +905,55 @@ def hand_over_plan(t: Thrower, case: Case, today: date) -> c.Command:
     )
 
 
+@makes("ask_author")
+def ask_author(t: Thrower, case: Case, today: date) -> c.Command:
+    known = [
+        (request.id, source)
+        for request in case.advice
+        for given in request.written_from
+        for source in paragraphs_of(case)
+        if source.of == given.words_in
+    ] or [("no request", Source("no advice", 1))]
+    request_id, source = t.rng.choice(known)
+    return c.AskAuthor(
+        assessment_id=case.id,
+        question_id=t.fresh("question"),
+        request_id=request_id,
+        contribution_id=source.of,
+        paragraph=source.paragraph + (9 if t.chance(5) else 0),
+        asked_on=t.day(case, today),
+        question="" if t.chance(5) else "How often is often?",
+    )
+
+
+@makes("answer_question")
+def answer_question(t: Thrower, case: Case, today: date) -> c.Command:
+    question_id, request_id = _asked(t, case)
+    return c.AnswerQuestion(
+        assessment_id=case.id,
+        question_id=question_id,
+        request_id=request_id,
+        answered_on=t.day(case, today),
+        answer="" if t.chance(5) else "Twice a week.",
+    )
+
+
+@makes("take_back_question")
+def take_back_question(t: Thrower, case: Case, today: date) -> c.Command:
+    question_id, request_id = _asked(t, case)
+    return c.TakeBackQuestion(
+        assessment_id=case.id,
+        question_id=question_id,
+        request_id=request_id,
+        taken_back_on=t.day(case, today),
+    )
+
+
+def _asked(t: Thrower, case: Case) -> tuple[str, str]:
+    waiting = [(one.id, one.request_id) for one in case.questions if one.is_open]
+    return t.rng.choice(waiting or [("no question", "no request")])
+
+
 @makes("account_for_advice")
 def account_for_advice(t: Thrower, case: Case, today: date) -> c.Command:
     known = [*paragraphs_of(case)] or [Source("no advice", 1)]
@@ -1842,14 +1891,16 @@ def _plan_decision(t: Thrower, case: Case, today: date) -> c.Command:
 
 
 def _drafting(t: Thrower, case: Case, today: date) -> c.Command:
-    """What a draft needs, in any order."""
+    """What a draft needs, in any order, and what its writer asks of authors meanwhile."""
+    if any(one.is_open for one in case.questions) and t.chance(40):
+        return t.rng.choice((answer_question, take_back_question))(t, case, today)
     needed = [step for step in (_psychology, _plan_text, _agreement) if step(t, case, today)]
     if needed:
         command = t.rng.choice(needed)(t, case, today)
         assert command is not None
         return command
     if t.chance(5):
-        return share_part_draft(t, case, today)
+        return t.rng.choice((share_part_draft, ask_author))(t, case, today)
     fields = _letter_of_today(t, case, today, Letter.DRAFT_PLAN)
     return c.ServeDraft(draft_id=t.fresh("draft"), **fields)  # type: ignore[arg-type]
 

@@ -36,6 +36,7 @@ from ehc_workflow.domain.case import (
     Road,
     ScreeningFinding,
     Settled,
+    Source,
     State,
     Support,
     Sureness,
@@ -1024,6 +1025,58 @@ def _audit_plan(j: Course) -> c.Command:
 def _hand_over_plan(j: Course) -> c.Command:
     return c.HandOverPlan(
         assessment_id=CASE_ID, handed_over_on=j.today, to_whom="The annual review team"
+    )
+
+
+def askable(case: Case) -> tuple[str, Source]:
+    """A request whose advice was accepted, and a paragraph of it, that somebody can be asked about."""
+    every = set(paragraphs_of(case))
+    return next(
+        (request.id, source)
+        for request in case.advice
+        if request.item is not AdviceItem.FAMILY
+        for given in request.written_from
+        for source in sorted(every, key=str)
+        if source.of == given.words_in
+    )
+
+
+@lawful("ask_author")
+def _ask_author(j: Course) -> c.AskAuthor:
+    request_id, source = askable(j.now)
+    return c.AskAuthor(
+        assessment_id=CASE_ID,
+        question_id=fixed_id("a question"),
+        request_id=request_id,
+        contribution_id=source.of,
+        paragraph=source.paragraph,
+        asked_on=j.today,
+        question="How often is often?",
+    )
+
+
+@lawful("answer_question")
+def _answer_question(j: Course) -> c.Command:
+    asked = _ask_author(j)
+    j.do(asked)
+    return c.AnswerQuestion(
+        assessment_id=CASE_ID,
+        question_id=asked.question_id,
+        request_id=asked.request_id,
+        answered_on=j.today,
+        answer="Twice a week.",
+    )
+
+
+@lawful("take_back_question")
+def _take_back_question(j: Course) -> c.Command:
+    asked = _ask_author(j)
+    j.do(asked)
+    return c.TakeBackQuestion(
+        assessment_id=CASE_ID,
+        question_id=asked.question_id,
+        request_id=asked.request_id,
+        taken_back_on=j.today,
     )
 
 
