@@ -14,6 +14,7 @@ from sqlalchemy import create_engine, make_url
 
 from ehc_workflow.bench import deadlines, delivering, desk, reading, transitions
 from ehc_workflow.bench.measure import Result, compare
+from ehc_workflow.bench.plans import LargePlan
 from ehc_workflow.bench.population import Population, load
 from ehc_workflow.bench.sweeping import Sweeps
 from ehc_workflow.store import migrate
@@ -28,7 +29,11 @@ NAMES = (
     "worklist",
     "case_page",
     "desk",
+    "plan_open",
+    "plan_save",
+    "plan_print",
 )
+_OF_A_PLAN = frozenset({"plan_open", "plan_save", "plan_print"})
 MARKS = {("transition", "sqlite"): 0.11, ("transition", "postgresql"): 0.27}
 """A fall below these is a real one; `docs/benchmarks.md` says where they come from."""
 FIND_MARK = 4.0
@@ -86,7 +91,9 @@ def _measure(url: str, plan: Plan) -> Iterator[Result]:
             yield _transition(database, plan)
         if "deliver" in plan.names:
             yield _deliver(database, plan)
-        if set(plan.names) - {"clocks", "transition", "deliver"}:
+        if _OF_A_PLAN & set(plan.names):
+            yield from _large_plan(database, plan)
+        if set(plan.names) - {"clocks", "transition", "deliver"} - _OF_A_PLAN:
             population = load(database, plan.cases, plan.say)
             yield from _at_size(database, population, plan)
 
@@ -111,6 +118,16 @@ def _deliver(database: Database, plan: Plan) -> Result:
         partial(delivering.product, database),
         each=delivering.AT_ONCE,
     )
+
+
+def _large_plan(database: Database, plan: Plan) -> Iterator[Result]:
+    on, large = database.dialect, LargePlan(database)
+    if "plan_open" in plan.names:
+        yield _compare("plan_open", on, plan, large.opened_bare, large.opened)
+    if "plan_save" in plan.names:
+        yield _compare("plan_save", on, plan, partial(transitions.limit, database), large.saved)
+    if "plan_print" in plan.names:
+        yield _compare("plan_print", on, plan, large.printed_bare, large.printed)
 
 
 def _at_size(database: Database, population: Population, plan: Plan) -> Iterator[Result]:

@@ -20,6 +20,9 @@ _MEASURED = {
     "worklist": "the first page of a caseworker's list",
     "case_page": "the four statements of a case's page",
     "desk": "the counts and a first page of the health desk",
+    "plan_open": "a plan of 300 items, opened",
+    "plan_save": "one item of a plan of 300 saved",
+    "plan_print": "a plan of 300 items as PDF and Word",
 }
 
 

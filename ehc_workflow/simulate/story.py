@@ -743,6 +743,7 @@ class Story:
             assessment_id=self.case_id, saved_on=course.written_on, items=self._text()
         )
         self._do(course.written_on, written, writer)
+        self._asks_back(course.written_on, writer)
         if course.health_agreed_on is not None:
             agreed = c.AgreeHealthProvision(
                 assessment_id=self.case_id,
@@ -755,6 +756,35 @@ class Story:
             draft = c.ServeDraft(draft_id=self._id("draft"), **fields)  # type: ignore[arg-type]
             self._do(course.draft_on, draft)
             self._answers()
+
+    def _asks_back(self, on: date, writer: Actor) -> None:
+        """Some writers ask the psychologist what is meant, and most hear within days."""
+        dice = Dice(self.case_id, "asks back")
+        asked = next((one for one in self.course.advice if one.item is AdviceItem.PSYCHOLOGY), None)
+        if asked is None or asked.accepted_on is None or not dice.chance(words.ASKED_BACK):
+            return
+        about = self._given(asked)
+        question = c.AskAuthor(
+            assessment_id=self.case_id,
+            question_id=self._id("question"),
+            request_id=self._id("advice", asked.name),
+            contribution_id=about.id,
+            paragraph=1,
+            asked_on=on,
+            question=dice.one_of(words.QUESTIONS),
+        )
+        self._do(on, question, writer)
+        answered_on = working(on + timedelta(days=dice.number(1, 9)))
+        draft_on = self.course.draft_on
+        if dice.chance(words.ANSWERED_BACK) and draft_on is not None and answered_on < draft_on:
+            answer = c.AnswerQuestion(
+                assessment_id=self.case_id,
+                question_id=question.question_id,
+                request_id=question.request_id,
+                answered_on=answered_on,
+                answer=dice.one_of(words.ANSWERS_BACK),
+            )
+            self._do(answered_on, answer, self._contributor(asked, answered_on))
 
     def _text(self) -> tuple[c.PlanItem, ...]:
         name, written_on = self.child.details.given_name, self.course.written_on

@@ -367,3 +367,17 @@ def _all_provision(known: tuple[Given, ...]) -> Iterator[PlanItem]:
             )
         elif section != "F":
             yield _none_found(section.lower(), known, item)
+
+
+ASKED_BACK, ANSWERED_BACK = 0.15, 0.8
+"""How many writers ask the psychologist back, and how many of them are answered before the draft goes."""
+QUESTIONS = (
+    "You write “regular”. How often a week, and for how long each time?",
+    "Who should do this: a teacher, or an assistant whom somebody trains?",
+    "Is this meant for the whole of the school day, or for lessons with much reading?",
+)
+ANSWERS_BACK = (
+    "Twice a week for half an hour, until it is looked at again in a term.",
+    "A trained assistant can do it, if a specialist teacher plans it and looks in each half-term.",
+    "For lessons with much reading and writing. Breaks and sport need no support.",
+)
