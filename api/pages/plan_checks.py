@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import Annotated, Any
 
@@ -16,7 +17,7 @@ from ehc_workflow.domain.case import Case, CheckEnd
 from ehc_workflow.domain.commands import CheckPlan, CriterionAnswer, PlanItem
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.plan_checks import About, Finding, findings, words_used
-from ehc_workflow.domain.plan_items import labels, lost
+from ehc_workflow.domain.plan_items import labels, lacks_adulthood, lost
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.rules.plan_criteria import CRITERIA, Criterion, Grade, Met, grade_of
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
@@ -184,8 +185,20 @@ def found_in(
             reads.connection, case.authority_id, case.child_id, words_used(items)
         ),
         lost=len(lost(case)),
+        year_9_by=_year_9_by(view),
     )
     return findings(items, about, wording.terms(reads.connection, case.authority_id))
+
+
+def _year_9_by(view: CaseView) -> date | None:
+    """The last day for the final plan, where year 9 begins before it and nothing prepares for adulthood yet.
+
+    None from year 9 on: what is missing then is refused, in words of its own, when the draft is sent.
+    """
+    due = min((one.due_on for one, _ in view.deadlines if one.code == "final_plan"), default=None)
+    if due is None or lacks_adulthood(view.case, view.today):
+        return None
+    return due if lacks_adulthood(view.case, due) else None
 
 
 def in_groups(found: Iterable[Finding]) -> dict[Criterion, list[Finding]]:

@@ -10,7 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain.commands import PlanItem
 from ehc_workflow.domain.plan_items import PROVISION, met_from
 from ehc_workflow.domain.reading_age import reading_age
@@ -37,11 +39,13 @@ class About:
     """Whom a plan is about, and what else stands beside it: names of other children that its words may not hold.
 
     `lost` counts recommendations of the advice that are neither in the plan nor left out with a reason.
+    `year_9_by` is the last day for the final plan, where year 9 begins before it and nothing prepares for adulthood.
     """
 
     given_name: str
     other_names: frozenset[str] = frozenset()
     lost: int = 0
+    year_9_by: date | None = None
 
 
 def findings(
@@ -54,6 +58,7 @@ def findings(
         *(each for item in items for each in _provision(item, vague)),
         *(each for item in items for each in _evidence(item)),
         *(each for item in items for each in _section(item)),
+        *_adulthood(about),
         *_voice(items, about),
         *(each for item in items for each in _plain(item, about)),
         *_two_pronouns(items),
@@ -121,6 +126,16 @@ def _provision(item: PlanItem, vague: tuple[VagueTerm, ...]) -> Iterator[Finding
     if not item.meets:
         says = "is for no outcome and no need of the plan"
         yield Finding(Criterion.PROVISION, item.section, item.id, says)
+
+
+def _adulthood(about: About) -> Iterator[Finding]:
+    """Before the draft goes: what is missing at the final plan then needs a fresh draft and fresh time."""
+    if about.year_9_by is not None:
+        says = (
+            f"year 9 has begun by {in_words(about.year_9_by)}, the last day for the final plan: then the plan must "
+            "have provision that prepares for adulthood (reg 12(3))"
+        )
+        yield Finding(Criterion.PROVISION, "", None, says)
 
 
 _TRAINED = re.compile(

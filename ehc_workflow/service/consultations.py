@@ -33,6 +33,10 @@ class Enclosed:
     documents: tuple[Document, ...]
 
 
+NOTHING_ANY_MORE = Enclosed(draft=(), advice=(), documents=())
+"""What is left of it for a setting that the final plan does not name."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationFile:
     """One consultation with its day to reply by and what went with it."""
@@ -106,7 +110,9 @@ def consultation_file(
         file=file,
         asked=asked,
         deadline=deadline,
-        enclosed=enclosed_with(connection, file.case, asked),
+        enclosed=NOTHING_ANY_MORE
+        if file.case.passed_over(asked.setting_id)
+        else enclosed_with(connection, file.case, asked),
     )
 
 

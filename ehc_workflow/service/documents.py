@@ -346,7 +346,12 @@ def waiting_files(
 
 
 def enclosed_for(seat: Seat, case: Case) -> frozenset[str]:
-    """The files that went with the consultations of a setting: those, and never a later one."""
+    """The files that went with the consultations of a setting: those, and never a later one.
+
+    Once the final plan went and names another, they are no longer its business.
+    """
+    if case.passed_over(seat.service_id):
+        return frozenset()
     theirs = (one for one in case.consultations if one.setting_id == seat.service_id)
     return frozenset().union(*(one.enclosed_documents for one in theirs))
 

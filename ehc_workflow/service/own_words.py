@@ -22,6 +22,13 @@ OnOwnWords = (
 )
 """What a family asks about something it said before."""
 
+_DAY_OF: dict[type[c.Command], str] = {
+    c.AddToRepresentation: "added_on",
+    c.TakeBackRepresentation: "taken_back_on",
+    c.RecordOfferRefused: "refused_on",
+    c.RecordMeetingDeclined: "declined_on",
+}
+
 _CONTACTS = """
 SELECT c.id, u.id FROM contact c LEFT JOIN user_account u ON u.email = lower(c.email) AND u.id = ?
 WHERE c.assessment_id = ?
@@ -45,6 +52,10 @@ def refuse_words_of_others(
         if wrong:
             raise ImpossibleFactsError(*wrong)
         return
+    day_field = _DAY_OF[type(command)]
+    if getattr(command, day_field) != today:
+        says = "What you say here is said today: give today as its day."
+        raise ImpossibleFactsError(Impossible(f"/{day_field}", says))
     said = case.representation(command.representation_id)
     if said and said.written_by != actor.id and not is_mine(said.by_contact_id, case, mine):
         raise NotFoundError("You have said nothing of that kind about the draft.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,11 @@ from fastapi.testclient import TestClient
 from sqlalchemy import update
 
 from ehc_workflow.domain.actors import Role, Seat
-from ehc_workflow.domain.case import Case, State
+from ehc_workflow.domain.case import Case, Letter, Notice, Placement, State
 from ehc_workflow.domain.errors import ImpossibleFactsError
+from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.papers import DocumentKind
+from ehc_workflow.service.documents import enclosed_for
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.tables.organisation import Service
@@ -145,6 +148,37 @@ def test_a_setting_sees_exactly_what_it_was_sent(web: Web) -> None:
     assert school.get(f"/documents/{kept_back}").status_code == 404
     other = senco(web, OTHER_SCHOOL)
     assert other.get(f"/documents/{enclosed}").status_code == 404
+
+
+def test_a_setting_that_the_final_plan_does_not_name_keeps_nothing_of_what_it_was_sent(
+    web: Web,
+) -> None:
+    journey = asked_for(web)
+    enclosed = filed(web, journey, "timetable.pdf")
+    here = step(journey, "consult_on_placement")
+    sent = answer(web.signed_in(Role.CASEWORKER), here, document_ids=[enclosed], letter="Dear you")
+    assert sent.status_code == 303
+    case = stored(web, journey)
+    (asked,) = case.consultations
+    seat = Seat(
+        id="s", role=Role.SETTING, authority_id=case.authority_id, service_id=asked.setting_id
+    )
+    assert enclosed_for(seat, case) == {enclosed}
+    final = Notice(
+        id="n",
+        kind=Letter.FINAL_PLAN,
+        dated_on=journey.today,
+        sent_on=journey.today,
+        method=Method.EMAIL,
+        addressee="a",
+    )
+    gone = replace(case, notices=(*case.notices, final))
+    assert gone.passed_over(asked.setting_id)
+    assert enclosed_for(seat, gone) == frozenset()
+    named = Placement(
+        decided_on=journey.today, decided_by="d", setting_id=asked.setting_id, setting_type=None
+    )
+    assert enclosed_for(seat, replace(gone, placement=named)) == {enclosed}
 
 
 @pytest.mark.parametrize("kind", [DocumentKind.NOTICE, DocumentKind.WAITING])

@@ -377,6 +377,31 @@ def test_a_parent_speaks_in_no_other_name_and_on_no_other_day(
     served.do(_words_of(step, served, {**fields, "road": Road.LETTER}, "by an officer"))
 
 
+@pytest.mark.parametrize("day", [-1, 1])
+def test_what_a_family_adds_or_takes_back_is_said_today(
+    web: Web, served: b.Journey, day: int
+) -> None:
+    sam = _sam(web, served)
+    fields: dict[str, object] = {
+        "by_contact_id": b.parent_of(served.case_id),
+        "road": Road.PORTAL,
+        "received_on": served.today,
+    }
+    served.do(_words_of("comment", served, fields), sam)
+    served.at(served.today + timedelta(days=2))
+    other = served.today + timedelta(days=day)
+    for command in (
+        c.AddToRepresentation(
+            assessment_id=served.case_id, representation_id="one", added_on=other, text="More"
+        ),
+        c.TakeBackRepresentation(
+            assessment_id=served.case_id, representation_id="one", taken_back_on=other
+        ),
+    ):
+        with pytest.raises(ImpossibleFactsError, match="today as its day"):
+            served.do(command, sam)
+
+
 def _words_of(
     step: str, journey: b.Journey, fields: dict[str, object], own_id: str = "one"
 ) -> c.Command:

@@ -11,7 +11,10 @@ from sqlalchemy import select
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import CheckEnd
 from ehc_workflow.domain.commands import AgreeAmendment, AuditPlan, CriterionAnswer, SavePlan
+from ehc_workflow.domain.decisions import Facing, decide
 from ehc_workflow.domain.errors import ImpossibleFactsError
+from ehc_workflow.domain.guards import Known
+from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.rules.plan_criteria import Criterion, Grade, Met
 from ehc_workflow.store.queries.plan_ratings import ratings
 from ehc_workflow.store.tables.accounts import UserAccount
@@ -170,6 +173,24 @@ def test_who_wrote_the_plan_that_went_does_not_rate_it(web: Web) -> None:
     )
     with pytest.raises(ImpossibleFactsError, match="somebody else has to rate it"):
         journey.do(rated, writer)
+
+
+def test_who_wrote_what_went_does_not_rate_it_either_once_somebody_wrote_on(web: Web) -> None:
+    journey = placed(web).confirm_address().at(week(17)).send_final()
+    wrote = journey.now.final_written_by
+    assert wrote
+    text = journey.now.plan_text
+    assert text is not None
+    later = replace(journey.now, plan_text=replace(text, version=99, saved_by="somebody else"))
+    known = Known(today=journey.today, policy=DEFAULT_POLICY)
+    facing = Facing(actor_id=wrote, known=known, rule_version=later.rule_version)
+    rated = AuditPlan(
+        assessment_id=journey.case_id,
+        audited_on=journey.today,
+        answers=tuple(CriterionAnswer(criterion=one, met=Met.MET) for one in Criterion),
+    )
+    with pytest.raises(ImpossibleFactsError, match="somebody else has to rate it"):
+        decide(later, rated, facing)
 
 
 def test_a_month_without_plans_says_so(web: Web) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from pydantic import create_model
@@ -127,7 +127,7 @@ def form_of_advice(offer: Offer) -> type[RequestAdviceForm]:
     return _form(tuple(own))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _form(own: tuple[str, ...]) -> type[RequestAdviceForm]:
     asked: dict[str, Any] = {name: (str, _whom(ITEMS[AdviceItem.REQUESTED])) for name in own}
     made: type[RequestAdviceForm] = create_model(

@@ -90,6 +90,7 @@ class Case:
     drafts: tuple[Draft, ...] = ()
     representations: tuple[Representation, ...] = ()
     final_version: int = 0
+    final_written_by: str = ""
     handed_over_on: date | None = None
     consultations: tuple[Consultation, ...] = ()
     placement: Placement | None = None
@@ -246,6 +247,11 @@ class Case:
     def consultation(self, consultation_id: str) -> Consultation | None:
         """The consultation of this id, if it is one of this case's."""
         return next((asked for asked in self.consultations if asked.id == consultation_id), None)
+
+    def passed_over(self, setting_id: str | None) -> bool:
+        """Whether the final plan went and does not name this setting: what it was consulted with is over."""
+        named = self.placement.setting_id if self.placement else None
+        return self.notice(Letter.FINAL_PLAN) is not None and named != setting_id
 
     def has_consulted(self, setting_id: str) -> bool:
         """Whether this setting was consulted on a draft."""

@@ -76,7 +76,9 @@ def _own_words(case: Case, facing: Facing) -> list[Impossible]:
 
 def _wrote_what_went(case: Case, facing: Facing) -> list[Impossible]:
     text = case.plan_text
-    if text is None or text.version != case.version_sent or text.saved_by != facing.actor_id:
+    stands = text is not None and text.version == case.version_sent
+    wrote = case.final_written_by or (text.saved_by if text and stands else "")
+    if wrote != facing.actor_id:
         return []
     return [Impossible("", "You wrote this plan as it went: somebody else has to rate it.")]
 

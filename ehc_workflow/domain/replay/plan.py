@@ -90,4 +90,6 @@ def _fresh_draft_started(case: Case, event: e.FreshDraftStarted) -> Case:
 
 @applies(e.FinalPlanSent)
 def _final_plan_sent(case: Case, event: e.FinalPlanSent) -> Case:
-    return with_notice(replace(case, final_version=event.plan_version), event.notice)
+    written_by = case.plan_text.saved_by if case.plan_text else ""
+    sent = replace(case, final_version=event.plan_version, final_written_by=written_by)
+    return with_notice(sent, event.notice)

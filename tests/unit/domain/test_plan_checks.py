@@ -17,6 +17,7 @@ from ehc_workflow.domain.plan_items import SECTIONS
 from ehc_workflow.domain.reading_age import reading_age
 from ehc_workflow.rules.plan_criteria import Criterion, Grade, Met, grade_of
 
+BY = date(2026, 11, 2)
 SAM = About(given_name="Sam")
 RESTS = (Source("advice", 1),)
 
@@ -179,3 +180,11 @@ def test_whatever_is_written_is_read_to_its_end(items: list[PlanItem]) -> None:
     """Items that meet each other in a circle, and any words, end in findings about items that are there."""
     ids = {item.id for item in items}
     assert {one.item_id for one in findings(items, SAM)} <= ids | {None}
+
+
+def test_year_nine_before_the_final_plan_is_said_while_the_draft_can_still_hold_it() -> None:
+    (found,) = findings(good_plan(), replace(SAM, year_9_by=BY))
+    assert found.criterion is Criterion.PROVISION
+    assert "2 November 2026, the last day for the final plan" in found.says
+    assert "reg 12(3)" in found.says
+    assert findings(good_plan(), SAM) == ()
