@@ -8,6 +8,7 @@ from fastapi import APIRouter, Path, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
+from api.pages.asked_back import may_ask
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import STANDS
@@ -101,6 +102,7 @@ def account_page(
         kinds=KINDS,
         stands=STANDS,
         may=_may(view),
+        may_ask=may_ask(view),
         form=page.form(
             AccountForm,
             values={"became": fate.became, "reason": fate.reason} if fate else {},

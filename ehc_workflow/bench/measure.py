@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -37,13 +37,17 @@ def rate(work: Iterator[Work], seconds: float) -> float:
     """Operations a second over about so many seconds of work. Making up the next piece is not part of it."""
     gc.collect()
     done, spent = 0, 0.0
-    for piece in work:
-        start = time.perf_counter()
-        piece()
-        spent += time.perf_counter() - start
-        done += 1
-        if spent >= seconds:
-            break
+    try:
+        for piece in work:
+            start = time.perf_counter()
+            piece()
+            spent += time.perf_counter() - start
+            done += 1
+            if spent >= seconds:
+                break
+    finally:
+        if isinstance(work, Generator):
+            work.close()  # what follows a piece is done, and its errors are heard
     return done / spent
 
 

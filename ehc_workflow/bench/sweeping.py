@@ -58,7 +58,12 @@ class Sweeps:
     def product(self) -> Iterator[Work]:
         """The sweep of the day: it can be done only once. Afterwards the query must find nothing any more."""
         now = datetime.combine(self._day, time(6), tzinfo=UTC)
-        yield lambda: self._sweep(now)
+        try:
+            yield lambda: self._sweep(now)
+        finally:  # also where one sweep took all the time there was
+            self._go_on()
+
+    def _go_on(self) -> None:
         self._set_out()
         with self._database.reading() as connection:
             left = Rows(connection).all(rule_as_query(self._day))

@@ -775,8 +775,9 @@ class Story:
         )
         self._do(on, question, writer)
         answered_on = working(on + timedelta(days=dice.number(1, 9)))
-        draft_on = self.course.draft_on
-        if dice.chance(words.ANSWERED_BACK) and draft_on is not None and answered_on < draft_on:
+        final_on = self.course.final_on
+        in_time = final_on is None or answered_on < final_on
+        if dice.chance(words.ANSWERED_BACK) and in_time:
             answer = c.AnswerQuestion(
                 assessment_id=self.case_id,
                 question_id=question.question_id,

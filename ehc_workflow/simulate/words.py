@@ -370,7 +370,7 @@ def _all_provision(known: tuple[Given, ...]) -> Iterator[PlanItem]:
 
 
 ASKED_BACK, ANSWERED_BACK = 0.15, 0.8
-"""How many writers ask the psychologist back, and how many of them are answered before the draft goes."""
+"""How many writers ask the psychologist back, and how many of them are answered before the final plan goes."""
 QUESTIONS = (
     "You write “regular”. How often a week, and for how long each time?",
     "Who should do this: a teacher, or an assistant whom somebody trains?",

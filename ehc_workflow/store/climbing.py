@@ -67,21 +67,21 @@ class NewClimb:
 
 def any_unheeded(rows: Rows, waits: Waits) -> bool:
     """Whether there is any such alert."""
-    return bool(_found(rows, waits, 1, ""))
+    return bool(_found(rows, waits, "LIMIT 1"))
 
 
 def unheeded(rows: Rows, waits: Waits, *, limit: int) -> list[Unheeded]:
     """The next alerts that nobody took up, held from commands until the transaction ends."""
     hold = _HOLD if rows.dialect == "postgresql" else ""
-    return [_unheeded(row) for row in _found(rows, waits, limit, hold)]
+    return [_unheeded(row) for row in _found(rows, waits, f"{_IN_ORDER} {hold}", limit)]
 
 
-def _found(rows: Rows, waits: Waits, limit: int, hold: str) -> list[Any]:
-    sql = f"{_UNHEEDED} AND {rows.one_of('a.authority_id')} {_IN_ORDER} {hold}"
+def _found(rows: Rows, waits: Waits, which: str, *limit: int) -> list[Any]:
+    sql = f"{_UNHEEDED} AND {rows.one_of('a.authority_id')} {which}"
     if rows.dialect == "sqlite":
         sql = sql.replace(_DAY, "?")
     days = waits.latest, waits.late_until, waits.until
-    return rows.all(sql, *days, rows.listed(waits.authority_ids), limit)
+    return rows.all(sql, *days, rows.listed(waits.authority_ids), *limit)
 
 
 def _unheeded(row: Sequence[Any]) -> Unheeded:

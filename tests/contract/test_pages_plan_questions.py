@@ -172,6 +172,19 @@ def test_only_whoever_gave_the_advice_reads_and_answers(web: Web, journey: Journ
         assert web.signed_in(role).get(ask_path(journey)).status_code in (403, 404), role
 
 
+def test_a_familys_own_views_are_not_asked_back_like_advice(web: Web, journey: Journey) -> None:
+    family = journey.now.advice_request(journey.request_id(AdviceItem.FAMILY))
+    assert family
+    views = family.written_from[0].id
+    page = web.signed_in(Role.PLAN_WRITER).get(path(journey)).text
+    assert f"/advice/{views}/1/ask" not in page
+    assert f"/advice/{of_school(journey)}/1/ask" in page
+    there = f"{path(journey)}/advice/{views}/1/ask"
+    refused = answer(web.signed_in(Role.PLAN_WRITER), there, question=ASKED)
+    assert refused.status_code == 422
+    assert "own views. Write to the family" in summary(refused.text)
+
+
 def test_a_paragraph_that_is_not_there_cannot_be_asked_about(web: Web, journey: Journey) -> None:
     assert web.signed_in(Role.PLAN_WRITER).get(ask_path(journey, 99)).status_code == 404
 
