@@ -39,7 +39,7 @@ MARKS = {("transition", "sqlite"): 0.11, ("transition", "postgresql"): 0.27}
 FIND_MARK = 4.0
 """Finding what changed today in a quarter of the one query that applies the whole rule."""
 SWEEP_MARKS = {"sqlite": 0.07, "postgresql": 0.045}
-"""Finding and recording beside the one query, on days when one open case in seven has a new alert, and as many go up."""
+"""Finding and recording beside the one query, when one open case in seven has a new alert, and as many go up."""
 
 
 @dataclass(frozen=True, slots=True)
