@@ -372,12 +372,12 @@ def _all_provision(known: tuple[Given, ...]) -> Iterator[PlanItem]:
 ASKED_BACK, ANSWERED_BACK = 0.15, 0.8
 """How many writers ask the psychologist back, and how many of them are answered before the final plan goes."""
 QUESTIONS = (
-    "You write “regular”. How often a week, and for how long each time?",
-    "Who should do this: a teacher, or an assistant whom somebody trains?",
-    "Is this meant for the whole of the school day, or for lessons with much reading?",
+    "Is this so in every lesson, or in some more than in others?",
+    "Did you see this yourself, or did the school tell you of it?",
+    "How large may a group be before this shows?",
 )
 ANSWERS_BACK = (
-    "Twice a week for half an hour, until it is looked at again in a term.",
-    "A trained assistant can do it, if a specialist teacher plans it and looks in each half-term.",
-    "For lessons with much reading and writing. Breaks and sport need no support.",
+    "Mostly in lessons with much reading and writing, and towards the end of the day. I saw it in two lessons.",
+    "I saw it in class and the school has seen it for two terms. It shows least in a group of four or fewer.",
+    "In every lesson that I saw, less with an adult near by. More than six in a group is too many.",
 )

@@ -15,6 +15,7 @@ from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.tables.accounts import UserAccount
 from ehc_workflow.store.tables.advice import AdviceRequestRow
+from ehc_workflow.store.tables.cases import AssessmentRow
 from ehc_workflow.store.tables.papers import AuthorQuestionRow
 
 
@@ -24,6 +25,7 @@ class Question:
 
     id: str
     assessment_id: str
+    reference: str
     request_id: str
     item: AdviceItem
     source: Source
@@ -97,10 +99,12 @@ def _found(
         select(
             *AuthorQuestionRow.__table__.c,
             AdviceRequestRow.item,
+            AssessmentRow.reference,
             func.coalesce(asked.name, "").label("asked_by_name"),
             func.coalesce(answered.name, "").label("answered_by_name"),
         )
         .join(AdviceRequestRow, AdviceRequestRow.id == AuthorQuestionRow.request_id)
+        .join(AssessmentRow, AssessmentRow.id == AuthorQuestionRow.assessment_id)
         .outerjoin(asked, asked.id == AuthorQuestionRow.asked_by)
         .outerjoin(answered, answered.id == AuthorQuestionRow.answered_by)
         .where(where, AuthorQuestionRow.taken_back_on.is_(None))
@@ -114,6 +118,7 @@ def _question(row: Any) -> Question:
     return Question(
         id=row.id,
         assessment_id=row.assessment_id,
+        reference=row.reference,
         request_id=row.request_id,
         item=AdviceItem(row.item),
         source=Source(row.contribution_id, row.paragraph),
