@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ from docx.image.exceptions import UnrecognizedImageError as UnknownImageError
 from docx.image.image import Image
 from sqlalchemy import Connection
 
+from ehc_workflow.dates.counting import months_after
 from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.document_look import (
     MOST_LOGO_BYTES,
@@ -148,7 +149,7 @@ def sample_letter(connection: Connection, authority_id: str, look: Look, today: 
             for block in draft_letter(Letter.NO_PLAN, writing)
         ],
         writing=writing,
-        days=Days(appeal_by=today + timedelta(weeks=8), adviser_by=today + timedelta(weeks=8)),
+        days=Days(appeal_by=months_after(today, 2), adviser_by=months_after(today, 2)),
         dated_on=today,
         address="1 High Street\nInventford\nIN1 2AB",
         copies=(),
