@@ -12,15 +12,17 @@ from api.deps import Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page
 from api.pages.preferences import TELLINGS, time_of
-from api.pages.whose import by_name, whose
-from ehc_workflow.domain.actors import Role
+from api.pages.whose import (
+    ADMINISTRATORS,
+    as_administrator,
+    by_name,
+    whose_of_administrator,
+)
 from ehc_workflow.domain.alerts import hour_in_words
 from ehc_workflow.rules.alert_policy import Telling
 from ehc_workflow.service import alert_choices
-from ehc_workflow.service.organisation_changes import By, administered
 
 pages = APIRouter()
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 navigation = [
     Link(
         "Alert settings",
@@ -61,9 +63,7 @@ class AlertSettingsForm(PageForm):
 @pages.get("/alert-settings")
 def alert_settings(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """What is chosen now, for one of the authorities that this person looks after."""
-    page.only_for(*ADMINISTRATORS)
-    kept = sorted(administered(reads.actor))
-    authority_id = whose(kept, authority)
+    kept, authority_id = whose_of_administrator(page, reads.actor, authority)
     policy = alert_choices.choices_of(reads.connection, authority_id)
     values = {name: getattr(policy, name) for name in AlertSettingsForm.model_fields}
     shown = {name: hour_in_words(values[name]) for name in _TIMES}
@@ -84,13 +84,12 @@ def choose(
     authority: str = "",
 ) -> RedirectResponse:
     """Keep what was chosen."""
-    page.only_for(*ADMINISTRATORS)
-    authority_id = whose(sorted(administered(reads.actor)), authority)
+    _, authority_id = whose_of_administrator(page, reads.actor, authority)
     times: dict[str, time] = {name: time_of(getattr(form, name), f"/{name}") for name in _TIMES}
     least = {
         name: Telling(getattr(form, name)) for name in ("managers_at_least", "others_at_least")
     }
-    by = By.administrator(reads.actor, now=page.clock.now(), today=page.today)
+    by = as_administrator(page, reads.actor)
     alert_choices.choose(
         request.app.state.database,
         by,

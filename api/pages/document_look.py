@@ -11,17 +11,20 @@ from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
 from api.pages.saved import saved
-from api.pages.whose import UndoForm, by_name, whose
-from ehc_workflow.domain.actors import Actor, Role
+from api.pages.whose import (
+    ADMINISTRATORS,
+    UndoForm,
+    as_administrator,
+    by_name,
+    whose_of_administrator,
+)
 from ehc_workflow.domain.document_look import LONGEST_ADDRESS, MOST_LOGO_BYTES
 from ehc_workflow.rendering import pdf, word
 from ehc_workflow.service import document_look
 from ehc_workflow.service.document_look import Wanted
-from ehc_workflow.service.organisation_changes import By, administered
 
 pages = APIRouter()
 HERE = "/document-look"
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 navigation = [
     Link(
         "Look of letters and plans",
@@ -78,7 +81,7 @@ class LookForm(PageForm):
 @pages.get(HERE)
 def look_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """The look that holds, a sample in it, every change, and a form for another one."""
-    kept, authority_id = _whose(page, reads.actor, authority)
+    kept, authority_id = whose_of_administrator(page, reads.actor, authority)
     now = document_look.chosen(reads.connection, authority_id)
     return page.show(
         "letter_wording/look.html",
@@ -96,7 +99,7 @@ def look_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
 @pages.get(HERE + "/sample/{form}")
 def sample(form: str, page: Page, reads: Reads, authority: str = "") -> Response:
     """A sample letter in the look that holds."""
-    _, authority_id = _whose(page, reads.actor, authority)
+    _, authority_id = whose_of_administrator(page, reads.actor, authority)
     now = document_look.chosen(reads.connection, authority_id)
     wanted = Wanted(colour=now.colour, address=now.address, logo=None, word=None)
     return _sample(page, reads, authority_id, wanted, form)
@@ -111,7 +114,7 @@ def change(
     authority: str = "",
 ) -> Response | RedirectResponse:
     """Show a sample in the look; or keep it."""
-    _, authority_id = _whose(page, caller, authority)
+    _, authority_id = whose_of_administrator(page, caller, authority)
     wanted = Wanted(
         colour=form.colour.strip(),
         address=form.address.replace("\r\n", "\n").strip(),
@@ -122,14 +125,14 @@ def change(
     if shown:
         return _sample(page, reads, authority_id, wanted, str(shown))
     database: Any = page.request.app.state.database
-    document_look.keep(database, _by(page, caller), authority_id, wanted, form.reason)
+    document_look.keep(database, as_administrator(page, caller), authority_id, wanted, form.reason)
     return _done(page, authority_id)
 
 
 @pages.get(HERE + "/undo")
 def undo_form(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """Ask why the last change is taken back."""
-    _, authority_id = _whose(page, reads.actor, authority)
+    _, authority_id = whose_of_administrator(page, reads.actor, authority)
     last = next(iter(document_look.changes(reads.connection, authority_id)), None)
     return page.show(
         "letter_wording/look_undo.html",
@@ -144,9 +147,9 @@ def undo(
     form: Annotated[UndoForm, sent(UndoForm)], page: Page, caller: Caller, authority: str = ""
 ) -> RedirectResponse:
     """Have the look as it was before its last change."""
-    _, authority_id = _whose(page, caller, authority)
+    _, authority_id = whose_of_administrator(page, caller, authority)
     database: Any = page.request.app.state.database
-    document_look.take_back(database, _by(page, caller), authority_id, form.reason)
+    document_look.take_back(database, as_administrator(page, caller), authority_id, form.reason)
     return _done(page, authority_id)
 
 
@@ -164,16 +167,6 @@ def _sample(
     else:
         made, media_type, name = pdf.as_pdf(letter), pdf.MEDIA_TYPE, "sample.pdf"
     return saved(made, media_type, name)
-
-
-def _whose(page: PageContext, actor: Actor, authority: str) -> tuple[list[str], str]:
-    page.only_for(*ADMINISTRATORS)
-    kept = sorted(administered(actor))
-    return kept, whose(kept, authority)
-
-
-def _by(page: PageContext, caller: Actor) -> By:
-    return By.administrator(caller, now=page.clock.now(), today=page.today)
 
 
 def _done(page: PageContext, authority_id: str) -> RedirectResponse:

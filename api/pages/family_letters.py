@@ -10,11 +10,14 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page
-from api.pages.whose import by_name, whose
-from ehc_workflow.domain.actors import Role
+from api.pages.whose import (
+    ADMINISTRATORS,
+    as_administrator,
+    by_name,
+    whose_of_administrator,
+)
 from ehc_workflow.domain.own_letters import ByHand
 from ehc_workflow.service import family_letters
-from ehc_workflow.service.organisation_changes import By, administered
 from ehc_workflow.store.rows import Rows
 
 pages = APIRouter()
@@ -27,7 +30,6 @@ BY_HAND = {
     ByHand.INCOMPLETE: "the authority’s settings do not say whom a family can turn to",
 }
 """Why a letter that is due is left to a person."""
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 navigation = [
     Link(
         "Letters about a delay",
@@ -67,9 +69,7 @@ def letters_settings(
     request: Request, page: Page, reads: Reads, authority: str = ""
 ) -> HTMLResponse:
     """What is chosen now for one of the authorities that this person looks after, and what it would come to today."""
-    page.only_for(*ADMINISTRATORS)
-    kept = sorted(administered(reads.actor))
-    authority_id = whose(kept, authority)
+    kept, authority_id = whose_of_administrator(page, reads.actor, authority)
     chosen = family_letters.choices_of(reads.connection, authority_id)
     policy = request.app.state.database.counting.policy(Rows(reads.connection))
     today = family_letters.would_write(reads.connection, authority_id, page.today, policy)
@@ -94,9 +94,8 @@ def choose(
     authority: str = "",
 ) -> RedirectResponse:
     """Keep what was chosen."""
-    page.only_for(*ADMINISTRATORS)
-    authority_id = whose(sorted(administered(reads.actor)), authority)
-    by = By.administrator(reads.actor, now=page.clock.now(), today=page.today)
+    _, authority_id = whose_of_administrator(page, reads.actor, authority)
+    by = as_administrator(page, reads.actor)
     family_letters.choose(request.app.state.database, by, authority_id, form.model_dump())
     here = f"/family-letters?authority={authority_id}"
     return page.done(here, "Letters about a delay are written so from the next morning on.")

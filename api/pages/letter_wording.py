@@ -10,18 +10,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
-from api.pages.whose import UndoForm, by_name, whose
-from ehc_workflow.domain.actors import Actor, Role
+from api.pages.whose import (
+    ADMINISTRATORS,
+    UndoForm,
+    as_administrator,
+    by_name,
+    whose_of_administrator,
+)
 from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.letter_words import FIELDS, LONGEST
 from ehc_workflow.service import letter_wording
 from ehc_workflow.service.letter_summary import TITLES
-from ehc_workflow.service.organisation_changes import By, administered
 from ehc_workflow.store.letter_words import LETTER_WORDS
 from ehc_workflow.store.rows import Rows
 
 pages = APIRouter()
-ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 HERE = "/letter-words"
 navigation = [
     Link(
@@ -56,7 +59,7 @@ class WordsForm(PageForm):
 @pages.get(HERE)
 def letters_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """Every letter, and how many of its parts have the authority's own words."""
-    kept, authority_id = _whose(page, reads.actor, authority)
+    kept, authority_id = whose_of_administrator(page, reads.actor, authority)
     own = LETTER_WORDS.of(Rows(reads.connection), authority_id).parts
     return page.show(
         "letter_wording/list.html",
@@ -72,7 +75,7 @@ def letters_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
 @pages.get(HERE + "/{letter}")
 def letter_page(letter: Letter, page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
     """The parts of one letter, filled in for an invented case."""
-    _, authority_id = _whose(page, reads.actor, authority)
+    _, authority_id = whose_of_administrator(page, reads.actor, authority)
     return page.show(
         "letter_wording/letter.html",
         letter=letter.value,
@@ -88,7 +91,7 @@ def part_page(
     letter: Letter, part: str, page: Page, reads: Reads, authority: str = ""
 ) -> HTMLResponse:
     """The words of one part with every change of them, and a form for other ones."""
-    _, authority_id = _whose(page, reads.actor, authority)
+    _, authority_id = whose_of_administrator(page, reads.actor, authority)
     found = letter_wording.one(reads.connection, authority_id, letter, part)
     begin = found.own or ("{built_in}" if found.locked else found.block.text)
     return page.show(
@@ -115,10 +118,16 @@ def change(
     authority: str = "",
 ) -> HTMLResponse | RedirectResponse:
     """Show what the part would say; when told to, keep the words."""
-    _, authority_id = _whose(page, caller, authority)
+    _, authority_id = whose_of_administrator(page, caller, authority)
     if page.request.state.form.get("_send"):
         letter_wording.keep(
-            _database(page), _by(page, caller), authority_id, letter, part, form.words, form.reason
+            _database(page),
+            as_administrator(page, caller),
+            authority_id,
+            letter,
+            part,
+            form.words,
+            form.reason,
         )
         return _done(page, letter, part, authority_id)
     return page.show(
@@ -137,7 +146,7 @@ def undo_form(
     letter: Letter, part: str, page: Page, reads: Reads, authority: str = ""
 ) -> HTMLResponse:
     """Ask why the last change is taken back."""
-    _, authority_id = _whose(page, reads.actor, authority)
+    _, authority_id = whose_of_administrator(page, reads.actor, authority)
     return page.show(
         "letter_wording/undo.html",
         letter=letter.value,
@@ -158,21 +167,11 @@ def undo(
     authority: str = "",
 ) -> RedirectResponse:
     """Have the part as it was before its last change."""
-    _, authority_id = _whose(page, caller, authority)
+    _, authority_id = whose_of_administrator(page, caller, authority)
     letter_wording.take_back(
-        _database(page), _by(page, caller), authority_id, letter, part, form.reason
+        _database(page), as_administrator(page, caller), authority_id, letter, part, form.reason
     )
     return _done(page, letter, part, authority_id)
-
-
-def _whose(page: PageContext, actor: Actor, authority: str) -> tuple[list[str], str]:
-    page.only_for(*ADMINISTRATORS)
-    kept = sorted(administered(actor))
-    return kept, whose(kept, authority)
-
-
-def _by(page: PageContext, caller: Actor) -> By:
-    return By.administrator(caller, now=page.clock.now(), today=page.today)
 
 
 def _database(page: PageContext) -> Any:
