@@ -106,7 +106,7 @@ def _placement(view: CaseView, placement: Placement) -> Taken:
         flagged="",
         papers=papers_of(view, placement.seen),
         panel=_panel(placement.panel),
-        differs="",
+        differs=view.words_of("placement_settled", "differs_because"),
         panel_papers=_panel_papers(view, placement.panel),
     )
 

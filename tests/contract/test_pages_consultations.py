@@ -291,13 +291,17 @@ def test_another_is_named_with_the_ground_and_the_reasons_and_the_letter_has_the
     assert "Say why Larkrise School is not named" in summary(refused.text)
     assert "The provision is made there already." in refused.text
     why = {"ground-0": "use_of_resources", "because-0": "A second teacher for this child alone."}
-    done = answer(browser, here, **given, **why)
+    differs = {"differs_because": "The panel had not seen the second reply."}
+    done = answer(browser, here, **given, **why, **differs)
     assert done.status_code == 303, done.text
     assert stored(web, journey).state is State.FINALISING
+    taken = words(browser.get(f"/assessments/{journey.case_id}").text)
+    assert "The panel had not seen the second reply." in taken
     letter = words(browser.get(step(journey, "send_final_plan")).text)
     assert "Section I names Quayside School. The provision is made there already." in letter
     assert "You asked for Larkrise School. It is not named, because" in letter
     assert "A second teacher for this child alone." in letter
+    assert "The panel had not seen" not in letter
 
 
 def test_the_list_takes_as_many_statements_for_one_setting_as_for_two(web: Web) -> None:

@@ -60,6 +60,14 @@ class PlacingForm(PageForm):
         missing="Say why, about this child or young person",
         max_length=LONG,
     )
+    differs_because: str = question(
+        "Where a panel advised otherwise: why you decide differently",
+        hint="A panel advises; you decide. Kept with the decision, and not in the letter.",
+        control="textarea",
+        lines=3,
+        default="",
+        max_length=LONG,
+    )
     documents_seen: tuple[str, ...] = _seen("documents_seen")
     advice_seen: tuple[str, ...] = _seen("advice_seen")
 
@@ -135,6 +143,7 @@ def command_of_placing(form: PlacingForm, offer: Offer) -> c.SettlePlacement:
         setting_id=form.setting_id or None,
         setting_type=form.setting_type or None,
         reasons=form.reasons,
+        differs_because=form.differs_because,
         not_named=tuple(_not_named(form, offer)),
         documents_seen=form.documents_seen,
         advice_seen=form.advice_seen,

@@ -151,13 +151,15 @@ class SettlePlacement(Command):
     documents_seen: tuple[str, ...] | None = None
     advice_seen: tuple[str, ...] | None = None
     not_named: tuple[SettingNotNamed, ...] = ()
+    differs_because: str = ""
 
     @property
     def prose(self) -> Mapping[str, str]:
-        """The reasons, and for each setting asked for and not named why not."""
+        """The reasons, for each setting asked for and not named why not, and why it is not what a panel advised."""
         why = {
             f"not_named_{number}": one.because
             for number, one in enumerate(self.not_named, start=1)
             if one.because
         }
-        return {"reasons": self.reasons, **why}
+        differs = {"differs_because": self.differs_because} if self.differs_because else {}
+        return {"reasons": self.reasons, **why, **differs}
