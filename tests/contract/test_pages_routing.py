@@ -77,8 +77,8 @@ def test_ten_are_sent_in_four_actions(web: Web) -> None:
     assert len(told(web)) == 10
 
 
-def test_a_page_of_the_desk_is_three_statements_however_much_is_on_it(web: Web) -> None:
-    """What each part holds, the requests of one, the services to choose from; and one to know the session."""
+def test_a_page_of_the_desk_is_four_statements_however_much_is_on_it(web: Web) -> None:
+    """What each part holds, the requests of one, the services to choose from, what was asked back; and the session."""
     a_therapy(web)
     for _ in range(2):
         for _ in range(3):
@@ -88,7 +88,7 @@ def test_a_page_of_the_desk_is_three_statements_however_much_is_on_it(web: Web) 
         for view_ in ("unrouted", "to_give", "late"):
             with counted(web.database.reader) as said:
                 assert browser.get("/desk", params={"view": view_}).status_code == 200
-            assert len(said) == 3 + 2, view_
+            assert len(said) == 4 + 2, view_
 
 
 def test_the_requests_of_a_batch_are_read_at_once(web: Web) -> None:

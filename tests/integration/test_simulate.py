@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.service.accounts import Accounts
 from ehc_workflow.service.as_known import recorded_on
 from ehc_workflow.service.caseload_as_known import caseload_as_known
+from ehc_workflow.service.plan_exchange import items_of, plan_of, read_plan
 from ehc_workflow.service.verify import verify
 from ehc_workflow.simulate import showcase
 from ehc_workflow.simulate.breaking_silence import SILENCES, silences_broken
@@ -38,6 +39,7 @@ from ehc_workflow.simulate.sign_ins import open_sign_ins, settle_outbox
 from ehc_workflow.store.audit import records
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.organisation import authorities
+from ehc_workflow.store.queries.plan_text import plan_items
 from ehc_workflow.store.queries.reach import Reach
 from ehc_workflow.store.queries.standing_alerts import PAGE, Alert, Wanted, alerts, sight_of
 from ehc_workflow.store.queries.timeliness import plans_sent
@@ -183,6 +185,18 @@ def test_people_write_to_families_that_would_fall_silent_and_managers_to_all_the
         isinstance(one.command, c.UpdateFamily) and one.command.method is Method.FIRST_CLASS_POST
         for one in asked
     )
+
+
+def test_every_plan_goes_out_as_data_and_comes_in_again_the_same(made: Made) -> None:
+    written = [lived.case for lived in made.history.lived.values() if lived.case.plan_lines]
+    assert len(written) > 20
+    with made.database.reading() as connection:
+        for case in written:
+            plan = plan_of(connection, case)
+            again = read_plan(plan.model_dump_json().encode())
+            assert again == plan
+            there = [replace(one, seen=0, number=0) for one in plan_items(connection, case.id)]
+            assert [replace(one, seen=0, number=0) for one in items_of(again)] == there
 
 
 def alerts_of(database: Database, person: Actor) -> Iterator[Alert]:
