@@ -430,6 +430,12 @@ class Journey:
         self.do(c.ServeDraft(draft_id=draft_id, **fields))  # type: ignore[arg-type]
         return self
 
+    def fresh_draft(self, draft_id: str = "fresh") -> Self:
+        """T12 for a change that nobody prompted, and T10 again with it."""
+        reason = "New hearing test."
+        self.do(c.StartFreshDraft(assessment_id=self.case_id, reason=reason), DECISION_MAKER)
+        return self.save_plan().agree_health().serve_draft(draft_id)
+
     def ask_for_setting(self, setting_id: str = SCHOOL) -> Self:
         """The family asks for a setting, and is answered."""
         said = str(uuid4())

@@ -12,6 +12,7 @@ from fastapi.responses import HTMLResponse, StreamingResponse
 
 from api.deps import Reads
 from api.pages.advice_requests import language_in_words
+from api.pages.consulted import to_ask_again
 from api.pages.decisions_taken import decisions_taken
 from api.pages.exceptions import exception_says
 from api.pages.notice_facts import must_reach, what_became_of
@@ -463,6 +464,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         and bool(open_limits(each for each, _ in view.deadlines)),
         advice=advice_lines(view),
         blank=blank_of(view),
+        again=to_ask_again(view),
         asks=asks_told(view.case, view.entries, (each for each, _ in view.deadlines)),
         on_sealed=advice_in_words(view.case, view.resting_on_sealed),
         decisions=decisions_taken(view),

@@ -13,7 +13,7 @@ from api.deps import Reads
 from api.pages.page import Page
 from api.pages.step_forms.consulting import advice_title
 from api.pages.step_forms.wording import METHODS
-from ehc_workflow.domain.case import Consultation
+from ehc_workflow.domain.case import Consultation, State
 from ehc_workflow.domain.deadlines import OPEN_STATUSES
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import ConsultationAnswered
@@ -54,6 +54,7 @@ class Row:
     days_late: int
     is_open: bool
     reply: Said | None
+    earlier_draft: bool
 
     @property
     def sent_to(self) -> str:
@@ -91,8 +92,9 @@ def consultations_page(
         not_asked=[
             view.names.service(each)
             for each in view.case.settings_asked_for
-            if not view.case.has_consulted(each)
+            if not view.case.has_consulted(each) and each not in view.case.settings_to_consult_again
         ],
+        again=to_ask_again(view),
     )
 
 
@@ -127,6 +129,13 @@ def rows_of(view: CaseView, letters: Mapping[str, AutomaticMessage]) -> list[Row
     return [_row(view, asked, letters) for asked in view.case.consultations]
 
 
+def to_ask_again(view: CaseView) -> list[str]:
+    """Settings that were consulted on an earlier draft alone, by name, while the new one is with the family."""
+    if view.case.state not in (State.DRAFT_WITH_FAMILY, State.PLACING):
+        return []
+    return [view.names.service(each) for each in view.case.settings_to_consult_again]
+
+
 def _note(request: Request, page: Page, view: CaseView, part: str) -> None:
     database = request.app.state.database
     note_seen(database, view.actor, view.case.id, part, at=page.clock.now())
@@ -147,6 +156,7 @@ def _row(view: CaseView, asked: Consultation, letters: Mapping[str, AutomaticMes
         days_late=pair[0].days_late(view.today) if pair and is_open else 0,
         is_open=is_open,
         reply=_last_reply(view, asked.id),
+        earlier_draft=not view.case.counts(asked),
     )
 
 

@@ -122,8 +122,10 @@ def _of_its_setting(fault: Impossible, chosen: Sequence[Chosen]) -> Impossible:
 
 
 def _asked_for(offer: Offer) -> list[str]:
-    """At first those that the family asked for and nobody has consulted yet, s39(2)."""
-    return [each for each in offer.case.settings_asked_for if not offer.case.has_consulted(each)]
+    """At first those that the family asked for and nobody consulted yet, s39(2), and all whose draft was replaced."""
+    case = offer.case
+    missing = [each for each in case.settings_asked_for if not case.has_consulted(each)]
+    return list(dict.fromkeys((*missing, *case.settings_to_consult_again)))
 
 
 def _found(

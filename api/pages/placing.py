@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, Reads
 from api.pages.answers import read_answers
-from api.pages.consulted import FIELDS, rows_of
+from api.pages.consulted import FIELDS, rows_of, to_ask_again
 from api.pages.page import Page
 from api.pages.step_forms.placing import (
     asked_for,
@@ -57,6 +57,7 @@ def placing_page(assessment_id: str, request: Request, page: Page, reads: Reads)
             for one in outlook_of(view.case, STEP, view.known).unmet
             if one.guard not in ANSWERED_HERE
         ],
+        again=to_ask_again(view),
         rows=rows_of(view, consultation_letters(reads.connection, assessment_id)),
         fields=FIELDS,
         grounds=grounds_in_words,

@@ -21,12 +21,23 @@ def consultation_letter(file: CaseFile, *, days: int) -> str:
             "which ground of section 39(4) of the Children and Families Act 2014, and why for this child or young "
             "person: that the setting is unsuitable for the age, ability, aptitude or special educational needs, or "
             "that attendance would not fit with the efficient education of others or the efficient use of resources.",
+            _again(file.case),
             f"Please answer within {days} days of the day of this letter (Code of Practice, 9.83). We weigh what you "
             "say before we decide. If we have not heard from you by then, we may decide without your answer.",
             f"If anything is unclear, please ask us: {contact}." if contact else "",
             f"Yours faithfully\n\n{file.authority}",
         )
         if part
+    )
+
+
+def _again(case: Case) -> str:
+    """The one letter goes to those asked for the first time and to those asked again alike."""
+    if not case.settings_to_consult_again:
+        return ""
+    return (
+        "If we have consulted you before: this draft takes the place of the one that we sent you then. Please answer "
+        "again, on this one."
     )
 
 

@@ -52,14 +52,26 @@ class ConsultationFile:
         return self.file.case
 
     @property
+    def counts(self) -> bool:
+        """Whether it is on the draft that counts, and not on one that a fresh draft took the place of."""
+        return self.case.counts(self.asked)
+
+    @property
+    def asked_again(self) -> Consultation | None:
+        """The consultation that this setting should answer in place of this one, where it was asked again."""
+        setting_id = self.asked.setting_id
+        again = [one for one in self.case.consultations_that_count if one.setting_id == setting_id]
+        return again[-1] if again and not self.counts else None
+
+    @property
     def may_answer(self) -> bool:
         """Whether an answer counts as things stand: the first one, or one that changes it."""
-        return self.case.state in STEPS["record_consultation_reply"].sources
+        return self.counts and self.case.state in STEPS["record_consultation_reply"].sources
 
     @property
     def may_ask(self) -> bool:
         """Whether there is still time to ask for more before answering."""
-        return self.case.state is State.PLACING and self.asked.replied_on is None
+        return self.counts and self.case.state is State.PLACING and self.asked.replied_on is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +139,7 @@ def _is_asked_of(actor: Actor, case: Case, asked: Consultation) -> bool:
 def enclosed_with(connection: Connection, case: Case, asked: Consultation) -> Enclosed:
     """What a setting was sent, in three statements; of one from before this was kept, the draft as it was served."""
     served = case.current_draft.plan_version if case.current_draft else None
-    version = asked.plan_version or served
+    version = served if asked.plan_version is None else asked.plan_version
     return Enclosed(
         draft=plan_items(connection, case.id, version) if version else (),
         advice=versions_given(connection, [one.contribution_id for one in asked.advice]),

@@ -314,3 +314,41 @@ def test_the_list_takes_as_many_statements_for_one_setting_as_for_two(web: Web) 
     with counted(web.database.engine) as for_two:
         browser.get(listed(journey))
     assert len(for_two) == len(for_one)
+
+
+def test_after_a_fresh_draft_one_action_asks_all_of_them_again(web: Web) -> None:
+    journey = asked_for(web).consult(SCHOOL, OTHER_SCHOOL).hear(SCHOOL, reply="With a ramp.")
+    journey.at(week(14)).fresh_draft("fresh")
+    on(web, week(14))
+    browser = web.signed_in(Role.CASEWORKER)
+    case_page = browser.get(f"/assessments/{journey.case_id}")
+    says = "To be asked again with the new draft: Larkrise School, Quayside School"
+    assert says in words(case_page.text)
+    ask = step(journey, "consult_on_placement")
+    assert f'href="{ask}">Ask all of them again' in case_page.text
+    assert "If we have consulted you before" in words(browser.get(ask).text)
+    sent = answer(browser, ask)
+    assert sent.status_code == 303, sent.text
+    shown = words(browser.get(sent.headers["location"]).text)
+    assert "2 settings consulted" in shown
+    assert says not in shown
+    assert shown.count("Draft, version 1") == shown.count("Draft, version 2") == 2
+    assert "On an earlier draft It can meet the needs" in shown
+    assert "With a ramp." in shown
+    assert "On an earlier draft It did not reply" in shown
+    first, _, again, _ = stored(web, journey).consultations
+    school = senco(web)
+    old = school.get(f"/children/{journey.case_id}/consultations/{first.id}")
+    assert "You were asked again with the new draft: answer that one" in words(old.text)
+    assert f'href="/children/{journey.case_id}/consultations/{again.id}"' in old.text
+    assert "Give the new answer" not in old.text
+
+
+def test_only_a_setting_asked_with_the_new_draft_can_be_chosen(web: Web) -> None:
+    journey = asked_for(web).consult(SCHOOL, OTHER_SCHOOL).hear(SCHOOL)
+    journey.at(week(14)).fresh_draft("fresh").consult(SCHOOL)
+    on(web, week(14))
+    page = web.signed_in(Role.DECISION_MAKER).get(step(journey, "settle_placement"))
+    assert "To be asked again with the new draft: Quayside School" in words(page.text)
+    assert f'<option value="{SCHOOL}"' in page.text
+    assert f'<option value="{OTHER_SCHOOL}"' not in page.text

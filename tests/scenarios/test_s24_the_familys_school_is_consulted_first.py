@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from ehc_workflow.store.queries.case_page import names
 from ehc_workflow.store.queries.timeline import timeline
 from tests.builders import OTHER_SCHOOL, SCHOOL, SENCO, Journey, blocks
 from tests.scenarios.looking import WEEK_20, limit
+from tests.support.plans import items_for
 
 SCHOOL_Q, SCHOOL_R = SCHOOL, OTHER_SCHOOL
 FINAL = Letter.FINAL_PLAN
@@ -215,6 +217,68 @@ def test_by_post_it_goes_to_an_address_that_is_said(with_family: Journey) -> Non
     to = c.SettingToConsult(consultation_id="by post", setting_id=SCHOOL_Q, sent_to=whither)
     with_family.consult(settings=(to,), method=Method.FIRST_CLASS_POST)
     assert with_family.now.consultations[0].sent_to == whither
+
+
+def test_what_was_said_of_a_replaced_draft_names_nobody(with_family: Journey) -> None:
+    """A fresh draft is another plan to answer for: both are asked again, and silence counts from then."""
+    with_family.consult(SCHOOL_Q, SCHOOL_R).hear(SCHOOL_Q)
+    fresh_on = ASKED_ON + 2 * DAY
+    with_family.at(fresh_on).fresh_draft()
+    assert list(with_family.now.settings_to_consult_again) == [SCHOOL_Q, SCHOOL_R]
+    with_family.at(fresh_on + 5 * DAY).consult(SCHOOL_R).at(fresh_on + 21 * DAY)
+    with pytest.raises(TransitionRefusedError, match=r"named was consulted first.*s40\(3\)"):
+        with_family.place(SCHOOL_Q)
+    against = (passed_over(NotNamedGround.UNSUITABLE),)
+    with pytest.raises(TransitionRefusedError, match=r"consulted before another.*s39\(2\)"):
+        with_family.place(SCHOOL_R, not_named=against)
+    asked_again_on = fresh_on + 22 * DAY
+    with_family.at(asked_again_on).consult(SCHOOL_Q)
+    assert with_family.now.settings_to_consult_again == ()
+    with pytest.raises(TransitionRefusedError, match="15 days have passed"):
+        with_family.at(asked_again_on + 15 * DAY).place(SCHOOL_Q)
+    with_family.at(asked_again_on + 16 * DAY).place(SCHOOL_Q)
+    assert with_family.now.state is State.FINALISING
+
+
+def test_a_reply_to_a_replaced_draft_stays_with_that_draft_and_silence_to_it_is_over(
+    with_family: Journey,
+) -> None:
+    with_family.consult(SCHOOL_Q, SCHOOL_R).hear(SCHOOL_Q, can_meet_needs=False, reply="The stairs")
+    with_family.at(ASKED_ON + 2 * DAY).fresh_draft().at(ASKED_ON + 3 * DAY)
+    with_family.consult(SCHOOL_Q).hear(SCHOOL_Q)
+    of_q, of_r, again = with_family.now.consultations
+    assert (of_q.plan_version, of_q.can_meet_needs) == (1, False)
+    assert (again.plan_version, again.can_meet_needs) == (2, True)
+    assert limit(with_family, "school_reply", of_r.id).is_void
+    with with_family.database.reading() as connection:
+        senco = consultation_file(connection, with_family.case_id, of_q.id, SENCO)
+        newer = consultation_file(connection, with_family.case_id, again.id, SENCO)
+    assert (senco.may_answer, senco.asked_again) == (False, again)
+    assert (newer.may_answer, newer.asked_again) == (True, None)
+
+
+def test_a_consultation_whose_draft_is_not_known_goes_on_counting(with_family: Journey) -> None:
+    with_family.consult(SCHOOL_Q).at(ASKED_ON + 2 * DAY).fresh_draft()
+    (asked,) = with_family.now.consultations
+    brought_in = replace(with_family.now, consultations=(replace(asked, plan_version=None),))
+    assert brought_in.has_consulted(SCHOOL_Q)
+    assert brought_in.settings_to_consult_again == ()
+
+
+def test_a_change_that_the_family_prompted_is_no_fresh_draft(with_family: Journey) -> None:
+    with_family.consult(SCHOOL_Q).hear(SCHOOL_Q)
+    with_family.do(
+        c.SavePlan(
+            assessment_id=with_family.case_id,
+            saved_on=with_family.today,
+            items=items_for(with_family.now, F="30 minutes, three times a week."),
+            prompted_by=with_family.now.representations[0].id,
+        )
+    )
+    assert with_family.now.plan_text is not None
+    assert with_family.now.plan_text.version == 2
+    with_family.at(date(2026, 3, 17)).place(SCHOOL_Q)
+    assert with_family.now.state is State.FINALISING
 
 
 def test_where_nobody_asked_for_a_setting_a_type_may_be_named(journey: Journey) -> None:

@@ -128,6 +128,10 @@ def _so_far(asked: Consultation) -> str:
     return f"replied {day(replied_on)}" if replied_on else f"consulted {day(asked.consulted_on)}"
 
 
+def _on_which(offer: Offer, asked: Consultation) -> str:
+    return "" if offer.case.counts(asked) else ", on an earlier draft"
+
+
 def _settings(offer: Offer) -> Options:
     return offer.choices.of_kind(ServiceKind.SETTING)
 
@@ -380,13 +384,20 @@ CHOOSERS: Mapping[str, Chooser] = {
     "about_item": _items,
     "about_section": lambda offer: [(name, f"Section {name}") for name in SECTIONS],
     "consultation_id": lambda offer: [
-        (one.id, f"{offer.view.names.service(one.setting_id)}, consulted {day(one.consulted_on)}")
+        (
+            one.id,
+            f"{offer.view.names.service(one.setting_id)}, consulted {day(one.consulted_on)}"
+            f"{_on_which(offer, one)}",
+        )
         for one in offer.case.consultations
         if one.replied_on is None
     ],
     "document_id": _documents,
     "record_consultation_reply.consultation_id": lambda offer: [
-        (one.id, f"{offer.view.names.service(one.setting_id)}, {_so_far(one)}")
+        (
+            one.id,
+            f"{offer.view.names.service(one.setting_id)}, {_so_far(one)}{_on_which(offer, one)}",
+        )
         for one in offer.case.consultations
     ],
     "message_id": lambda offer: [

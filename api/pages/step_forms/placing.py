@@ -42,7 +42,7 @@ class PlacingForm(PageForm):
     decided_on: date = question("Day of the decision")
     setting_id: str = question(
         "Setting that is named",
-        hint="One that was consulted. Leave it empty where a type of setting is named instead.",
+        hint="One that was consulted on this draft. Leave it empty where a type of setting is named instead.",
         control="select",
         default="",
     )
@@ -118,8 +118,8 @@ def _form(asked: tuple[tuple[str, str, str], ...]) -> type[PlacingForm]:
 
 
 def choices_of_placing(offer: Offer) -> dict[str, Options]:
-    """The settings that were consulted: no other can be named; and what was before whoever decides."""
-    ids = dict.fromkeys(asked.setting_id for asked in offer.case.consultations)
+    """The settings consulted on this draft: no other can be named; and what was before whoever decides."""
+    ids = dict.fromkeys(asked.setting_id for asked in offer.case.consultations_that_count)
     return {
         "setting_id": [(each, offer.view.names.service(each)) for each in ids],
         **{name: CHOOSERS[name](offer) for name in ON_FILE},

@@ -253,9 +253,28 @@ class Case:
         named = self.placement.setting_id if self.placement else None
         return self.notice(Letter.FINAL_PLAN) is not None and named != setting_id
 
+    def counts(self, asked: Consultation) -> bool:
+        """Whether a consultation was on the draft that counts: a fresh draft is a new one to consult on, Code 9.125.
+
+        Of one brought in, or from before versions were kept, it is not known, and it counts.
+        """
+        draft = self.current_draft
+        return asked.plan_version in (None, draft.plan_version if draft else None)
+
+    @property
+    def consultations_that_count(self) -> tuple[Consultation, ...]:
+        """The consultations on the draft that counts, s39(2), s40(3)."""
+        return tuple(asked for asked in self.consultations if self.counts(asked))
+
     def has_consulted(self, setting_id: str) -> bool:
-        """Whether this setting was consulted on a draft."""
-        return any(asked.setting_id == setting_id for asked in self.consultations)
+        """Whether this setting was consulted on the draft that counts."""
+        return any(asked.setting_id == setting_id for asked in self.consultations_that_count)
+
+    @property
+    def settings_to_consult_again(self) -> tuple[str, ...]:
+        """The settings that were consulted on an earlier draft alone, each once, in the order of asking."""
+        every = dict.fromkeys(asked.setting_id for asked in self.consultations)
+        return tuple(each for each in every if not self.has_consulted(each))
 
     @property
     def settings_asked_for(self) -> tuple[str, ...]:

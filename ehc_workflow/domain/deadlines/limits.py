@@ -229,6 +229,8 @@ def _is_void(case: Case, code: str, ref: str, starts_on: date) -> bool:
         return True
     if code in after_decision.OUTLIVES_THE_OUTCOME:
         return False
+    if code == "school_reply" and _draft_was_replaced(case, ref):
+        return True
     if case.notice(*_REFUSED):
         return code in _LIMITS_OF_A_PLAN or code == "decide_whether_to_assess"
     if code in ADVICE_LIMITS and _stands_in(case, ref):
@@ -238,6 +240,12 @@ def _is_void(case: Case, code: str, ref: str, starts_on: date) -> bool:
     if case.notice(Letter.NO_PLAN):
         return code in _LIMITS_OF_A_PLAN or code in ADVICE_LIMITS
     return not case.is_open
+
+
+def _draft_was_replaced(case: Case, ref: str) -> bool:
+    """Whether a setting was asked on a draft that counts no more: it is asked again, and answers that."""
+    asked = case.consultation(ref)
+    return asked is not None and not case.counts(asked)
 
 
 def _stands_in(case: Case, ref: str) -> bool:

@@ -62,7 +62,7 @@ def _cannot_be_consulted(case: Case, command: c.ConsultOnPlacement) -> Iterator[
     if not command.settings:
         yield Impossible("/settings", "Choose at least one setting to consult.")
     used = [known.id for known in case.consultations]
-    waits = {known.setting_id for known in case.consultations if known.replied_on is None}
+    waits = {one.setting_id for one in case.consultations_that_count if one.replied_on is None}
     for place, asked in enumerate(command.settings):
         before = command.settings[:place]
         yield from not_used(
@@ -73,16 +73,9 @@ def _cannot_be_consulted(case: Case, command: c.ConsultOnPlacement) -> Iterator[
         if asked.setting_id in {one.setting_id for one in before}:
             says = "This setting is chosen twice: it gets one consultation."
             yield Impossible(f"/settings/{place}/setting_id", says)
-        if asked.setting_id in waits and not _draft_is_newer(case, asked.setting_id):
+        if asked.setting_id in waits:
             says = "This setting is consulted on this draft already, and has not replied yet."
             yield Impossible(f"/settings/{place}/setting_id", says)
-
-
-def _draft_is_newer(case: Case, setting_id: str) -> bool:
-    """Whether the draft that counts was sent after this setting was consulted: then it is asked afresh."""
-    asked = [one for one in case.consultations if one.setting_id == setting_id]
-    draft = case.current_draft
-    return draft is not None and asked[-1].plan_version not in (None, draft.plan_version)
 
 
 def _without_address(command: c.ConsultOnPlacement, facing: Facing) -> Iterator[Impossible]:

@@ -27,7 +27,7 @@ def consultations_over(case: Case, command: Any, known: Known) -> bool:
     given = timedelta(days=known.policy.school_reply_days - (1 if counts_day_sent else 0))
     return all(
         asked.replied_on is not None or command.decided_on > asked.consulted_on + given
-        for asked in case.consultations
+        for asked in case.consultations_that_count
     )
 
 
@@ -47,14 +47,17 @@ def attempts_prove_it(case: Case, command: Any, known: Known) -> bool:
     return len(days) >= known.policy.days_tried_before_not_reached
 
 
-@guard("A setting that is named was consulted first", "s39(2), s40(3)")
+@guard(
+    "A setting that is named was consulted first, on the draft that the family has",
+    "s39(2), s40(3)",
+)
 def named_setting_consulted(case: Case, command: Any, known: Known) -> bool:
     return not command.setting_id or case.has_consulted(command.setting_id)
 
 
 @guard(
-    "The setting the family asked for was consulted before another is named, or the reason not to name it is that "
-    "the law gives no right to ask for it, or that it is asked for no longer",
+    "The setting the family asked for was consulted before another is named, on the draft that the family has, or the "
+    "reason not to name it is that the law gives no right to ask for it, or that it is asked for no longer",
     "s38(3), s39(2)",
 )
 def requested_setting_consulted(case: Case, command: Any, known: Known) -> bool:

@@ -2011,7 +2011,7 @@ def _placing(t: Thrower, case: Case, today: date) -> c.Command:
                 can_meet_needs=True,
             )
     wanted = set(case.settings_asked_for)
-    missing = wanted - {asked.setting_id for asked in case.consultations}
+    missing = wanted - {asked.setting_id for asked in case.consultations_that_count}
     if missing:
         return c.ConsultAnother(
             assessment_id=case.id,
@@ -2022,7 +2022,7 @@ def _placing(t: Thrower, case: Case, today: date) -> c.Command:
             ),
             consulted_on=today,
         )
-    named = case.consultations[0].setting_id
+    named = case.consultations_that_count[0].setting_id
     return c.SettlePlacement(
         assessment_id=case.id,
         decided_on=today,

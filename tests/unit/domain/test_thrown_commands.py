@@ -177,7 +177,9 @@ def a_placement(before: Case, command: c.Command, after: Case) -> None:
     placement = after.placement
     assert placement is not None
     assert placement.decided_on > window_end(before)
-    consulted = {one.setting_id for one in before.consultations}
+    assert before.current_draft is not None
+    versions = (None, before.current_draft.plan_version)  # a fresh draft needs a fresh consultation
+    consulted = {one.setting_id for one in before.consultations if one.plan_version in versions}
     assert placement.setting_type or placement.setting_id in consulted
     passed_over = {one.setting_id: one.ground for one in placement.not_named}
     for setting_id in before.settings_asked_for:
