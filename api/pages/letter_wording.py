@@ -36,15 +36,6 @@ navigation = [
         hint="What each part of a letter to a family begins with.",
     )
 ]
-MEANINGS = {
-    "built_in": "the part as it is built in",
-    "authority": "your authority’s name",
-    "reference": "the reference of the case",
-    "addressee": "whom the letter is to",
-    "child": "the child’s first name, or “you”",
-    "received_on": "the day the request was received",
-}
-assert tuple(MEANINGS) == FIELDS
 
 
 class WordsForm(PageForm):
@@ -100,7 +91,7 @@ def part_page(
         title=TITLES[letter],
         found=found,
         from_the_case=letter_wording.FROM_THE_CASE,
-        fields=list(MEANINGS.items()),
+        fields=list(FIELDS.items()),
         changes=letter_wording.changes(reads.connection, authority_id, letter, part),
         form=page.form(WordsForm, values={"words": begin}),
         authority=authority_id,

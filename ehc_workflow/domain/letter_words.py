@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 BUILT_IN = "built_in"
-FIELDS = (BUILT_IN, "authority", "reference", "addressee", "child", "received_on")
-"""What own words may be filled with. `built_in` is the part as the engine words it, with all its facts."""
+FIELDS: Mapping[str, str] = {
+    BUILT_IN: "the part as it is built in",
+    "authority": "your authority’s name",
+    "reference": "the reference of the case",
+    "addressee": "whom the letter is to",
+    "child": "the child’s first name, or “you”",
+    "received_on": "the day the request was received",
+}
+"""What own words may be filled with, and what each field means to whoever writes them."""
 LONGEST = 4_000
 """Signs in one part of a letter."""
 

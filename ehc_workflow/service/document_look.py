@@ -23,15 +23,21 @@ from ehc_workflow.domain.document_look import (
     PLAIN_LOOK,
     DocumentLook,
 )
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
+from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.organisation import ChangeKind
 from ehc_workflow.rendering.document import PLAIN_COLOUR, Look, Printable
 from ehc_workflow.rendering.word_template import fault_of_template
+from ehc_workflow.service.authority_choices import (
+    Reasoned,
+    fault_in,
+    keep_reasoned,
+    last_change,
+)
 from ehc_workflow.service.letter_document import LetterFacts, letter_document, lines
 from ehc_workflow.service.letter_summary import Days
 from ehc_workflow.service.letter_wording import FROM_THE_CASE, sample_writing
 from ehc_workflow.service.letters import draft_letter
-from ehc_workflow.service.organisation_changes import By, note
+from ehc_workflow.service.organisation_changes import By
 from ehc_workflow.store import document_look as store
 from ehc_workflow.store import organisation_changes
 from ehc_workflow.store.document_look import LOOK
@@ -42,6 +48,12 @@ from ehc_workflow.store.rows import Rows
 
 SAMPLE = "Sample: this letter is about an invented case"
 _PICTURES = {".png", ".jpg", ".jpeg"}
+_LOOK: Reasoned[DocumentLook] = Reasoned(
+    choice=LOOK,
+    kind=ChangeKind.LOOK_SET,
+    named="the look",
+    same=Impossible("/colour", "Documents look like this already."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +115,7 @@ def _check(wanted: Wanted) -> None:
         try:
             DocumentLook(**{name: getattr(wanted, name)})
         except ValueError as error:
-            faults.append(Impossible(f"/{name}", f"This {str(error).partition(' ')[2]}"))
+            faults.append(fault_in(error))
     if wanted.logo and (fault := _fault_of_logo(wanted.logo)):
         faults.append(Impossible("/logo", fault))
     if wanted.word and (fault := _fault_of_word(wanted.word)):
@@ -162,14 +174,14 @@ def keep(database: Database, by: By, authority_id: str, wanted: Wanted, reason: 
     """Keep a look; raises `ImpossibleFactsError` naming every fault, or where there is no reason."""
     _check(wanted)
     with database.writing() as connection:
-        before = chosen(connection, authority_id)
         files = {
             name: _file(connection, by, authority_id, content)
             for name, content in (("logo", wanted.logo), ("word", wanted.word))
             if content is not None
         }
+        before = chosen(connection, authority_id)
         after = replace(before, colour=wanted.colour, address=wanted.address, **files)
-        _write(connection, by, authority_id, before, after, reason)
+        _write(connection, by, authority_id, after, reason)
 
 
 def _file(connection: Connection, by: By, authority_id: str, content: bytes) -> str:
@@ -181,30 +193,17 @@ def _file(connection: Connection, by: By, authority_id: str, content: bytes) -> 
 def take_back(database: Database, by: By, authority_id: str, reason: str) -> None:
     """Have the look as it was before its last change; raises `NotFoundError` where there is none."""
     with database.writing() as connection:
-        last = next(iter(changes(connection, authority_id)), None)
-        if last is None:
-            raise NotFoundError("The look was never changed.")
-        before = chosen(connection, authority_id)
-        _write(connection, by, authority_id, before, DocumentLook(**last.content["was"]), reason)
+        was = last_change(connection, _about(authority_id)).content["was"]
+        _write(connection, by, authority_id, DocumentLook(**was), reason)
 
 
 def _write(
-    connection: Connection,
-    by: By,
-    authority_id: str,
-    before: DocumentLook,
-    after: DocumentLook,
-    reason: str,
+    connection: Connection, by: By, authority_id: str, after: DocumentLook, reason: str
 ) -> None:
-    if not by.looks_after(authority_id):
-        raise NotFoundError("There is no such authority, or it is not yours to change.")
-    if not reason.strip():
-        raise ImpossibleFactsError(Impossible("/reason", "Say why: it is kept with the look."))
-    if before == after:
-        raise ImpossibleFactsError(Impossible("/colour", "Documents look like this already."))
-    LOOK.keep(Rows(connection), authority_id, after)
-    kept = {"was": asdict(before), "now": asdict(after), "reason": reason.strip()}
-    note(connection, by, ChangeKind.LOOK_SET, _about(authority_id), **kept)
+    about = _about(authority_id)
+    keep_reasoned(
+        connection, by, authority_id, _LOOK, after, about=about, told_as=asdict, reason=reason
+    )
 
 
 def changes(connection: Connection, authority_id: str) -> tuple[Change, ...]:

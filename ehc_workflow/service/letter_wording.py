@@ -15,12 +15,14 @@ from sqlalchemy import Connection
 from ehc_workflow.domain.case import Case, Letter, Trigger
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.facts import TriggerKind
+from ehc_workflow.domain.letter_words import LetterWords
 from ehc_workflow.domain.organisation import ChangeKind
+from ehc_workflow.service.authority_choices import Reasoned, keep_reasoned, last_change
 from ehc_workflow.service.letter_fields import fault_of, in_own_words, is_locked
 from ehc_workflow.service.letter_parts import built_in_words
 from ehc_workflow.service.letter_writing import Writing
 from ehc_workflow.service.letters import Block, draft_letter
-from ehc_workflow.service.organisation_changes import By, note
+from ehc_workflow.service.organisation_changes import By
 from ehc_workflow.store import organisation_changes
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.letter_words import LETTER_WORDS
@@ -31,6 +33,12 @@ from ehc_workflow.store.rows import Rows
 FROM_THE_CASE = "Here stands what is on file for the case."
 """In place of words that a sample cannot have."""
 _SAMPLE_DAY = date(2026, 1, 12)
+_WORDS: Reasoned[LetterWords] = Reasoned(
+    choice=LETTER_WORDS,
+    kind=ChangeKind.LETTER_WORDED,
+    named="the words",
+    same=Impossible("/words", "These are the words that hold already."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +141,7 @@ def take_back(
 ) -> None:
     """Have a part as it was before its last change; raises `NotFoundError` where nothing was changed."""
     with database.writing() as connection:
-        last = next(iter(changes(connection, authority_id, letter, part)), None)
-        if last is None:
-            raise NotFoundError("These words were never changed.")
+        last = last_change(connection, _about(authority_id, letter, part))
         _write(connection, by, authority_id, letter, part, last.content["was"], reason)
 
 
@@ -148,18 +154,17 @@ def _write(
     words: str,
     reason: str,
 ) -> None:
-    if not by.looks_after(authority_id):
-        raise NotFoundError("There is no such authority, or it is not yours to change.")
-    if not reason.strip():
-        raise ImpossibleFactsError(Impossible("/reason", "Say why: it is kept with the words."))
-    rows = Rows(connection)
-    before = LETTER_WORDS.of(rows, authority_id)
-    was = before.of(letter.value, part)
-    if was == words:
-        raise ImpossibleFactsError(Impossible("/words", "These are the words that hold already."))
-    LETTER_WORDS.keep(rows, authority_id, before.with_words(letter.value, part, words))
-    about = _about(authority_id, letter, part)
-    note(connection, by, ChangeKind.LETTER_WORDED, about, was=was, now=words, reason=reason.strip())
+    before = LETTER_WORDS.of(Rows(connection), authority_id)
+    keep_reasoned(
+        connection,
+        by,
+        authority_id,
+        _WORDS,
+        before.with_words(letter.value, part, words),
+        about=_about(authority_id, letter, part),
+        told_as=lambda chosen: chosen.of(letter.value, part),
+        reason=reason,
+    )
 
 
 def changes(
