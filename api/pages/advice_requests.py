@@ -253,9 +253,9 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
 
 
 def asked_about(reads: ReadContext, found: RequestFile) -> tuple[Question, ...]:
-    """What was asked back about the advice of this request. None is looked for where none was asked."""
-    asked_any = any(one.request_id == found.request.id for one in found.case.questions)
-    return author_questions.of_request(reads.connection, found.request.id) if asked_any else ()
+    """What was asked back about the advice of this request."""
+    every = author_questions.of_case(reads.connection, found.case)
+    return tuple(one for one in every if one.request_id == found.request.id)
 
 
 def waiting_signatures(found: RequestFile) -> dict[str, str]:

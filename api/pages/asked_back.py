@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from api.deps import ReadContext
 from ehc_workflow.domain.case import Source
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.case_view import CaseView
-from ehc_workflow.store import author_questions
 from ehc_workflow.store.author_questions import Question
 
 
 def may_ask(view: CaseView) -> bool:
     """Whether this person can ask the authors of advice now."""
     return view.may("ask_author") and view.case.state in STEPS["ask_author"].sources
-
-
-def questions_of(reads: ReadContext, view: CaseView) -> tuple[Question, ...]:
-    """Every question of the case. None is looked for where none was asked."""
-    return author_questions.of_case(reads.connection, view.case.id) if view.case.questions else ()
 
 
 def by_paragraph(questions: tuple[Question, ...]) -> dict[Source, list[Question]]:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
-from api.pages.saved import saved
+from api.pages.saved import Form, printed
 from api.pages.whose import (
     ADMINISTRATORS,
     UndoForm,
@@ -19,7 +19,6 @@ from api.pages.whose import (
     whose_of_administrator,
 )
 from ehc_workflow.domain.document_look import LONGEST_ADDRESS, MOST_LOGO_BYTES
-from ehc_workflow.rendering import pdf, word
 from ehc_workflow.service import document_look
 from ehc_workflow.service.document_look import Wanted
 
@@ -97,7 +96,7 @@ def look_page(page: Page, reads: Reads, authority: str = "") -> HTMLResponse:
 
 
 @pages.get(HERE + "/sample/{form}")
-def sample(form: str, page: Page, reads: Reads, authority: str = "") -> Response:
+def sample(form: Form, page: Page, reads: Reads, authority: str = "") -> Response:
     """A sample letter in the look that holds."""
     _, authority_id = whose_of_administrator(page, reads.actor, authority)
     now = document_look.chosen(reads.connection, authority_id)
@@ -123,7 +122,7 @@ def change(
     )
     shown = page.request.state.form.get("_sample")
     if shown:
-        return _sample(page, reads, authority_id, wanted, str(shown))
+        return _sample(page, reads, authority_id, wanted, "word" if shown == "word" else "pdf")
     database: Any = page.request.app.state.database
     document_look.keep(database, as_administrator(page, caller), authority_id, wanted, form.reason)
     return _done(page, authority_id)
@@ -158,15 +157,11 @@ def _content(file: UploadFile | None) -> bytes | None:
 
 
 def _sample(
-    page: PageContext, reads: Reads, authority_id: str, wanted: Wanted, form: str
+    page: PageContext, reads: Reads, authority_id: str, wanted: Wanted, form: Form
 ) -> Response:
     look = document_look.wanted_look(reads.connection, authority_id, wanted)
     letter = document_look.sample_letter(reads.connection, authority_id, look, page.today)
-    if form == "word":
-        made, media_type, name = word.as_word(letter), word.MEDIA_TYPE, "sample.docx"
-    else:
-        made, media_type, name = pdf.as_pdf(letter), pdf.MEDIA_TYPE, "sample.pdf"
-    return saved(made, media_type, name)
+    return printed(page, letter, form, "sample")
 
 
 def _done(page: PageContext, authority_id: str) -> RedirectResponse:

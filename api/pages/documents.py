@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
@@ -12,6 +11,7 @@ from api.deps import Caller, ReadContext, Reads
 from api.pages.answers import AnswersError, read_answers
 from api.pages.forms import PageForm, question
 from api.pages.page import Page
+from api.pages.saved import as_attachment
 from api.words import plural
 from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
 from ehc_workflow.domain.actors import Actor
@@ -177,7 +177,7 @@ def handed_out(opened: Opened) -> StreamingResponse:
         opened.chunks,
         media_type=opened.document.media_type,
         headers={
-            "Content-Disposition": f"attachment; filename*=utf-8''{quote(opened.document.name)}",
+            **as_attachment(opened.document.name),
             "Content-Length": str(opened.document.size),
         },
     )

@@ -10,6 +10,7 @@ from starlette.background import BackgroundTask
 
 from api.deps import ReadContext, Reads
 from api.pages.page import Page
+from api.pages.saved import as_attachment
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.handover import first_review_by, plan_made_on
 from ehc_workflow.rules.first_review import FIRST_REVIEW
@@ -48,12 +49,11 @@ def saved_handover(
     made: IO[bytes] = handover_file(
         reads.connection, view.case, state.documents.storage, page.clock.now()
     )
-    name = f"{view.case.reference} handover.zip"
     chunks: Any = iter(lambda: made.read(1 << 16), b"")
     return StreamingResponse(
         chunks,
         media_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers=as_attachment(f"{view.case.reference} handover.zip"),
         background=BackgroundTask(made.close),
     )
 

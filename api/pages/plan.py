@@ -11,7 +11,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
-from api.pages.asked_back import by_paragraph, may_ask, questions_of
+from api.pages.asked_back import by_paragraph, may_ask
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan_words import HINTS, KINDS, LOCKED, Ground, cited, grounds
@@ -27,6 +27,7 @@ from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.drafts import about_plan
 from ehc_workflow.service.plan_coverage import Covered, Stands, covered
 from ehc_workflow.service.plan_taking import item_for, taken_in
+from ehc_workflow.store.author_questions import of_case
 from ehc_workflow.store.drafts import Draft, begun_by
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.plan_text import (
@@ -91,7 +92,7 @@ def plan_page(
     note_seen(request.app.state.database, reads.actor, assessment_id, "plan", at=page.clock.now())
     step = STEPS["save_plan"]
     here = f"/assessments/{assessment_id}/plan"
-    asked = questions_of(reads, view)
+    asked = of_case(reads.connection, view.case)
     return page.show(
         "plan/plan.html",
         view=view,

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from api.deps import Execute, ReadContext, Reads
-from api.pages.asked_back import questions_of
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import may_write
-from api.pages.saved import saved
+from api.pages.saved import Form, printed, saved
 from api.words import plural
 from ehc_workflow.domain.case import State
 from ehc_workflow.domain.commands import SavePlan
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
-from ehc_workflow.rendering import pdf, word
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.document_look import look_on_file
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.plan_brought_in import brought_in
 from ehc_workflow.service.plan_document import AS_WRITTEN, PlanFacts, plan_document
 from ehc_workflow.service.plan_exchange import plan_of
+from ehc_workflow.store.author_questions import of_case
 from ehc_workflow.store.queries.plan_text import accepted_advice, plan_items
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/plan")
-
-Form = Literal["pdf", "word"]
 
 
 class BringInForm(PageForm):
@@ -57,12 +54,7 @@ def printed_plan(
         ),
         mark=AS_WRITTEN,
     )
-    made, media_type, ending = (
-        (pdf.as_pdf(document), pdf.MEDIA_TYPE, "pdf")
-        if form == "pdf"
-        else (word.as_word(document), word.MEDIA_TYPE, "docx")
-    )
-    return saved(made, media_type, f"{view.case.reference} plan.{ending}")
+    return printed(page, document, form, f"{view.case.reference} plan")
 
 
 @pages.get("/data")
@@ -129,6 +121,6 @@ def _facts(reads: ReadContext, view: CaseView, page: Page) -> PlanFacts:
         born_on=view.file.child.date_of_birth,
         items=plan_items(reads.connection, view.case.id),
         advice=accepted_advice(reads.connection, view.case),
-        questions=questions_of(reads, view),
+        questions=of_case(reads.connection, view.case),
         dated_on=page.today,
     )

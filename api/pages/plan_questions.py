@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_requests import asked, asked_about, note_request_seen
-from api.pages.asked_back import may_ask, questions_of
+from api.pages.asked_back import may_ask
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan_advice import ContributionId, Number, paragraph_of
@@ -20,7 +20,7 @@ from ehc_workflow.domain.decisions.questions import LONGEST
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.case_view import CaseView, case_view
-from ehc_workflow.store.author_questions import Question
+from ehc_workflow.store.author_questions import Question, of_case
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.plan_text import accepted_advice
 
@@ -73,7 +73,7 @@ def ask_page(
         here=f"/assessments/{assessment_id}/plan",
         one=one,
         kinds=KINDS,
-        asked=[q for q in questions_of(reads, view) if q.source == one.source],
+        asked=[q for q in of_case(reads.connection, view.case) if q.source == one.source],
         form=page.form(QuestionForm, version=view.case.version),
     )
 

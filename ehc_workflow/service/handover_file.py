@@ -78,7 +78,7 @@ def handover_file(
     """The whole as a ZIP file, to be read from its beginning and closed by the caller."""
     items = plan_items(connection, case.id, case.version_sent)
     advice, became = accepted_advice(connection, case), fates(connection, case.id)
-    asked = of_case(connection, case.id) if case.questions else ()
+    asked = of_case(connection, case)
     whole = exported(case, items, advice, tuple(became.values()), asked)
     plan = whole.model_dump_json(indent=2).encode()
     listed = [_line("plan.json", "the plan as data", plan)]

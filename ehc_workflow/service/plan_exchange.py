@@ -116,7 +116,7 @@ def plan_of(connection: Connection, case: Case) -> PlanOut:
         plan_items(connection, case.id),
         accepted_advice(connection, case),
         tuple(fates(connection, case.id).values()),
-        of_case(connection, case.id) if case.questions else (),
+        of_case(connection, case),
     )
 
 

@@ -56,7 +56,7 @@ FORMS: Mapping[str, tuple[str, str]] = {
     "pdf": (pdf.MEDIA_TYPE, "pdf"),
     "word": (word.MEDIA_TYPE, "docx"),
 }
-"""The forms a letter is printed in: what each is called, its media type and how its name ends."""
+"""The forms a document is printed in: what each is called, its media type and how its name ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Press:
         taken: dict[str, Taken] = {}
         try:
             for form in FORMS:
-                made = io.BytesIO(self._set(form, document))
+                made = io.BytesIO(self.typeset(form, document))
                 taken[form] = self.storage.take(_name(document, form), made)
             yield Printed(self.storage, case.version, taken)
         finally:
@@ -135,9 +135,10 @@ class Press:
             notice = notice_of(file.case, command, _facing(file.case, actor, known))
             after = replace(file.case, notices=(*file.case.notices, notice))
             _, document = _letter(connection, file, command, after, known, mark=NOT_SENT)
-        return self._set(form, document)
+        return self.typeset(form, document)
 
-    def _set(self, form: str, document: Printable) -> bytes:
+    def typeset(self, form: str, document: Printable) -> bytes:
+        """A document in one of the `FORMS`, with the fonts of this installation."""
         makes: Mapping[str, Callable[[], bytes]] = {
             "pdf": lambda: pdf.as_pdf(document, fonts_dir=self.fonts_dir),
             "word": lambda: word.as_word(document),
@@ -228,7 +229,7 @@ def _plan(
             born_on=file.child.date_of_birth,
             items=plan_items(connection, after.id),
             advice=accepted_advice(connection, after),
-            questions=author_questions.of_case(connection, after.id) if after.questions else (),
+            questions=author_questions.of_case(connection, after),
             dated_on=command.dated_on,
             placement=_placement(called, after) if signed else "",
             signed=signed,

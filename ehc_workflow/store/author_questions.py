@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sqlalchemy.orm import aliased
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import AdviceItem, Source
+from ehc_workflow.domain.case import AdviceItem, Case, Source
 from ehc_workflow.store.cases import Change
 from ehc_workflow.store.rows import Rows
 from ehc_workflow.store.tables.accounts import UserAccount
@@ -35,12 +35,11 @@ class Question:
     answer: str
     answered_on: date | None
     answered_by: str
-    taken_back_on: date | None
 
     @property
     def is_open(self) -> bool:
-        """Whether it waits for an answer."""
-        return self.answered_on is None and self.taken_back_on is None
+        """Whether it waits for an answer. What was taken back is not read at all."""
+        return self.answered_on is None
 
 
 def keep_question(rows: Rows, command: c.AskAuthor, change: Change) -> None:
@@ -73,14 +72,11 @@ def keep_taking_back(rows: Rows, command: c.TakeBackQuestion, change: Change) ->
     rows.run(sql, command.taken_back_on, command.question_id)
 
 
-def of_case(connection: Connection, assessment_id: str) -> tuple[Question, ...]:
-    """Every question of a case that was not taken back, in the order of asking."""
-    return _found(connection, AuthorQuestionRow.assessment_id == assessment_id)
-
-
-def of_request(connection: Connection, request_id: str) -> tuple[Question, ...]:
-    """The questions about the advice of one request."""
-    return _found(connection, AuthorQuestionRow.request_id == request_id)
+def of_case(connection: Connection, case: Case) -> tuple[Question, ...]:
+    """Every question of a case that was not taken back, in the order of asking. None is looked for where none was."""
+    if not case.questions:
+        return ()
+    return _found(connection, AuthorQuestionRow.assessment_id == case.id)
 
 
 def waiting_at(
@@ -128,5 +124,4 @@ def _question(row: Any) -> Question:
         answer=row.answer,
         answered_on=row.answered_on,
         answered_by=row.answered_by_name,
-        taken_back_on=row.taken_back_on,
     )

@@ -86,7 +86,7 @@ def test_the_answer_goes_with_the_plan_on_paper_and_as_data(web: Web, journey: J
     case = case_of(web, journey)
     with web.database.reading() as connection:
         exported = json.loads(plan_of(connection, case).model_dump_json())
-        asked = of_case(connection, case.id)
+        asked = of_case(connection, case)
     (advice,) = [one for one in exported["advice"] if one["id"] == of_school(journey)]
     assert [(one["paragraph"], one["answer"]) for one in advice["answers"]] == [(1, SAID)]
     assert asked[0].answer == SAID
