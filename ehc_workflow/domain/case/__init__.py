@@ -10,23 +10,25 @@ from ehc_workflow.domain.case.advice import (
     TO_RESOLVE,
     AdviceItem,
     AdviceRequest,
-    CareSection,
     Channel,
     Chase,
-    Contribution,
     FamilyAsk,
     Invitation,
     MissedAppointment,
-    ParagraphKind,
     ReceiptProof,
     Reply,
     ReplyKind,
     ReuseAgreement,
     Screening,
     ScreeningFinding,
-    numbered,
 )
 from ehc_workflow.domain.case.case import AMENDS, Case
+from ehc_workflow.domain.case.contributions import (
+    CareSection,
+    Contribution,
+    ParagraphKind,
+    numbered,
+)
 from ehc_workflow.domain.case.disputes import (
     Agreement,
     Appeal,

@@ -13,17 +13,12 @@ from ehc_workflow.domain.commands.advice import (
     MarkedParagraph,
     MarkOutAdvice,
     Paragraph,
-    RecordAlternative,
-    RecordChase,
     RecordFamilyAsk,
-    RecordMissedAppointment,
     RecordRequestReceived,
     RecordReuse,
-    ReplyToRequest,
     RequestAdvice,
     ReturnAdvice,
     RouteRequest,
-    SettleNotKnown,
     SettleRecheck,
     SubmitAdvice,
     WithdrawInvitation,
@@ -34,6 +29,11 @@ from ehc_workflow.domain.commands.alerts import (
     DelegateAlert,
     PutBackAlert,
     SnoozeAlert,
+)
+from ehc_workflow.domain.commands.chasing import (
+    RecordAlternative,
+    RecordChase,
+    RecordMissedAppointment,
 )
 from ehc_workflow.domain.commands.command import NO_PROSE, Command, Sending
 from ehc_workflow.domain.commands.contributing import (
@@ -140,6 +140,7 @@ from ehc_workflow.domain.commands.plan_items import (
     TakenOut,
 )
 from ehc_workflow.domain.commands.questions import AnswerQuestion, AskAuthor, TakeBackQuestion
+from ehc_workflow.domain.commands.replies import ReplyToRequest, SettleNotKnown
 from ehc_workflow.domain.commands.representations import (
     AddToRepresentation,
     AnswerRepresentation,

@@ -1,4 +1,4 @@
-"""What may be asked while advice is gathered: regulation 6 and regulation 8."""
+"""What may be asked while advice is sought, given and accepted: regulation 6 and regulation 8."""
 
 from __future__ import annotations
 
@@ -7,20 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from ehc_workflow.domain.case import (
-    AdviceItem,
-    CareSection,
-    Channel,
-    Finding,
-    ParagraphKind,
-    ReceiptProof,
-    ReplyKind,
-)
+from ehc_workflow.domain.case import AdviceItem, CareSection, Finding, ParagraphKind, ReceiptProof
 from ehc_workflow.domain.commands.command import NO_PROSE, Command
-from ehc_workflow.domain.facts import (
-    AppointmentPurpose,
-    Setting,
-)
+from ehc_workflow.domain.facts import Setting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,98 +271,6 @@ class SettleRecheck(Command):
     def prose(self) -> Mapping[str, str]:
         """What was found, in words."""
         return {"reason": self.reason}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyToRequest(Command):
-    """An answer that is not advice, and moves no day.
-
-    A new assessment has the day it is planned for; an existing report the day it was written and what for, and by this
-    answer its author agrees that it is enough (reg 6(4)). `other_body` is whose patient the child is, if that is known.
-    """
-
-    step: ClassVar[str] = "reply_to_request"
-    request_id: str
-    kind: ReplyKind
-    replied_on: date
-    planned_for: date | None = None
-    advice_written_on: date | None = None
-    purpose: str = ""
-    other_body: str = ""
-    note: str = ""
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """What the report was written for, whose patient the child is, and what else the service said."""
-        said = {"purpose": self.purpose, "other_body": self.other_body, "note": self.note}
-        return {name: words for name, words in said.items() if words}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettleNotKnown(Command):
-    """After "not known": who can advise instead, or the reasoned position. The need for advice stays."""
-
-    step: ClassVar[str] = "settle_not_known"
-    request_id: str
-    settled_on: date
-    service_id: str | None
-    statement: str
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """The reasoned position, or why the new service can advise."""
-        return {"statement": self.statement}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordChase(Command):
-    """A person chased late advice."""
-
-    step: ClassVar[str] = "record_chase"
-    request_id: str
-    chased_on: date
-    channel: Channel
-    to_whom: str
-    reply: str = ""
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """Whom, and what they said."""
-        return {"to_whom": self.to_whom, **({"reply": self.reply} if self.reply else {})}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordAlternative(Command):
-    """Whether the authority gets late advice another way, and why or why not."""
-
-    step: ClassVar[str] = "record_alternative"
-    request_id: str
-    recorded_on: date
-    another_way: bool
-    reasons: str
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """The way, or why there is none."""
-        return {"reasons": self.reasons}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordMissedAppointment(Command):
-    """An appointment with this contributor was missed: `visit`, where it was planned here. Asked what would help."""
-
-    step: ClassVar[str] = "record_missed_appointment"
-    request_id: str
-    purpose: AppointmentPurpose
-    missed_on: date
-    new_appointment_on: date | None = None
-    what_would_help: str = ""
-    visit: int | None = None
-
-    @property
-    def prose(self) -> Mapping[str, str]:
-        """What the family said would make the next one work."""
-        return {"what_would_help": self.what_would_help} if self.what_would_help else NO_PROSE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
