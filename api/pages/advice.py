@@ -14,7 +14,6 @@ from starlette.datastructures import FormData
 from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
 from api.pages.advice_form import advice_of, form_for, form_of_given, paragraphs_of
-from api.pages.advice_requests import asked, may_do, note_request_seen, open_for
 from api.pages.advice_taken import (
     STEP,
     TakenAdvice,
@@ -25,6 +24,7 @@ from api.pages.advice_taken import (
 from api.pages.answers import PARTS, AnswersError
 from api.pages.drafts import ADVICE, form_of, keep, others_told, told, words_of
 from api.pages.page import Page, PageContext
+from api.pages.request_actions import asked, may_do, note_request_seen, open_for
 from api.pages.sent_files import take_files
 from api.words import moment
 from api.words import role as role_in_words

@@ -9,9 +9,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
-from api.pages.advice_requests import asked, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
+from api.pages.request_actions import asked, open_for
 from ehc_workflow.domain.case import AdviceItem, Channel, ReplyKind
 from ehc_workflow.domain.commands import (
     RecordChase,

@@ -12,17 +12,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import (
-    asked,
-    gap_in_words,
-    gaps_of,
-    may_do,
-    open_for,
-    waiting_signatures,
-)
+from api.pages.advice_requests import gaps_of, waiting_signatures
 from api.pages.answers import AnswersError
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
+from api.pages.request_actions import asked, may_do, open_for
+from api.pages.request_words import gap_in_words
 from ehc_workflow.dates.counting import working_days_after
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceRequest

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, Reads
+from api.pages.advice_lines import existing_says
 from api.pages.answers import read_answers
-from api.pages.assessment import existing_says
 from api.pages.page import Page
 from api.pages.step_forms.advice import (
     KINDS,

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.deps import ReadContext, Reads
 from api.pages.drafts import ADVICE
-from api.pages.page import Page, PageContext
+from api.pages.page import Page
+from api.pages.request_actions import actions_for, asked, note_request_seen
+from api.pages.request_words import (
+    basis_in_words,
+    language_in_words,
+    message_in_words,
+    receipt_in_words,
+    told_of,
+)
 from api.pages.reuse_words import purpose_of, reuse_in_words
 from api.pages.step_forms.wording import VISIT_PLACES
 from api.words import day
@@ -22,7 +28,6 @@ from ehc_workflow.domain.case import (
     AdviceRequest,
     CareSection,
     ParagraphKind,
-    ReceiptProof,
     Visit,
     VisitPlace,
 )
@@ -30,16 +35,14 @@ from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.clocks.explanation import Proof, explain
 from ehc_workflow.domain.commands import Paragraph
 from ehc_workflow.domain.deadlines import facts_of
-from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.domain.events import AdviceRequested
 from ehc_workflow.domain.joint_advice import files_signed, holder_of, to_sign
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import Gap, Signature, gaps
 from ehc_workflow.domain.visits import cautions
-from ehc_workflow.reporting.telling import ITEMS, SCREENED, tell
+from ehc_workflow.reporting.telling import ITEMS, SCREENED
 from ehc_workflow.rules.vague_wording import VagueTerm
-from ehc_workflow.service.case_view import note_seen, views_written
-from ehc_workflow.service.desk import RequestFile, owes, request_file
+from ehc_workflow.service.case_view import views_written
+from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import may_open
 from ehc_workflow.service.drafts import about_request, kept_words
 from ehc_workflow.service.permissions import AUTHORITY_WIDE, CONTRIBUTORS, MAY, reaches_case
@@ -48,144 +51,13 @@ from ehc_workflow.store.author_questions import Question
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.invitations import Invitation
 from ehc_workflow.store.queries import allocation, desk, visits
-from ehc_workflow.store.queries.automatic_messages import (
-    AutomaticMessage,
-    first_opened_at,
-    messages_to_contributors,
-)
-from ehc_workflow.store.queries.case_page import LanguageNeeds, Names, names
+from ehc_workflow.store.queries.automatic_messages import first_opened_at, messages_to_contributors
+from ehc_workflow.store.queries.case_page import names
 from ehc_workflow.store.queries.desk import Given
 from ehc_workflow.store.queries.marked_out import MarkedOut, marked_out, marked_versions
 from ehc_workflow.store.queries.timeline import Entry, timeline
 
 pages = APIRouter()
-
-
-def basis_in_words(basis: str) -> str:
-    """`statutory, reg 8(1)`: whether the law or guidance sets the day, and where."""
-    if not basis:
-        return ""
-    return f"{'guidance' if basis.startswith('Code') else 'statutory'}, {basis}"
-
-
-def gap_in_words(gap: Gap) -> str:
-    """One gap as a line of a list."""
-    if gap.kind is None:
-        return gap.says
-    return f"{gap.kind.value.capitalize()} {gap.number} {gap.says}."
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """Something a person can do about a request, and where."""
-
-    step: str
-    text: str
-    path: str
-    main: bool = False
-
-
-ACTIONS = (
-    Action("mark_out_advice", "Mark out the paragraphs", "mark-out", main=True),
-    Action("check_advice", "Check the advice", "check", main=True),
-    Action("join_advice", "Sign advice written together", "sign", main=True),
-    Action("submit_advice", "Give advice", "advice", main=True),
-    Action("settle_not_known", "Say who can advise instead", "settle", main=True),
-    Action("record_screening", "Record a screening", "screening", main=True),
-    Action("allocate_request", "Allocate it", "allocate"),
-    Action("plan_visit", "Plan a visit", "visit"),
-    Action("route_request", "Send it to a service", "route"),
-    Action("invite_contributor", "Send a one-time link", "invite"),
-    Action("record_reuse", "Say whether the existing report will do", "existing-report"),
-    Action("record_request_received", "Confirm receipt", "received"),
-    Action("reply_to_request", "Answer without advice", "reply"),
-    Action("record_missed_appointment", "Record a missed appointment", "missed-appointment"),
-    Action("record_chase", "Log a chase", "chase"),
-    Action("agree_health_provision", "Agree the health provision (section G)", "section-g"),
-)
-VIEWS = Action("give_views", "Read or give the views", "views", main=True)
-OF_ADVICE = frozenset({"check_advice", "mark_out_advice", "submit_advice", "join_advice"})
-"""What is done with advice and not with views: those are read on a page of their own, and nobody corrects them."""
-FOR_OTHERS = Action("join_advice", "It was written together with another service", "sign")
-NEW_VERSION = Action("submit_advice", "Give a new version", "advice")
-
-
-def asked(reads: ReadContext, request_id: str) -> RequestFile:
-    """The request that a page is about, if it is this person's to know of."""
-    return request_file(reads.connection, request_id, reads.actor)
-
-
-def may_do(found: RequestFile, step: str) -> bool:
-    """Whether this step can be taken on the request by this person now."""
-    return step in {action.step for action in actions_for(found)}
-
-
-def open_for(found: RequestFile, step: str) -> RequestFile:
-    """The request, if this step can be taken on it by this person now; else there is no such page for them."""
-    if not may_do(found, step):
-        raise NotFoundError("This cannot be done with this request, or not by you.")
-    return found
-
-
-def actions_for(found: RequestFile) -> list[Action]:
-    """What this person can do about it as it stands."""
-    open_now = [action for action in ACTIONS if _is_open(action.step, found)]
-    if found.request.item is AdviceItem.FAMILY:
-        return [VIEWS, *(action for action in open_now if action.step not in OF_ADVICE)]
-    return [_as_it_stands(action, found) for action in open_now]
-
-
-def _as_it_stands(action: Action, found: RequestFile) -> Action:
-    """The action by the name it has here: a version after the first, a signature that nobody was asked for."""
-    if _is_again(action, found):
-        return NEW_VERSION
-    waits = to_sign(found.case, found.request)
-    return FOR_OTHERS if action.step == FOR_OTHERS.step and not waits else action
-
-
-def _is_again(action: Action, found: RequestFile) -> bool:
-    """Whether giving advice would be a second time."""
-    return action.step == NEW_VERSION.step and bool(found.request.contributions)
-
-
-def _is_open(step: str, found: RequestFile) -> bool:
-    request, steps = found.request, found.steps
-    is_owed, waits = request.is_owed, request.is_unread
-    match step:
-        case "check_advice" | "mark_out_advice" | "submit_advice" | "join_advice":
-            return _is_open_on_versions(step, found)
-        case "reply_to_request" | "record_missed_appointment" | "record_chase":
-            return is_owed and not waits and step in steps
-        case "allocate_request" | "plan_visit":
-            return is_owed and not waits and request.service_id is not None and step in steps
-        case "record_screening":
-            social_care = request.item is AdviceItem.SOCIAL_CARE and request.was_not_known
-            return is_owed and social_care and request.latest is None and step in steps
-        case "route_request":
-            return request.can_be_routed and step in steps
-        case "settle_not_known":
-            return request.not_known_open and step in steps
-        case "record_reuse":
-            return request.report_waits and step in steps
-        case "record_request_received":
-            return is_owed and request.received_by_body_on is None and step in steps
-        case "agree_health_provision":
-            case = found.case
-            unagreed = case.health_provision_agreed_on is None and case.plan_text is not None
-            return request.item is AdviceItem.HEALTH and unagreed and step in steps
-    return is_owed and step in steps
-
-
-def _is_open_on_versions(step: str, found: RequestFile) -> bool:
-    """Whether a version can be given, signed, marked out or checked: what is about versions alone."""
-    request, steps = found.request, found.steps
-    if step == "check_advice":
-        return request.is_unread and "accept_advice" in steps
-    if step == "join_advice":
-        return bool(found.to_sign)
-    if step == "mark_out_advice":
-        return request.has_files_to_mark_out and step in steps
-    return request.is_asked and step in steps
 
 
 @pages.get("/desk/requests/{request_id}")
@@ -232,7 +104,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         waits_for=waiting_signatures(found),
         to_sign=_givers(found),
         judged_elsewhere=_is_judged_elsewhere(reads.actor, found),
-        history=[_told(entry, found, called) for entry in reversed(entries)],
+        history=[told_of(entry, found, called) for entry in reversed(entries)],
         receipt=receipt_in_words(found.request),
         invitations=_invitations(reads, found),
         may_withdraw="withdraw_invitation" in found.steps,
@@ -299,19 +171,6 @@ def _stands(link: Invitation, today: date) -> str:
     return "ended" if today > link.last_day else "open"
 
 
-def note_request_seen(page: PageContext, found: RequestFile) -> None:
-    """Note that somebody looked at a request of a child's record; by one of those who owe it, that they have it."""
-    assert page.actor is not None
-    note_seen(
-        page.request.app.state.database,
-        page.actor,
-        found.case.id,
-        f"request for advice: {found.request.item.value}",
-        at=page.clock.now(),
-        request_id=found.request.id if owes(page.actor, found.case, found.request) else None,
-    )
-
-
 def more_facts(reads: ReadContext, found: RequestFile) -> list[tuple[str, str]]:
     """Whose work it is within its service, what the child and family need to take part, what a screening found."""
     facts = []
@@ -328,13 +187,6 @@ def more_facts(reads: ReadContext, found: RequestFile) -> list[tuple[str, str]]:
         said = SCREENED[one_look.found]
         facts.append((f"Screened on {day(one_look.screened_on)}", said[:1].upper() + said[1:]))
     return facts
-
-
-def language_in_words(child: LanguageNeeds) -> str:
-    """`Polish; an interpreter is needed; large print`, or nothing where nothing is on file."""
-    interpreter = "an interpreter is needed" if child.interpreter_needed else ""
-    parts = [part for part in (child.language, interpreter, child.format_needs) if part]
-    return "; ".join(parts)[:1].upper() + "; ".join(parts)[1:]
 
 
 def visits_in_words(reads: ReadContext, found: RequestFile) -> list[tuple[Visit, tuple[str, ...]]]:
@@ -425,73 +277,3 @@ def paragraphs_of(given: Given) -> list[Paragraph]:
         )
         for each in given.paragraphs
     ]
-
-
-_PROOFS = {
-    ReceiptProof.CONFIRMED: "confirmed by the service",
-    ReceiptProof.OPENED: "opened by the service on that day",
-    ReceiptProof.DELIVERED: "shown by a delivery receipt",
-    ReceiptProof.TOLD: "told to the authority",
-}
-
-
-def receipt_in_words(request: AdviceRequest) -> str:
-    """What shows that those who owe the advice have the request."""
-    if request.received_by_body_on is None:
-        return ""
-    if request.receipt_proof is None:
-        return "recorded when it was asked"
-    return _PROOFS[request.receipt_proof]
-
-
-_SENT_FOR = {
-    "advice_asked": "Asked for the advice",
-    "advice_to_sign": "Asked to sign advice written together",
-    "advice_returned": "Advice returned with its gaps",
-    "advice_reminder": "Automatic reminder",
-    "advice_escalated": "Automatic word that it is late",
-}
-_SENT_TO = {
-    "service": "The service",
-    "service_lead": "The lead of the service",
-    "dco": "The designated clinical officer",
-    "executive_lead": "The executive lead of the health body",
-}
-
-
-def message_in_words(message: AutomaticMessage) -> tuple[str, str]:
-    """What a message was for, and whom it was meant for."""
-    to = _SENT_TO[message.recipient.partition(":")[0]]
-    return _SENT_FOR.get(message.template, "Told"), to
-
-
-_WORDS_OF = {
-    "screened_by": "Looked",
-    "findings": "Found",
-    "evidence": "How it is known",
-    "gaps": "Gaps",
-    "note": "Note",
-    "statement": "Statement",
-    "reason": "Reason",
-    "reasons": "Reasons",
-    "to_whom": "To",
-    "reply": "Reply",
-    "what_would_help": "What would help",
-    "purpose": "Written for",
-    "same_child_because": "The same child or young person, because",
-    "other_body": "Whose patient",
-}
-
-
-def _told(entry: Entry, found: RequestFile, called: Names) -> dict[str, Any]:
-    # Of a letter that asked several at once, a contributor is told of their own request alone.
-    own = isinstance(entry.event, AdviceRequested)
-    who = called.person(entry.actor_id)
-    return {
-        "title": "Advice asked for" if own else tell(entry.event, found.case, called),
-        "at": entry.at,
-        "by": f"{who}, brought in from the record kept before" if entry.imported else who,
-        "lines": [
-            f"{_WORDS_OF.get(name, name)}: {words}" for name, words in entry.words.items() if words
-        ],
-    }

@@ -10,10 +10,10 @@ from starlette.datastructures import FormData
 
 from api.deps import Caller, ReadContext, Reads
 from api.pages.advice_form import AdviceForm, advice_of, form_for, paragraphs_of
-from api.pages.advice_requests import asked, may_do, open_for
 from api.pages.answers import AnswersError, read_answers
 from api.pages.drafts import ADVICE, keep, refuse_stale
 from api.pages.forms import AnotherRowError
+from api.pages.request_actions import asked, may_do, open_for
 from api.pages.sent_files import take_files
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import ENDED_STATES

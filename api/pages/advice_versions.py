@@ -6,8 +6,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.deps import Reads
-from api.pages.advice_requests import asked, note_request_seen, paragraphs_of
+from api.pages.advice_requests import paragraphs_of
 from api.pages.page import Page
+from api.pages.request_actions import asked, note_request_seen
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.versions_compared import How, compared
 from ehc_workflow.reporting.telling import ITEMS

@@ -12,10 +12,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api import cursors
 from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, open_for
 from api.pages.desk_batches import for_each, ticked
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page
+from api.pages.request_actions import asked, open_for
 from api.words import plural
 from ehc_workflow.domain.commands import AllocateRequest, Command
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError

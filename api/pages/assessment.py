@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -11,34 +11,26 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
 from api.deps import Reads
-from api.pages.advice_requests import language_in_words
+from api.pages.advice_lines import advice_lines, blank_of
 from api.pages.consulted import to_ask_again
 from api.pages.decisions_taken import decisions_taken
+from api.pages.disputes_told import disputes_of
 from api.pages.exceptions import exception_says
 from api.pages.notice_facts import must_reach, what_became_of
 from api.pages.page import Page
 from api.pages.panel_on_case import panel_on_case
 from api.pages.printed import handed_out_as
 from api.pages.reasons import duty_of, reason_for
-from api.pages.reuse_words import purpose_of, reuse_in_words
+from api.pages.request_words import language_in_words
 from api.pages.step_forms.choosing import has_something_to_be_about
-from api.words import short_day, words
-from ehc_workflow.domain.advice_list import blank_items
 from ehc_workflow.domain.case import (
-    AdviceItem,
-    AdviceRequest,
     Case,
-    Contribution,
     Recheck,
-    ReplyKind,
-    State,
 )
-from ehc_workflow.domain.deadlines import Deadline, Status
+from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.deadlines.forecast import open_limits
 from ehc_workflow.domain.handover import first_review_by
-from ehc_workflow.domain.joint_advice import given_together, to_sign
 from ehc_workflow.domain.outlook import StepOutlook
-from ehc_workflow.domain.risk import Standing
 from ehc_workflow.reporting.family_asks import asks_told
 from ehc_workflow.reporting.telling import (
     FINDINGS,
@@ -56,7 +48,6 @@ from ehc_workflow.reporting.twenty_weeks import twenty_weeks
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
 from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.store.queries import case_page
-from ehc_workflow.store.queries.case_page import Reminder
 from ehc_workflow.store.queries.timeline import Entry
 
 pages = APIRouter(prefix="/assessments/{assessment_id}")
@@ -260,96 +251,6 @@ def _is_about_something(outlook: StepOutlook, view: CaseView) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class AdviceLine:
-    """One request for advice: asked, received and accepted are three facts, and each late day has an owner.
-
-    `together` is whose advice the newest version is too; `to_sign` says that another's waits for a signature.
-    """
-
-    request: AdviceRequest
-    item: str
-    service: str
-    deadline: Deadline | None
-    standing: Standing | None
-    days_late: int
-    asked_late: int
-    state: str
-    reminders: tuple[Reminder, ...]
-    existing: str
-    together: tuple[str, ...]
-    to_sign: bool
-
-
-def advice_lines(view: CaseView) -> list[AdviceLine]:
-    """The requests in the order of regulation 6."""
-    order = list(AdviceItem)
-    requests = sorted(view.case.advice, key=lambda one: order.index(one.item))
-    return [_advice_line(view, request) for request in requests]
-
-
-def blank_of(view: CaseView) -> list[str]:
-    """What the law lists for this child and nobody has asked for, while advice is gathered."""
-    if view.case.state is not State.ASSESSING:
-        return []
-    return [
-        f"{view.asked_of(one.ask_id) if one.ask_id else ITEMS[one.item]} ({one.provision})"
-        for one in blank_items(view.case, view.today)
-    ]
-
-
-def _advice_line(view: CaseView, request: AdviceRequest) -> AdviceLine:
-    pair = view.deadline(f"advice_{request.item.value}", request.id)
-    deadline, at = pair if pair else (None, None)
-    void = at is not None and at.status in (Status.VOID, Status.SUPERSEDED)
-    return AdviceLine(
-        request=request,
-        item=ITEMS[request.item],
-        service=view.names.service(request.service_id)
-        if request.service_id
-        else "The family"
-        if request.item is AdviceItem.FAMILY
-        else "Nobody named",
-        deadline=deadline,
-        standing=at,
-        days_late=0 if deadline is None or void else deadline.days_late(view.today),
-        asked_late=view.days_asked_late(request),
-        state=_state_of(request),
-        together=tuple(ITEMS[one.item].lower() for one in given_together(view.case, request)),
-        to_sign=bool(to_sign(view.case, request)),
-        reminders=tuple(one for one in view.papers.reminders if one.ref == request.id),
-        existing=existing_says(view, request),
-    )
-
-
-def existing_says(view: CaseView, request: AdviceRequest) -> str:
-    """How old the existing advice is, what it was written for, and what each of the three says (reg 6(4))."""
-    if request.reuse is None:
-        return ""
-    return reuse_in_words(request.reuse, purpose_of(view.entries, request.id), view.today)
-
-
-def _state_of(request: AdviceRequest) -> str:
-    if request.is_held:
-        return "Held by agreement of all three"
-    if request.not_asked_on is not None:
-        return "Not asked, with a reason"
-    if request.latest is not None:
-        return _state_of_version(request.latest)
-    if request.not_known_open:
-        elsewhere = request.standing_reply is ReplyKind.OTHER_AREA
-        return "Replied “another area’s patient”" if elsewhere else "Replied “not known”"
-    if request.report_waits:
-        return "Existing report to agree"
-    return "Waiting" if request.is_asked else "Not asked"
-
-
-def _state_of_version(latest: Contribution) -> str:
-    if latest.accepted_on is not None:
-        return "Accepted"
-    return "Returned" if latest.returned_on is not None else "To be checked"
-
-
-@dataclass(frozen=True, slots=True)
 class Told:
     """One line of the timeline."""
 
@@ -370,38 +271,6 @@ def recheck_of(case: Case, recheck: Recheck) -> str:
     """Whose advice came late: of joint advice everybody who signed it."""
     request = case.advice_request(recheck.request_id)
     return newest_together(case, request) if request else "Advice"
-
-
-def disputes_of(case: Case) -> list[tuple[date, str]]:
-    """Mediation, certificates, appeals, orders and agreements, in the order of their days, each in a sentence."""
-    return sorted(_disputes(case))
-
-
-def _disputes(case: Case) -> Iterator[tuple[date, str]]:
-    for mediation in case.mediations:
-        over_on = mediation.ended_on or mediation.agreed_on
-        how = "agreed" if mediation.agreed_on else words(mediation.ended or "running").lower()
-        over = f"{how}{f', {short_day(over_on)}' if over_on else ''}"
-        yield (
-            mediation.authority_told_on,
-            f"Mediation on {words(mediation.issues).lower()}: {over}",
-        )
-    for certificate in case.certificates:
-        yield certificate.issued_on, "Mediation certificate issued"
-    for appeal in case.appeals:
-        waits = f"response due {short_day(appeal.reply_due_on)}"
-        if appeal.responded_on:
-            waits = f"response sent {short_day(appeal.responded_on)}"
-        if appeal.ended and appeal.ended_on:
-            waits = f"{words(appeal.ended).lower()}, {short_day(appeal.ended_on)}"
-        about = " about the placement alone" if appeal.placement_only else ""
-        yield appeal.registered_on, f"Appeal{about}: {waits}"
-    for order in case.orders:
-        yield order.made_on, f"Order of the Tribunal: {words(order.kind).lower()}"
-    for agreement in case.agreements:
-        done = f", done {short_day(agreement.carried_out_on)}" if agreement.carried_out_on else ""
-        what = words(agreement.matter).lower()
-        yield agreement.agreed_on, f"Agreement at mediation: {what}{done}"
 
 
 def letters_of(entries: Iterable[Entry]) -> list[Entry]:

@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse
 
 from api import cursors
 from api.deps import Reads
-from api.pages.advice_requests import basis_in_words
 from api.pages.page import Link, Page
+from api.pages.request_words import basis_in_words
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.consultations import settings_of

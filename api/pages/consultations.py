@@ -10,11 +10,11 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
-from api.pages.advice_requests import basis_in_words
 from api.pages.answers import AnswersError
 from api.pages.consulted import FIELDS
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
+from api.pages.request_words import basis_in_words
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import PlacementGround
 from ehc_workflow.domain.commands import AskMoreOnConsultation, RecordConsultationReply

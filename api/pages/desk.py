@@ -12,9 +12,9 @@ from fastapi.responses import HTMLResponse
 
 from api import cursors
 from api.deps import ReadContext, Reads
-from api.pages.advice_requests import basis_in_words
 from api.pages.desk_batches import chase_form
 from api.pages.page import Link, Page
+from api.pages.request_words import basis_in_words
 from api.pages.routing import health_services
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.reporting.telling import ITEMS

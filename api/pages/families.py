@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 
 from api import cursors
 from api.deps import Reads
-from api.pages.advice_requests import language_in_words
 from api.pages.page import Link, Page
+from api.pages.request_words import language_in_words
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.service.alert_words import duty_of
 from ehc_workflow.service.family_letters import needs_other_form

@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.datastructures import FormData
 
 from api.deps import Caller, Execute, ReadContext, Reads
-from api.pages.advice_requests import asked
 from api.pages.answers import AnswersError, read_answers
 from api.pages.forms import AnotherRowError, PageForm, question, sent
 from api.pages.page import Page, PageContext
+from api.pages.request_actions import asked
 from api.pages.sent_files import take_files
 from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
 from ehc_workflow.domain.actors import Actor

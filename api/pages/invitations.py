@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
+from api.pages.request_actions import asked, open_for
 from ehc_workflow.domain.commands import InviteContributor, WithdrawInvitation
 from ehc_workflow.store.ids import new_id
 

@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
+from api.pages.request_actions import asked, open_for
 from api.words import role as role_in_words
 from ehc_workflow.domain.commands import JoinAdvice
 from ehc_workflow.domain.errors import NotFoundError

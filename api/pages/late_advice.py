@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api import cursors
 from api.deps import Execute, Reads
-from api.pages.advice_requests import basis_in_words
 from api.pages.desk_batches import chase_form, log_chases
 from api.pages.page import Link, Page
+from api.pages.request_words import basis_in_words
 from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.permissions import OFFICERS
 from ehc_workflow.store.delivery_outcomes import of_requests

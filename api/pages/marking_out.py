@@ -10,10 +10,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, note_request_seen, open_for
 from api.pages.answers import AnswersError
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
+from api.pages.request_actions import asked, note_request_seen, open_for
 from ehc_workflow.domain.case import ParagraphKind
 from ehc_workflow.domain.commands import MarkedParagraph, MarkOutAdvice
 from ehc_workflow.domain.errors import Impossible

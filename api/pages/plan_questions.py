@@ -8,12 +8,13 @@ from fastapi import APIRouter, Path
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
-from api.pages.advice_requests import asked, asked_about, note_request_seen
+from api.pages.advice_requests import asked_about
 from api.pages.asked_back import may_ask
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan_advice import ContributionId, Number, paragraph_of
 from api.pages.plan_words import KINDS
+from api.pages.request_actions import asked, note_request_seen
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Case, Source
 from ehc_workflow.domain.decisions.questions import LONGEST

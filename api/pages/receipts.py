@@ -11,10 +11,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Caller, Execute, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, open_for
 from api.pages.answers import read_answers
 from api.pages.forms import PageForm, question
 from api.pages.page import Page
+from api.pages.request_actions import asked, open_for
 from api.pages.step_forms.wording import PROOFS
 from ehc_workflow.domain.case import ReceiptProof
 from ehc_workflow.domain.commands import RecordRequestReceived

@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_answers import form_page, other_services
-from api.pages.advice_requests import asked, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
+from api.pages.request_actions import asked, open_for
 from ehc_workflow.domain.commands import RouteRequest
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.services import ServiceKind

@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, Reads
 from api.pages.advice_answers import form_page
-from api.pages.advice_requests import asked, open_for
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
+from api.pages.request_actions import asked, open_for
 from api.pages.step_forms.wording import SCREENING_FINDINGS
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import ScreeningFinding

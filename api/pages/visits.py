@@ -11,9 +11,10 @@ from pydantic import BeforeValidator
 
 from api.deps import Execute, ReadContext, Reads
 from api.pages.advice_answers import PURPOSES, form_page
-from api.pages.advice_requests import asked, cautions_of, open_for
+from api.pages.advice_requests import cautions_of
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page
+from api.pages.request_actions import asked, open_for
 from api.pages.step_forms.wording import VISIT_PLACES
 from ehc_workflow.domain.case import Visit, VisitPlace
 from ehc_workflow.domain.commands import CallOffVisit, PlanVisit, RecordVisitKept

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from api.pages.advice_requests import language_in_words
+from api.pages.request_words import language_in_words
 from api.pages.step_forms.choosing import Offer
 from api.words import day, short_day
 from ehc_workflow.domain.case import Draft
