@@ -22,8 +22,9 @@ from ehc_workflow.simulate.dice import Dice, made_id
 from ehc_workflow.simulate.drawing import Drawing, draw_course
 from ehc_workflow.simulate.people import Child, child
 from ehc_workflow.simulate.profiles import PROFILES, Asker, Profile
-from ehc_workflow.simulate.story import Planned, Story
+from ehc_workflow.simulate.story import Story
 from ehc_workflow.simulate.taking_up import taken_up
+from ehc_workflow.simulate.tale import Planned
 from ehc_workflow.store.engine import Database
 
 WEEKLY_FROM = timedelta(weeks=6)
