@@ -32,7 +32,7 @@ from ehc_workflow.clock import LONDON
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.joint_advice import given_together, may_offer_to
 from ehc_workflow.domain.specificity import Signature, gaps
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import waiting_files
 from ehc_workflow.service.drafts import Kept, about_request

@@ -22,7 +22,7 @@ from ehc_workflow.domain.commands import (
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.facts import AppointmentPurpose
 from ehc_workflow.domain.services import ServiceKind
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.store.queries.case_page import services_of_authority
 

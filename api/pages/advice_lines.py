@@ -16,9 +16,7 @@ from ehc_workflow.domain.case import (
 from ehc_workflow.domain.deadlines import Deadline, Status
 from ehc_workflow.domain.joint_advice import given_together, to_sign
 from ehc_workflow.domain.risk import Standing
-from ehc_workflow.reporting.telling import (
-    ITEMS,
-)
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.case_view import CaseView
 from ehc_workflow.store.queries.case_page import Reminder
 

@@ -37,7 +37,7 @@ from ehc_workflow.domain.case import AdviceRequest, Letter
 from ehc_workflow.domain.events import AdviceNotAsked, FamilyAskDeclined, FamilyAsked
 from ehc_workflow.domain.papers import GOES_WITH_REQUESTS
 from ehc_workflow.domain.workflow import STEPS
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.case_view import CaseView, note_seen, views_written
 from ehc_workflow.store.queries.case_page import Filed
 

@@ -39,7 +39,7 @@ from ehc_workflow.domain.joint_advice import files_signed, holder_of, to_sign
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.specificity import Gap, Signature, gaps
 from ehc_workflow.domain.visits import cautions
-from ehc_workflow.reporting.telling import ITEMS, SCREENED
+from ehc_workflow.reporting.case_words import ITEMS, SCREENED
 from ehc_workflow.rules.vague_wording import VagueTerm
 from ehc_workflow.service.case_view import views_written
 from ehc_workflow.service.desk import RequestFile

@@ -11,7 +11,7 @@ from api.pages.page import Page
 from api.pages.request_actions import asked, note_request_seen
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.versions_compared import How, compared
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.store.queries import desk
 
 pages = APIRouter()

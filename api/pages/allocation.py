@@ -19,7 +19,7 @@ from api.pages.request_actions import asked, open_for
 from api.words import plural
 from ehc_workflow.domain.commands import AllocateRequest, Command
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.desk import allocation_reach, seats_of
 from ehc_workflow.service.permissions import ALLOCATES
 from ehc_workflow.store.queries import allocation

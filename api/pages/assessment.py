@@ -31,19 +31,18 @@ from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.deadlines.forecast import open_limits
 from ehc_workflow.domain.handover import first_review_by
 from ehc_workflow.domain.outlook import StepOutlook
-from ehc_workflow.reporting.family_asks import asks_told
-from ehc_workflow.reporting.telling import (
+from ehc_workflow.reporting.case_words import (
     FINDINGS,
     ITEMS,
-    LETTERS,
     RESTED_ON,
     SCREENED,
     advice_in_words,
     grounds_in_words,
     items_together,
     newest_together,
-    tell,
 )
+from ehc_workflow.reporting.family_asks import asks_told
+from ehc_workflow.reporting.telling import LETTERS, tell
 from ehc_workflow.reporting.twenty_weeks import twenty_weeks
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
 from ehc_workflow.service.letter_writing import TITLES

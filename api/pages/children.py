@@ -12,7 +12,7 @@ from api.deps import Reads
 from api.pages.page import Link, Page
 from api.pages.request_words import basis_in_words
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.consultations import settings_of
 from ehc_workflow.store.queries import setting
 

@@ -20,7 +20,8 @@ from ehc_workflow.domain.case import PlacementGround
 from ehc_workflow.domain.commands import AskMoreOnConsultation, RecordConsultationReply
 from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.events import ConsultationAttempted, SettingNotReached
-from ehc_workflow.reporting.telling import GROUNDS, grounds_in_words, tell
+from ehc_workflow.reporting.case_words import GROUNDS, grounds_in_words
+from ehc_workflow.reporting.telling import tell
 from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.consultations import (

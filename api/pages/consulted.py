@@ -17,7 +17,8 @@ from ehc_workflow.domain.case import Consultation, State
 from ehc_workflow.domain.deadlines import OPEN_STATUSES
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.events import ConsultationAnswered
-from ehc_workflow.reporting.telling import GROUNDS, grounds_in_words, tell
+from ehc_workflow.reporting.case_words import GROUNDS, grounds_in_words
+from ehc_workflow.reporting.telling import tell
 from ehc_workflow.rules.plan_sections import TITLES
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.consultations import (

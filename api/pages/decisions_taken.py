@@ -14,8 +14,8 @@ from ehc_workflow.domain.case import (
     PlanDecision,
     Seen,
 )
+from ehc_workflow.reporting.case_words import ITEMS, panel_says
 from ehc_workflow.reporting.decided import LimbSaid, limbs_said
-from ehc_workflow.reporting.telling import ITEMS, panel_says
 from ehc_workflow.service.case_view import CaseView
 
 

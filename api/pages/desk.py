@@ -17,7 +17,7 @@ from api.pages.page import Link, Page
 from api.pages.request_words import basis_in_words
 from api.pages.routing import health_services
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.permissions import CONTRIBUTORS, HEALTH, MAY
 from ehc_workflow.store.queries import desk

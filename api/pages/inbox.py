@@ -18,7 +18,7 @@ from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.matching import Candidate, Waiting
 from ehc_workflow.domain.papers import DocumentKind, Scan
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.documents import NOT_TO_BE_OPENED, OPENS_SEALED
 from ehc_workflow.service.inbox import (
     HAS_AN_INBOX,

@@ -17,7 +17,7 @@ from api.words import role as role_in_words
 from ehc_workflow.domain.commands import JoinAdvice
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.joint_advice import Signable
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import may_open

@@ -13,7 +13,7 @@ from api.deps import Execute, Reads
 from api.pages.desk_batches import chase_form, log_chases
 from api.pages.page import Link, Page
 from api.pages.request_words import basis_in_words
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.permissions import OFFICERS
 from ehc_workflow.store.delivery_outcomes import of_requests
 from ehc_workflow.store.queries import late_advice

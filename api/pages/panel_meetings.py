@@ -17,7 +17,7 @@ from api.pages.panels import keeps, made_by
 from ehc_workflow.domain.case import AgendaItem
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.panels import Meeting, limit_of, on_agenda
-from ehc_workflow.reporting.telling import panel_says
+from ehc_workflow.reporting.case_words import panel_says
 from ehc_workflow.service import panels as service
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.panels_seen import SEES, seen_authorities

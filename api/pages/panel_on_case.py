@@ -8,7 +8,7 @@ from datetime import date
 from api.deps import ReadContext
 from ehc_workflow.domain.case import AgendaItem
 from ehc_workflow.domain.panels import STAGES, limit_of
-from ehc_workflow.reporting.telling import MATTERS, panel_says
+from ehc_workflow.reporting.case_words import MATTERS, panel_says
 from ehc_workflow.service.case_view import CaseView
 from ehc_workflow.service.panels_seen import next_meetings, panel_too_late
 

@@ -9,7 +9,7 @@ from api.pages.organisation_words import Told
 from api.words import day, plural
 from ehc_workflow.domain.case import PanelMatter
 from ehc_workflow.domain.organisation import ChangeKind
-from ehc_workflow.reporting.telling import MATTERS
+from ehc_workflow.reporting.case_words import MATTERS
 from ehc_workflow.store.organisation_changes import Change
 
 MATTERS_ASKED = {one.value: MATTERS[one][:1].upper() + MATTERS[one][1:] for one in PanelMatter}

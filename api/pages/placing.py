@@ -21,7 +21,7 @@ from api.pages.step_forms.placing import (
 from api.pages.steps import offer_of
 from ehc_workflow.domain.outlook import outlook_of
 from ehc_workflow.domain.workflow import STEPS
-from ehc_workflow.reporting.telling import grounds_in_words
+from ehc_workflow.reporting.case_words import grounds_in_words
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.store.queries.automatic_messages import consultation_letters
 

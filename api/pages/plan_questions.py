@@ -19,7 +19,7 @@ from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import Case, Source
 from ehc_workflow.domain.decisions.questions import LONGEST
 from ehc_workflow.domain.errors import NotFoundError
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.case_view import CaseView, case_view
 from ehc_workflow.store.author_questions import Question, of_case
 from ehc_workflow.store.ids import new_id

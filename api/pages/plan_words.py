@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.words import day
 from ehc_workflow.domain.case import Case, ParagraphKind, Source, State, numbered
 from ehc_workflow.domain.change_ledger import PLACEMENT
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.store.queries.case_page import Names
 from ehc_workflow.store.queries.plan_text import Advice
 

@@ -18,8 +18,8 @@ from ehc_workflow.dates.months import last_of_month
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.importing.faults import UnreadableFileError
 from ehc_workflow.importing.references import ReferenceList, references_of
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.reporting.reconciliation import reconcile
-from ehc_workflow.reporting.telling import ITEMS
 from ehc_workflow.service.desk import desk_reach
 from ehc_workflow.service.permissions import CONTRIBUTORS
 from ehc_workflow.store.queries.reconciliation import AskedAndTold, asked_and_told

@@ -11,7 +11,7 @@ from api.deps import Execute, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page
 from ehc_workflow.domain.commands import UnsealDocument
-from ehc_workflow.reporting.telling import advice_in_words
+from ehc_workflow.reporting.case_words import advice_in_words
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.documents import OPENS_SEALED
 from ehc_workflow.service.sealed import sealed_document

@@ -21,7 +21,7 @@ from ehc_workflow.domain.commands import CallOffVisit, PlanVisit, RecordVisitKep
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.domain.facts import AppointmentPurpose
 from ehc_workflow.domain.visits import cautions
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.desk import RequestFile, desk_reach, seats_of
 from ehc_workflow.service.permissions import ALLOCATES, CONTRIBUTORS
 from ehc_workflow.store.queries import visits

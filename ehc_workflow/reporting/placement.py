@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ehc_workflow.domain.case import Case, Placement
 from ehc_workflow.domain.events import PlacementSettled
-from ehc_workflow.reporting.telling import NOT_NAMED
+from ehc_workflow.reporting.case_words import NOT_NAMED
 from ehc_workflow.store.queries.case_page import Names
 from ehc_workflow.store.queries.timeline import Entry
 

@@ -21,7 +21,7 @@ from ehc_workflow.domain.advice_list import (
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.services import ServiceKind
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.store.ids import new_id
 
 KINDS = {

@@ -38,10 +38,11 @@ from ehc_workflow.domain.outlook import COMMANDS, addressees
 from ehc_workflow.domain.plan_items import SECTIONS, labels
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.services import ServiceKind
+from ehc_workflow.reporting.case_words import ITEMS, MATTERS, RESTED_ON
 from ehc_workflow.reporting.decided import reasons_told
 from ehc_workflow.reporting.draft_talk import responses
 from ehc_workflow.reporting.placement import placement_in_words
-from ehc_workflow.reporting.telling import DECISIONS_SAID, ITEMS, MATTERS, RESTED_ON
+from ehc_workflow.reporting.telling import DECISIONS_SAID
 from ehc_workflow.reporting.telling import LETTERS as LETTERS_SAID
 from ehc_workflow.service.case_view import CaseView, Choices
 from ehc_workflow.service.delay_letter import Delay

@@ -22,7 +22,7 @@ from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.domain.papers import DocumentKind
 from ehc_workflow.domain.services import ServiceKind
-from ehc_workflow.reporting.telling import ITEMS, VOICES
+from ehc_workflow.reporting.case_words import ITEMS, VOICES
 from ehc_workflow.service.case_view import CaseView
 from ehc_workflow.service.consultation_letter import consultation_letter
 from ehc_workflow.store.ids import new_id

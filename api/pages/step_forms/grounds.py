@@ -9,7 +9,7 @@ from api.pages.step_forms.choosing import Offer
 from api.words import short_day
 from ehc_workflow.domain.clocks import Clock, GroundLookedAt, grounds_looked_at
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, Kind, facts_of
-from ehc_workflow.reporting.telling import ITEMS
+from ehc_workflow.reporting.case_words import ITEMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ehc_workflow.domain.case import Finding
-from ehc_workflow.reporting.telling import GROUNDS, ITEMS
+from ehc_workflow.reporting.case_words import GROUNDS, ITEMS
 from ehc_workflow.service.letter_writing import TITLES
 
 
