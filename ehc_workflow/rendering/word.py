@@ -217,8 +217,7 @@ def _box(made: Document, box: Box) -> None:
 
 
 def _foot(made: Document, document: Printable) -> None:
-    footer = made.sections[0].footer
-    foot = footer.add_paragraph() if document.look.word else footer.paragraphs[0]
+    foot = _line_at(made.sections[0].footer, document)
     foot.alignment = WD_ALIGN_PARAGRAPH.LEFT
     for text, is_field in (
         (f"{document.footer}    Page " if document.footer else "Page ", False),
@@ -231,8 +230,13 @@ def _foot(made: Document, document: Printable) -> None:
         if is_field:
             _field(run, text)
     if document.mark:
-        header = made.sections[0].header
-        _mark(header.add_paragraph() if document.look.word else header.paragraphs[0], document.mark)
+        _mark(_line_at(made.sections[0].header, document), document.mark)
+
+
+def _line_at(margin: Any, document: Printable) -> WordParagraph:
+    """A line of a head or foot: below what a template has there."""
+    line: WordParagraph = margin.add_paragraph() if document.look.word else margin.paragraphs[0]
+    return line
 
 
 def _field(run: Any, instruction: str) -> None:

@@ -1,14 +1,15 @@
 """An authority's own template of Word: what is taken from it, and what it may not be.
 
-Its styles, margins, head and foot are used; its own words are not. Whatever would be fetched from somewhere else when a
-family opens the letter is refused.
+Its styles, margins, head and foot are used; its own words are not. A template is often an old letter: its notes,
+comments, pictures and properties are about another child, and none of them travels along unseen. Whatever would be
+fetched from somewhere else when a family opens the letter is refused.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -20,8 +21,29 @@ from docx.oxml.ns import qn
 LISTS = ("List Bullet", "List Number")
 STYLES = ("Normal", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Table Grid")
 _MOST_UNPACKED = 20_000_000
-_FETCHES = ("INCLUDEPICTURE", "INCLUDETEXT", "DDE", "DDEAUTO", "LINK", "IMPORT")
+_FETCHES = ("INCLUDEPICTURE", "INCLUDETEXT", "DDE", "DDEAUTO", "LINK", "IMPORT", "DATABASE")
 """Fields that bring in what lies elsewhere."""
+_OF_THE_LOOK = frozenset(
+    {
+        RELATIONSHIP_TYPE.STYLES,
+        RELATIONSHIP_TYPE.NUMBERING,
+        RELATIONSHIP_TYPE.SETTINGS,
+        RELATIONSHIP_TYPE.THEME,
+        RELATIONSHIP_TYPE.FONT_TABLE,
+    }
+)
+"""The parts that say how a document looks. Its head and foot are named by its section."""
+_OF_ITS_TEXT = tuple(
+    qn(name)
+    for name in (
+        "w:attachedTemplate",  # where the template it began from lies: Word would look for it there
+        "w:mailMerge",
+        "w:docVars",
+        "w:footnotePr",
+        "w:endnotePr",
+    )
+)
+"""What its settings say of the text it had."""
 _NOT_READ = (
     "This is no Word document that can be read. Save it in Word as .docx and choose it again."
 )
@@ -38,6 +60,7 @@ def fault_of_template(content: bytes) -> str:
         made = docx.Document(io.BytesIO(content))
         missing = [name for name in LISTS if name not in made.styles]
         fetched = [*_fetched(made)]
+        template_of(content)  # what fails here would fail when a letter goes
     except Exception:  # a damaged file fails in as many ways as there are parsers
         return _NOT_READ
     if missing:
@@ -53,28 +76,50 @@ def fault_of_template(content: bytes) -> str:
 def template_of(content: bytes) -> Document:
     """A document with the styles, margins, head and foot of a template, and nothing written in it."""
     made = docx.Document(io.BytesIO(content))
-    body = made.element.body
-    for element in list(body)[:-1]:
+    _empty(made)
+    _bring_styles(made)
+    _leave_behind(made)
+    return made
+
+
+def _empty(made: Document) -> None:
+    """Its first section stays, without its text: that is where a letterhead stands."""
+    body: Any = made.element.body
+    section = made.sections[0]._sectPr
+    for element in list(body):
         body.remove(element)
+    body.append(section)
+
+
+def _bring_styles(made: Document) -> None:
+    """Those that a letter uses and the template has not."""
     built_in = docx.Document()
     for name in STYLES:
         if name not in made.styles:
             style: Any = built_in.styles[name]
             made.styles.element.append(deepcopy(style.element))
-    _forget_own_template(made)
-    return made
 
 
-def _forget_own_template(made: Document) -> None:
-    """A document remembers where the template it began from lies; Word would look for it there."""
-    for part in made.part.package.iter_parts():
-        element: Any = getattr(part, "element", None)
-        if element is None:
-            continue
-        for remembered in list(element.iter(qn("w:attachedTemplate"))):
-            remembered.getparent().remove(remembered)
-        for key in [key for key, one in part.rels.items() if _is_own_template(one)]:
-            part.rels.pop(key)
+def _leave_behind(made: Document) -> None:
+    """Every part that neither says how a document looks nor stands in its head or foot, and its properties."""
+    named = {value for one in made.element.body.iter() for value in one.attrib.values()}
+    _keep(made.part, lambda key, one: one.reltype in _OF_THE_LOOK or key in named)
+    _keep(made.part.package, lambda _, one: one.reltype == RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
+    for one in made.part.rels.values():
+        if one.reltype == RELATIONSHIP_TYPE.SETTINGS:
+            _forget_text(one.target_part)
+
+
+def _forget_text(settings: Any) -> None:
+    _keep(settings, lambda _, one: not one.is_external)
+    for said in list(settings.element.iter(*_OF_ITS_TEXT)):
+        said.getparent().remove(said)
+
+
+def _keep(part: Any, wanted: Callable[[str, Any], bool]) -> None:
+    """Only the parts related to this one that are wanted."""
+    for key in [key for key, one in part.rels.items() if not wanted(key, one)]:
+        part.rels.pop(key)
 
 
 def _fetched(made: Document) -> Iterator[str]:
@@ -84,9 +129,25 @@ def _fetched(made: Document) -> Iterator[str]:
             if one.is_external and not harmless:
                 yield one.reltype.rsplit("/", 1)[-1]
         element = getattr(part, "element", None)
-        for instruction in element.iter(qn("w:instrText")) if element is not None else ():
-            words = (instruction.text or "").upper().split()
+        for instruction in _instructions(element) if element is not None else ():
+            words = instruction.upper().split()
             yield from (word for word in words[:1] if word in _FETCHES)
+
+
+def _instructions(element: Any) -> Iterator[str]:
+    """The instruction of every field in a part, whole: Word spreads one over several runs, and has a short form."""
+    for simple in element.iter(qn("w:fldSimple")):
+        yield simple.get(qn("w:instr")) or ""
+    begun = [""]
+    for one in element.iter(qn("w:fldChar"), qn("w:instrText")):
+        kind = one.get(qn("w:fldCharType"))
+        if kind == "begin":
+            begun.append("")
+        elif kind is None:
+            begun[-1] += one.text or ""
+        elif kind == "end" and len(begun) > 1:
+            yield begun.pop()
+    yield from begun
 
 
 def _is_own_template(relation: Any) -> bool:

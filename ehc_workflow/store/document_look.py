@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from ehc_workflow.domain.document_look import PLAIN_LOOK, DocumentLook
 from ehc_workflow.store.authority_settings import Choice
 from ehc_workflow.store.tables.organisation import LookFile
+from ehc_workflow.store.upserts import insert_into
 
 LOOK: Choice[DocumentLook] = Choice("look", PLAIN_LOOK)
 
@@ -19,16 +20,14 @@ def keep_file(
 ) -> str:
     """Keep a file of an authority, once, and give its hash. It stays: an earlier look can be had again."""
     sha256 = hashlib.sha256(content).hexdigest()
-    if file(connection, authority_id, sha256) is None:
-        connection.execute(
-            insert(LookFile).values(
-                authority_id=authority_id,
-                sha256=sha256,
-                content=content,
-                added_by=added_by,
-                added_at=at,
-            )
-        )
+    statement = insert_into(connection, LookFile).values(
+        authority_id=authority_id,
+        sha256=sha256,
+        content=content,
+        added_by=added_by,
+        added_at=at,
+    )
+    connection.execute(statement.on_conflict_do_nothing())
     return sha256
 
 

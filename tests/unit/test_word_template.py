@@ -10,7 +10,10 @@ from typing import Any
 import docx
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from ehc_workflow.rendering.document import Box, Heading, Listing, Look, Paragraph, Printable, Table
@@ -112,12 +115,31 @@ def includes_a_file(made: Any) -> None:
     made.paragraphs[0].add_run()._r.append(instruction)
 
 
+def includes_a_picture_simply(made: Any) -> None:
+    simple = OxmlElement("w:fldSimple")
+    simple.set(qn("w:instr"), ' INCLUDEPICTURE "https://example.invalid/seen.png" ')
+    made.sections[0].header.paragraphs[0]._p.append(simple)
+
+
+def includes_a_file_in_two_runs(made: Any) -> None:
+    """As Word writes it once somebody has changed a letter of it: one instruction, several runs."""
+    paragraph = made.sections[0].footer.paragraphs[0]
+    for kind, text in (("begin", ""), ("", " INCLUDE"), ("", 'TEXT "words.docx" '), ("end", "")):
+        element = OxmlElement("w:fldChar" if kind else "w:instrText")
+        if kind:
+            element.set(qn("w:fldCharType"), kind)
+        element.text = text
+        paragraph.add_run()._r.append(element)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
         (without_lists, "no style List Bullet and no style List Number"),
         (fetches_a_picture, "fetches something from elsewhere (image)"),
         (includes_a_file, "fetches something from elsewhere (INCLUDETEXT)"),
+        (includes_a_file_in_two_runs, "fetches something from elsewhere (INCLUDETEXT)"),
+        (includes_a_picture_simply, "fetches something from elsewhere (INCLUDEPICTURE)"),
     ],
 )
 def test_what_cannot_be_used_is_refused_with_what_to_do(change: Any, says: str) -> None:
@@ -138,6 +160,40 @@ def test_a_link_in_the_letterhead_is_no_fetching_and_the_own_template_is_forgott
     assert "attachedTemplate" not in " ".join(
         one.reltype for one in settings_of(made).rels.values()
     )
+
+
+def an_old_letter(made: Any) -> None:
+    """What an old letter carries beside its text: notes, another head, whom it is about, a picture of itself."""
+    paragraph = made.add_paragraph("Robin Example has had no teaching since May.")
+    made.add_comment(paragraph.runs, text="Robin's mother rang again.", author="Sam Example")
+    made.add_section()
+    made.sections[1].header.is_linked_to_previous = False
+    made.sections[1].header.paragraphs[0].text = "Robin Example, page"
+    made.core_properties.keywords = "Robin Example"
+    value = OxmlElement("w:docVars")
+    value.set("name", "Robin Example")
+    settings_of(made).element.append(value)
+    notes = Part(
+        PackURI("/word/footnotes.xml"), "application/xml", b"<notes>Robin Example</notes>", None
+    )
+    made.part.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
+    first_page = Part(PackURI("/docProps/first.jpeg"), "image/jpeg", b"Robin Example", None)
+    made.part.package.relate_to(first_page, RELATIONSHIP_TYPE.THUMBNAIL)
+
+
+def test_an_old_letter_as_a_template_takes_nothing_of_its_child_along() -> None:
+    word = template(an_old_letter)
+    assert fault_of_template(word) == ""
+    look = Look(name="Invented Shire", word=word)
+    document = Printable(title="A plan", parts=PARTS, look=look, dated_on=date(2026, 4, 20))
+    with zipfile.ZipFile(io.BytesIO(as_word(document))) as made:
+        told = [name for name in made.namelist() if b"Robin" in made.read(name)]
+        left = {name.rpartition("/")[2] for name in made.namelist()}
+    assert told == []
+    assert not left & {"comments.xml", "footnotes.xml", "first.jpeg", "app.xml"}
+    heads = docx.Document(io.BytesIO(as_word(document))).sections[0].header.paragraphs
+    assert heads[0].text == "Invented Shire Council, Children's Services"
+    assert {"styles.xml", "numbering.xml", "settings.xml", "theme1.xml"} <= left
 
 
 def packed(**files: str) -> bytes:
