@@ -15,7 +15,7 @@ from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.handover import first_review_by, plan_made_on
 from ehc_workflow.rules.first_review import FIRST_REVIEW
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
-from ehc_workflow.service.handover_file import handover_file, packed
+from ehc_workflow.service.handover_file import handover_file, packed, waiting_for_the_scan
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/handover")
 STEP = "hand_over_plan"
@@ -34,6 +34,7 @@ def handover_page(assessment_id: str, page: Page, reads: Reads) -> HTMLResponse:
         to_whom=view.words_of("plan_handed_over", "to_whom"),
         note=view.words_of("plan_handed_over", "note"),
         files=packed(reads.connection, view.case),
+        waiting=waiting_for_the_scan(reads.connection, view.case),
         may=view.may(STEP),
     )
 

@@ -11,6 +11,7 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO
@@ -23,6 +24,7 @@ from ehc_workflow.domain.case import Case, Letter
 from ehc_workflow.domain.handover import first_review_by, plan_made_on
 from ehc_workflow.domain.papers import Scan
 from ehc_workflow.rules.first_review import FIRST_REVIEW
+from ehc_workflow.service.documents import NOT_TO_BE_OPENED
 from ehc_workflow.service.plan_exchange import exported
 from ehc_workflow.store.author_questions import of_case
 from ehc_workflow.store.documents import Document, documents_of
@@ -58,18 +60,24 @@ def _letters(connection: Connection, case: Case, filed: dict[str, Document]) -> 
                     yield Packed(name, f"{letter.kind}, {form}", document)
 
 
+def waiting_for_the_scan(connection: Connection, case: Case) -> int:
+    """How many files of advice nobody may open yet: they go with the file that is made once they were looked at."""
+    filed = {one.id: one for one in documents_of(connection, case.id)}
+    return sum(one.document.scan is Scan.WAITING for one in _attached(case, filed))
+
+
 def _advice(case: Case, filed: dict[str, Document]) -> Iterator[Packed]:
+    return (one for one in _attached(case, filed) if one.document.scan not in NOT_TO_BE_OPENED)
+
+
+def _attached(case: Case, filed: dict[str, Document]) -> Iterator[Packed]:
     for request in case.advice:
         for given in request.written_from:
             for number, document_id in enumerate(given.document_ids, 1):
                 document = filed.get(document_id)
-                if document is not None and _may_go(document):
+                if document is not None and document.sealed_at is None:
                     name = f"advice/{request.item.value} {number} {clean_name(document.name)}"
                     yield Packed(name, f"advice, {request.item.value}", document)
-
-
-def _may_go(document: Document) -> bool:
-    return document.sealed_at is None and document.scan is not Scan.INFECTED
 
 
 def handover_file(
@@ -82,24 +90,25 @@ def handover_file(
     whole = exported(case, items, advice, tuple(became.values()), asked)
     plan = whole.model_dump_json(indent=2).encode()
     listed = [_line("plan.json", "the plan as data", plan)]
-    # Closed by whoever sends it: it is read while it is sent.
-    made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as into:
-        into.writestr("plan.json", plan)
-        for one in _apart(packed(connection, case)):
-            with into.open(one.name, "w", force_zip64=True) as file:
-                for chunk in storage.chunks(one.document.sha256):
-                    file.write(chunk)
-            listed.append(
-                {
-                    "name": one.name,
-                    "what": one.what,
-                    "sha256": one.document.sha256,
-                    "bytes": one.document.size,
-                }
-            )
-        into.writestr("manifest.json", json.dumps(_manifest(case, listed, made_at), indent=2))
-    made.seek(0)
+    with ExitStack() as unless_sent:
+        made = unless_sent.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))
+        with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as into:
+            into.writestr("plan.json", plan)
+            for one in _apart(packed(connection, case)):
+                with into.open(one.name, "w", force_zip64=True) as file:
+                    for chunk in storage.chunks(one.document.sha256):
+                        file.write(chunk)
+                listed.append(
+                    {
+                        "name": one.name,
+                        "what": one.what,
+                        "sha256": one.document.sha256,
+                        "bytes": one.document.size,
+                    }
+                )
+            into.writestr("manifest.json", json.dumps(_manifest(case, listed, made_at), indent=2))
+        made.seek(0)
+        unless_sent.pop_all()  # whoever sends it closes it: it is read while it is sent
     return made
 
 

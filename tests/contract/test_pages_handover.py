@@ -6,20 +6,25 @@ import hashlib
 import io
 import json
 import zipfile
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.domain.case import State
+from ehc_workflow.domain.case import AdviceItem, State
+from ehc_workflow.domain.papers import DocumentKind, Scan
+from ehc_workflow.service.documents import NOT_TO_BE_OPENED
+from ehc_workflow.service.handover_file import packed, waiting_for_the_scan
 from ehc_workflow.service.plan_exchange import read_plan
-from ehc_workflow.store.documents import documents_of
+from ehc_workflow.store.documents import Document, add_document, documents_of
+from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.tables.cases import RecordView
 from tests.builders import Journey
-from tests.support.casework import answer, on, placed, set_letters, week
+from tests.support.casework import answer, on, placed, send_final, set_letters, week
 from tests.support.web import SIGN_IN, Web, summary, words
 
 
@@ -28,15 +33,7 @@ def issued(web: Web) -> Journey:
     """A plan that went in week 17, printed."""
     set_letters(web)
     journey = placed(web).confirm_address().at(week(17))
-    on(web, journey.today)
-    done = answer(
-        web.signed_in(Role.DECISION_MAKER),
-        f"/assessments/{journey.case_id}/steps/send_final_plan",
-        signed_by="Invented officer",
-        setting_told="yes",
-        health_body_told="yes",
-    )
-    assert done.status_code == 303, summary(done.text)
+    send_final(web, journey)
     with web.database.reading() as connection:
         journey.case = case_file(connection, journey.case_id).case
     return journey
@@ -132,6 +129,35 @@ def test_the_file_holds_the_plan_as_data_what_was_sent_and_a_true_list(
     assert [one["what"] for one in sent] == ["final_plan, pdf", "final_plan, word"]
     assert {one["sha256"] for one in sent} <= printed
     assert seen == 1
+
+
+@pytest.mark.parametrize("scan", Scan)
+def test_a_file_that_nobody_may_open_does_not_go_over_in_a_packet(
+    web: Web, issued: Journey, scan: Scan
+) -> None:
+    case = issued.now
+    school = case.advice_request(issued.request_id(AdviceItem.EDUCATION))
+    assert school
+    came = Document(
+        id=new_id(),
+        assessment_id=case.id,
+        request_id=school.id,
+        sha256="0" * 64,
+        name="report.pdf",
+        media_type="application/pdf",
+        size=1,
+        kind=DocumentKind.ADVICE,
+        scan=scan,
+        added_by="somebody",
+        added_at=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+    with_file = replace(school.contributions[-1], document_ids=(came.id,))
+    case = replace(case, advice=(replace(school, contributions=(with_file,)),))
+    with web.database.writing() as connection:
+        add_document(connection, came)
+        goes = came.id in {one.document.id for one in packed(connection, case)}
+        assert goes == (scan not in NOT_TO_BE_OPENED)
+        assert waiting_for_the_scan(connection, case) == (scan is Scan.WAITING)
 
 
 def test_nobody_else_has_it_and_there_is_none_before_the_plan_went(

@@ -19,7 +19,7 @@ from ehc_workflow.store.tables.cases import LogText
 from ehc_workflow.store.tables.papers import OutboxMessage
 from tests.builders import Journey
 from tests.contract.test_pages_plan import case_of, of_school, path
-from tests.support.casework import answer, counted, drafting, filled, on
+from tests.support.casework import answer, counted, drafting, filled, on, placed, week
 from tests.support.web import SIGN_IN, Web, hidden, summary, words
 
 ASKED = "How many hours is “regular support”?"
@@ -68,6 +68,17 @@ def test_the_author_is_asked_from_the_line_answers_and_the_writer_reads_it_there
     shown = words(writer.get(path(journey)).text)
     assert "without an answer yet" not in shown
     assert SAID in shown
+
+
+def test_nobody_is_asked_any_more_once_the_final_plan_went(web: Web) -> None:
+    finalising = placed(web).confirm_address()
+    on(web, finalising.today)
+    ask(web, finalising)
+    school = web.signed_in(Role.SETTING)
+    assert "1 question about advice that was given" in words(school.get("/desk").text)
+    finalising.at(week(17)).send_final()
+    on(web, finalising.today)
+    assert "about advice that was given" not in words(school.get("/desk").text)
 
 
 def test_what_was_accepted_stays_and_no_limit_waits(web: Web, journey: Journey) -> None:

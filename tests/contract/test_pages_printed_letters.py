@@ -42,6 +42,7 @@ from tests.support.casework import (
     filled,
     on,
     placed,
+    send_final,
     set_letters,
     week,
 )
@@ -378,15 +379,7 @@ def test_the_draft_goes_with_its_letter_in_one_document_and_names_no_setting(web
 def test_the_final_plan_goes_signed_and_with_its_placement(web: Web) -> None:
     set_letters(web)
     journey = placed(web).confirm_address().at(week(17))
-    on(web, journey.today)
-    done = answer(
-        web.signed_in(Role.DECISION_MAKER),
-        f"/assessments/{journey.case_id}/steps/send_final_plan",
-        signed_by="Invented officer",
-        setting_told="yes",
-        health_body_told="yes",
-    )
-    assert done.status_code == 303, summary(done.text)
+    send_final(web, journey)
     told = as_it_went(web, journey)
     assert closed_up("Signed by Invented officer on") in told
     assert closed_up("I. Placement Larkrise School") in told
@@ -403,16 +396,8 @@ def test_the_final_letter_says_what_was_changed_since_the_draft_and_why(web: Web
     writer = web.signed_in(Role.PLAN_WRITER)
     changed = answer(writer, item, text="Reading with a teacher.", prompted_by=asked.id)
     assert changed.status_code == 303, summary(changed.text)
-    on(web, week(17))
-    done = answer(
-        web.signed_in(Role.DECISION_MAKER),
-        f"/assessments/{journey.case_id}/steps/send_final_plan",
-        signed_by="Invented officer",
-        setting_told="yes",
-        health_body_told="yes",
-    )
-    assert done.status_code == 303, summary(done.text)
-    told = as_it_went(web, journey.at(week(17)))
+    send_final(web, journey.at(week(17)))
+    told = as_it_went(web, journey)
     became = "Item F.1: “Invented words of section F.” became “Reading with a teacher.”"
     because = "This is because of the family’s request for a school or college of"
     assert closed_up(became) in told

@@ -11,10 +11,11 @@ from typing import Any
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, event, update
 
+from ehc_workflow.domain.actors import Role
 from ehc_workflow.store.engine import Database
 from ehc_workflow.store.tables.organisation import Authority
 from tests.builders import AUTHORITY, MONDAY, Journey
-from tests.support.web import Web, hidden
+from tests.support.web import Web, hidden, summary
 
 LETTER_SETTINGS = {
     "mediation_adviser": {
@@ -86,6 +87,19 @@ def answer(browser: TestClient, path: str, **answers: Any) -> Any:
     page = browser.get(path)
     assert page.status_code == 200, page.text
     return browser.post(path, data={**hidden(page.text), **filled(page.text), **answers})
+
+
+def send_final(web: Web, journey: Journey) -> None:
+    """Send the final plan by its page, on the day the journey has come to."""
+    on(web, journey.today)
+    done = answer(
+        web.signed_in(Role.DECISION_MAKER),
+        f"/assessments/{journey.case_id}/steps/send_final_plan",
+        signed_by="Invented officer",
+        setting_told="yes",
+        health_body_told="yes",
+    )
+    assert done.status_code == 303, summary(done.text)
 
 
 class Reader(HTMLParser):
