@@ -21,6 +21,7 @@ from api.pages.whose import (
 from ehc_workflow.domain.document_look import LONGEST_ADDRESS, MOST_LOGO_BYTES
 from ehc_workflow.service import document_look
 from ehc_workflow.service.document_look import Wanted
+from ehc_workflow.service.documents import Documents
 
 pages = APIRouter()
 HERE = "/document-look"
@@ -123,8 +124,15 @@ def change(
     shown = page.request.state.form.get("_sample")
     if shown:
         return _sample(page, reads, authority_id, wanted, "word" if shown == "word" else "pdf")
-    database: Any = page.request.app.state.database
-    document_look.keep(database, as_administrator(page, caller), authority_id, wanted, form.reason)
+    documents: Documents = page.request.app.state.documents
+    document_look.keep(
+        documents.database,
+        documents.scanner,
+        as_administrator(page, caller),
+        authority_id,
+        wanted,
+        form.reason,
+    )
     return _done(page, authority_id)
 
 

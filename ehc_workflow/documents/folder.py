@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from ehc_workflow.documents.kinds import DocumentRefusedError, clean_name, media_type_of
 from ehc_workflow.documents.locks import refuse_locked
-from ehc_workflow.documents.storage import CHUNK, Taken, key_of
+from ehc_workflow.documents.storage import CHUNK, Taken, key_of, pieces_of
 from ehc_workflow.domain.errors import NotFoundError
 
 _STALE_SECONDS = 24 * 3600
@@ -82,7 +82,7 @@ class Folder:
 
     def chunks(self, sha256: str) -> Iterator[bytes]:
         """The bytes of a file in pieces, or `NotFoundError` before the first."""
-        return _pieces(self.find(sha256))
+        return pieces_of(self.find(sha256))
 
     @contextmanager
     def at_hand(self, sha256: str) -> Iterator[Path]:
@@ -98,12 +98,6 @@ class Folder:
         if key is None:
             raise NotFoundError("There is no such file.")
         return self.path / key
-
-
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK):
-            yield chunk
 
 
 def _clear_stale(incoming: Path, newest: Path) -> None:

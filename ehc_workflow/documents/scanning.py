@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ehc_workflow.documents.storage import CHUNK
+from ehc_workflow.documents.storage import pieces_of
 from ehc_workflow.domain.papers import Scan
 
 _SECONDS = 60.0
@@ -31,11 +31,14 @@ class Scanner:
 
     def look_at(self, path: Path) -> Scan:
         """What the scanner says of a file. One that is away, slow, or answers what nobody expects has said nothing."""
+        return self.look_through(pieces_of(path))
+
+    def look_through(self, chunks: Iterable[bytes]) -> Scan:
+        """The same of what is at hand in pieces, none of them empty."""
         if not self.address:
             return Scan.UNSCANNED
         try:
-            with path.open("rb") as file:
-                answer = self._ask(iter(lambda: file.read(CHUNK), b""))
+            answer = self._ask(chunks)
         except OSError:
             return Scan.WAITING
         if answer == _CLEAN:

@@ -50,6 +50,13 @@ class Storage(Protocol):
         """Delete a file that no record names any more."""
 
 
+def pieces_of(path: Path) -> Iterator[bytes]:
+    """The bytes of a file on this machine's disk, a piece at a time."""
+    with path.open("rb") as file:
+        while piece := file.read(CHUNK):
+            yield piece
+
+
 def key_of(sha256: str) -> str | None:
     """Where a file lies within its place; nothing for what is no SHA-256 and might lead elsewhere."""
     is_digest = len(sha256) == _DIGEST and set(sha256) <= _HEX

@@ -15,6 +15,7 @@ from docx.image.image import Image
 from sqlalchemy import Connection
 
 from ehc_workflow.dates.counting import months_after
+from ehc_workflow.documents.scanning import Scanner
 from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.document_look import (
     MOST_LOGO_BYTES,
@@ -25,6 +26,7 @@ from ehc_workflow.domain.document_look import (
 )
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
 from ehc_workflow.domain.organisation import ChangeKind
+from ehc_workflow.domain.papers import Scan
 from ehc_workflow.rendering.document import PLAIN_COLOUR, Look, Printable
 from ehc_workflow.rendering.word_template import fault_of_template
 from ehc_workflow.service.authority_choices import (
@@ -48,6 +50,10 @@ from ehc_workflow.store.rows import Rows
 
 SAMPLE = "Sample: this letter is about an invented case"
 _PICTURES = {".png", ".jpg", ".jpeg"}
+_OF_A_SCAN = {
+    Scan.INFECTED: "This file holds a virus and was not kept. Tell whoever made it, and your own IT.",
+    Scan.WAITING: "The virus scanner does not answer, and nothing is kept before. Try again in some minutes.",
+}
 _LOOK: Reasoned[DocumentLook] = Reasoned(
     choice=LOOK,
     kind=ChangeKind.LOOK_SET,
@@ -170,9 +176,15 @@ def sample_letter(connection: Connection, authority_id: str, look: Look, today: 
     return letter_document(facts, look, mark=SAMPLE)
 
 
-def keep(database: Database, by: By, authority_id: str, wanted: Wanted, reason: str) -> None:
-    """Keep a look; raises `ImpossibleFactsError` naming every fault, or where there is no reason."""
+def keep(
+    database: Database, scanner: Scanner, by: By, authority_id: str, wanted: Wanted, reason: str
+) -> None:
+    """Keep a look; raises `ImpossibleFactsError` naming every fault, or where there is no reason.
+
+    Its files go out with every letter from then on, so that none is kept which the virus scanner has not looked at.
+    """
     _check(wanted)
+    _scan(scanner, wanted)
     with database.writing() as connection:
         files = {
             name: _file(connection, by, authority_id, content)
@@ -182,6 +194,17 @@ def keep(database: Database, by: By, authority_id: str, wanted: Wanted, reason: 
         before = chosen(connection, authority_id)
         after = replace(before, colour=wanted.colour, address=wanted.address, **files)
         _write(connection, by, authority_id, after, reason)
+
+
+def _scan(scanner: Scanner, wanted: Wanted) -> None:
+    found = {
+        name: _OF_A_SCAN.get(scanner.look_through([content]))
+        for name, content in (("logo", wanted.logo), ("word", wanted.word))
+        if content
+    }
+    faults = [Impossible(f"/{name}", says) for name, says in found.items() if says]
+    if faults:
+        raise ImpossibleFactsError(*faults)
 
 
 def _file(connection: Connection, by: By, authority_id: str, content: bytes) -> str:

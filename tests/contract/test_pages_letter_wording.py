@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -16,7 +17,8 @@ from ehc_workflow.rendering import word
 from ehc_workflow.store.ids import new_id
 from tests.contract.test_pages_printed_letters import pdf_text, refused, send_refusal, sent, step
 from tests.support.casework import answer, filled
-from tests.support.web import SIGN_IN, Web, hidden, summary, words
+from tests.support.clamd import MARK, clamd
+from tests.support.web import SIGN_IN, Web, hidden, open_web, summary, words
 from tests.unit.test_word_template import template
 
 PART = "/letter-words/refusal_to_assess/right_of_appeal"
@@ -122,7 +124,7 @@ def test_what_holds_already_no_reason_and_what_there_is_not(web: Web) -> None:
     assert "There is nothing to take back." in words(nothing.text)
 
 
-@pytest.mark.parametrize("path", [*(PART, "/letter-words", "/document-look")])
+@pytest.mark.parametrize("path", [PART, "/letter-words", "/document-look"])
 def test_nobody_but_an_administrator_has_it_and_only_for_their_own(web: Web, path: str) -> None:
     for role in set(SIGN_IN) - {Role.ADMINISTRATOR}:
         assert web.signed_in(role).get(path).status_code == 403, role
@@ -196,6 +198,23 @@ def test_what_cannot_be_used_is_named_and_the_rest_comes_back(
     assert says in summary(answered.text)
     assert filled(answered.text)["address"].startswith(answers.get("address", "County Hall"))
     assert filled(answered.text)["reason"] == "Our house style"
+
+
+def test_a_file_with_a_virus_goes_out_with_no_letter(sqlite_url: str, tmp_path: Path) -> None:
+    with clamd(tmp_path) as fake, open_web(sqlite_url, virus_scanner=fake.address) as web:
+        browser = web.signed_in(Role.ADMINISTRATOR)
+        infected = {"logo": ("l.png", picture() + MARK, "image/png")}
+        assert "holds a virus" in summary(look(browser, files=infected).text)
+        assert "There is no logo." in words(browser.get("/document-look").text)
+        assert look(browser, files={"logo": ("l.png", picture(), "image/png")}).status_code == 303
+
+
+def test_no_file_is_kept_while_the_scanner_is_away(sqlite_url: str, tmp_path: Path) -> None:
+    with open_web(sqlite_url, virus_scanner=f"unix:{tmp_path}/nowhere") as web:
+        browser = web.signed_in(Role.ADMINISTRATOR)
+        told = summary(look(browser, files={"word": ("w.docx", template(), word.MEDIA_TYPE)}).text)
+        assert "scanner does not answer" in told
+        assert look(browser, colour="#7a1f5c").status_code == 303, "a colour needs no scanner"
 
 
 def test_an_authority_does_not_open_anothers_files(web: Web) -> None:
