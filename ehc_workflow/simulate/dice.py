@@ -58,14 +58,6 @@ class Dice:
         """A number near the mode, within its ends."""
         return self.random.triangular(least, most, mode)
 
-    def poisson(self, mean: float) -> int:
-        """How many, where each is rare."""
-        limit, count, product = math.exp(-mean), 0, self.random.random()
-        while product > limit:
-            count += 1
-            product *= self.random.random()
-        return count
-
     def geometric(self, mean: float, most: int) -> int:
         """1 or more, seldom many."""
         count = 1

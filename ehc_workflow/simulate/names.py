@@ -42,4 +42,3 @@ STREETS = (
     "Madeup Mews", "Unreal Gardens",
 )  # fmt: skip
 TEAM_NAMES = ("North", "South", "East", "West", "Coast", "Vale", "Moor", "Fell")
-NEIGHBOURS = ("Invented Neighbourshire", "Imagined Borough", "Pretend Metropolitan District")

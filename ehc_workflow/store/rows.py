@@ -112,15 +112,6 @@ class Rows:
         elif cursor.rowcount != 1:
             raise otherwise
 
-    def change_counting(
-        self, table: str, values: Mapping[str, Any], where: Mapping[str, Any]
-    ) -> int:
-        """Change the rows that match, and wait to be told how many there were."""
-        self.change(table, values, where)
-        if self._pipeline is not None:
-            self._pipeline.sync()
-        return int(self._cursor.rowcount)
-
     def load(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Add thousands of rows that all have the same columns: PostgreSQL takes them as one stream."""
         if self.dialect == "sqlite" or not rows:
