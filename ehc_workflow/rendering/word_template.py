@@ -44,6 +44,15 @@ _OF_ITS_TEXT = tuple(
     )
 )
 """What its settings say of the text it had."""
+_CARRIES = frozenset(
+    {
+        RELATIONSHIP_TYPE.OLE_OBJECT,
+        RELATIONSHIP_TYPE.PACKAGE,
+        RELATIONSHIP_TYPE.CONTROL,
+        RELATIONSHIP_TYPE.A_F_CHUNK,
+    }
+)
+"""Parts that hold a file or a program of their own, for whoever opens the document to start."""
 _NOT_READ = (
     "This is no Word document that can be read. Save it in Word as .docx and choose it again."
 )
@@ -60,7 +69,8 @@ def fault_of_template(content: bytes) -> str:
         made = docx.Document(io.BytesIO(content))
         missing = [name for name in LISTS if name not in made.styles]
         fetched = [*_fetched(made)]
-        template_of(content)  # what fails here would fail when a letter goes
+        # What fails here would fail when a letter goes; what a letter would carry is seen in what is left.
+        carried = [*_carried(template_of(content))]
     except Exception:  # a damaged file fails in as many ways as there are parsers
         return _NOT_READ
     if missing:
@@ -70,6 +80,8 @@ def fault_of_template(content: bytes) -> str:
         )
     if fetched:
         return f"The document fetches something from elsewhere ({fetched[0]}). Put it into the document itself."
+    if carried:
+        return f"The head or foot holds a file or control of its own ({carried[0]}). Put a picture in its place."
     return ""
 
 
@@ -132,6 +144,13 @@ def _fetched(made: Document) -> Iterator[str]:
         for instruction in _instructions(element) if element is not None else ():
             words = instruction.upper().split()
             yield from (word for word in words[:1] if word in _FETCHES)
+
+
+def _carried(made: Document) -> Iterator[str]:
+    for part in made.part.package.iter_parts():
+        for one in part.rels.values():
+            if one.reltype in _CARRIES:
+                yield one.reltype.rsplit("/", 1)[-1]
 
 
 def _instructions(element: Any) -> Iterator[str]:

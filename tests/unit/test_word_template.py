@@ -132,6 +132,11 @@ def includes_a_file_in_two_runs(made: Any) -> None:
         paragraph.add_run()._r.append(element)
 
 
+def carries_a_control(made: Any) -> None:
+    control = Part(PackURI("/word/activeX/activeX1.bin"), "application/octet-stream", b"", None)
+    made.sections[0].header.part.relate_to(control, RELATIONSHIP_TYPE.CONTROL)
+
+
 @pytest.mark.parametrize(
     ("change", "says"),
     [
@@ -139,6 +144,7 @@ def includes_a_file_in_two_runs(made: Any) -> None:
         (fetches_a_picture, "fetches something from elsewhere (image)"),
         (includes_a_file, "fetches something from elsewhere (INCLUDETEXT)"),
         (includes_a_file_in_two_runs, "fetches something from elsewhere (INCLUDETEXT)"),
+        (carries_a_control, "holds a file or control of its own (control)"),
         (includes_a_picture_simply, "fetches something from elsewhere (INCLUDEPICTURE)"),
     ],
 )
@@ -179,6 +185,14 @@ def an_old_letter(made: Any) -> None:
     made.part.relate_to(notes, RELATIONSHIP_TYPE.FOOTNOTES)
     first_page = Part(PackURI("/docProps/first.jpeg"), "image/jpeg", b"Robin Example", None)
     made.part.package.relate_to(first_page, RELATIONSHIP_TYPE.THUMBNAIL)
+
+
+def test_an_object_in_the_text_of_a_template_is_left_with_its_text() -> None:
+    def with_a_sheet(made: Any) -> None:
+        sheet = Part(PackURI("/word/embeddings/a.xlsx"), "application/octet-stream", b"", None)
+        made.part.relate_to(sheet, RELATIONSHIP_TYPE.PACKAGE)
+
+    assert fault_of_template(template(with_a_sheet)) == ""
 
 
 def test_an_old_letter_as_a_template_takes_nothing_of_its_child_along() -> None:
