@@ -21,6 +21,7 @@ from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.letter_words import FIELDS, LONGEST
 from ehc_workflow.service import letter_wording
 from ehc_workflow.service.letter_summary import TITLES
+from ehc_workflow.service.letter_wording import LetterPart
 from ehc_workflow.store.letter_words import LETTER_WORDS
 from ehc_workflow.store.rows import Rows
 
@@ -83,7 +84,8 @@ def part_page(
 ) -> HTMLResponse:
     """The words of one part with every change of them, and a form for other ones."""
     _, authority_id = whose_of_administrator(page, reads.actor, authority)
-    found = letter_wording.one(reads.connection, authority_id, letter, part)
+    meant = LetterPart(authority_id=authority_id, letter=letter, key=part)
+    found = letter_wording.one(reads.connection, meant)
     begin = found.own or ("{built_in}" if found.locked else found.block.text)
     return page.show(
         "letter_wording/part.html",
@@ -92,7 +94,7 @@ def part_page(
         found=found,
         from_the_case=letter_wording.FROM_THE_CASE,
         fields=list(FIELDS.items()),
-        changes=letter_wording.changes(reads.connection, authority_id, letter, part),
+        changes=letter_wording.changes(reads.connection, meant),
         form=page.form(WordsForm, values={"words": begin}),
         authority=authority_id,
     )
@@ -110,23 +112,17 @@ def change(
 ) -> HTMLResponse | RedirectResponse:
     """Show what the part would say; when told to, keep the words."""
     _, authority_id = whose_of_administrator(page, caller, authority)
+    meant = LetterPart(authority_id=authority_id, letter=letter, key=part)
     if page.request.state.form.get("_send"):
-        letter_wording.keep(
-            _database(page),
-            as_administrator(page, caller),
-            authority_id,
-            letter,
-            part,
-            form.words,
-            form.reason,
-        )
-        return _done(page, letter, part, authority_id)
+        by = as_administrator(page, caller)
+        letter_wording.keep(_database(page), by, meant, form.words, form.reason)
+        return _done(page, meant)
     return page.show(
         "letter_wording/preview.html",
         letter=letter.value,
         part=part,
-        found=letter_wording.one(reads.connection, authority_id, letter, part),
-        sample=letter_wording.sample(reads.connection, authority_id, letter, part, form.words),
+        found=letter_wording.one(reads.connection, meant),
+        sample=letter_wording.sample(reads.connection, meant, form.words),
         typed=list(form.model_dump().items()),
         authority=authority_id,
     )
@@ -138,11 +134,12 @@ def undo_form(
 ) -> HTMLResponse:
     """Ask why the last change is taken back."""
     _, authority_id = whose_of_administrator(page, reads.actor, authority)
+    meant = LetterPart(authority_id=authority_id, letter=letter, key=part)
     return page.show(
         "letter_wording/undo.html",
         letter=letter.value,
-        found=letter_wording.one(reads.connection, authority_id, letter, part),
-        last=next(iter(letter_wording.changes(reads.connection, authority_id, letter, part)), None),
+        found=letter_wording.one(reads.connection, meant),
+        last=next(iter(letter_wording.changes(reads.connection, meant)), None),
         form=page.form(UndoForm),
         authority=authority_id,
     )
@@ -159,16 +156,15 @@ def undo(
 ) -> RedirectResponse:
     """Have the part as it was before its last change."""
     _, authority_id = whose_of_administrator(page, caller, authority)
-    letter_wording.take_back(
-        _database(page), as_administrator(page, caller), authority_id, letter, part, form.reason
-    )
-    return _done(page, letter, part, authority_id)
+    meant = LetterPart(authority_id=authority_id, letter=letter, key=part)
+    letter_wording.take_back(_database(page), as_administrator(page, caller), meant, form.reason)
+    return _done(page, meant)
 
 
 def _database(page: PageContext) -> Any:
     return page.request.app.state.database
 
 
-def _done(page: PageContext, letter: Letter, part: str, authority_id: str) -> RedirectResponse:
-    here = f"{HERE}/{letter.value}/{part}?authority={authority_id}"
+def _done(page: PageContext, part: LetterPart) -> RedirectResponse:
+    here = f"{HERE}/{part.letter.value}/{part.key}?authority={part.authority_id}"
     return page.done(here, "Letters that are written from now on begin with these words.")

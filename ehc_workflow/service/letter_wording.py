@@ -42,6 +42,20 @@ _WORDS: Reasoned[LetterWords] = Reasoned(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterPart:
+    """One part of one letter, as one authority words it. Its changes are kept under `about`."""
+
+    authority_id: str
+    letter: Letter
+    key: str
+
+    @property
+    def about(self) -> str:
+        """What a change of it is about."""
+        return f"{self.authority_id}/{self.letter.value}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Worded:
     """One part of a letter: a sample of what it says, whether its built-in words stay, and the authority's own."""
 
@@ -62,30 +76,30 @@ def listed(connection: Connection, authority_id: str, letter: Letter) -> list[Wo
     ]
 
 
-def one(connection: Connection, authority_id: str, letter: Letter, part: str) -> Worded:
+def one(connection: Connection, part: LetterPart) -> Worded:
     """One part of a letter; raises `NotFoundError`."""
-    for each in listed(connection, authority_id, letter):
-        if each.block.key == part:
+    for each in listed(connection, part.authority_id, part.letter):
+        if each.block.key == part.key:
             return each
     raise NotFoundError("This letter has no such part.")
 
 
-def sample(connection: Connection, authority_id: str, letter: Letter, part: str, words: str) -> str:
+def sample(connection: Connection, part: LetterPart, words: str) -> str:
     """What one part would say, for an invented case; raises `ImpossibleFactsError` with what is wrong."""
     words = _plain(words)
-    one(connection, authority_id, letter, part)
-    _check(letter, part, words)
-    writing = sample_writing(*authority_settings(connection, authority_id))
-    built_in = built_in_words(letter, part, writing) or FROM_THE_CASE
-    return in_own_words(letter, part, words, built_in, writing)
+    one(connection, part)
+    _check(part, words)
+    writing = sample_writing(*authority_settings(connection, part.authority_id))
+    built_in = built_in_words(part.letter, part.key, writing) or FROM_THE_CASE
+    return in_own_words(part.letter, part.key, words, built_in, writing)
 
 
 def _plain(words: str) -> str:
     return words.replace("\r\n", "\n").strip()
 
 
-def _check(letter: Letter, part: str, words: str) -> None:
-    fault = fault_of(letter, part, words)
+def _check(part: LetterPart, words: str) -> None:
+    fault = fault_of(part.letter, part.key, words)
     if fault:
         raise ImpossibleFactsError(Impossible("/words", fault))
 
@@ -119,60 +133,37 @@ def sample_writing(authority: str, settings: Mapping[str, Any]) -> Writing:
     )
 
 
-def keep(
-    database: Database,
-    by: By,
-    authority_id: str,
-    letter: Letter,
-    part: str,
-    words: str,
-    reason: str,
-) -> None:
+def keep(database: Database, by: By, part: LetterPart, words: str, reason: str) -> None:
     """Keep own words. Raises `ImpossibleFactsError` where they may not be so, or without a reason."""
     words = _plain(words)
     with database.writing() as connection:
-        one(connection, authority_id, letter, part)
-        _check(letter, part, words)
-        _write(connection, by, authority_id, letter, part, words, reason)
+        one(connection, part)
+        _check(part, words)
+        _write(connection, by, part, words, reason)
 
 
-def take_back(
-    database: Database, by: By, authority_id: str, letter: Letter, part: str, reason: str
-) -> None:
+def take_back(database: Database, by: By, part: LetterPart, reason: str) -> None:
     """Have a part as it was before its last change; raises `NotFoundError` where nothing was changed."""
     with database.writing() as connection:
-        last = last_change(connection, _about(authority_id, letter, part))
-        _write(connection, by, authority_id, letter, part, last.content["was"], reason)
+        last = last_change(connection, part.about)
+        _write(connection, by, part, last.content["was"], reason)
 
 
-def _write(
-    connection: Connection,
-    by: By,
-    authority_id: str,
-    letter: Letter,
-    part: str,
-    words: str,
-    reason: str,
-) -> None:
-    before = LETTER_WORDS.of(Rows(connection), authority_id)
+def _write(connection: Connection, by: By, part: LetterPart, words: str, reason: str) -> None:
+    letter = part.letter.value
+    before = LETTER_WORDS.of(Rows(connection), part.authority_id)
     keep_reasoned(
         connection,
         by,
-        authority_id,
+        part.authority_id,
         _WORDS,
-        before.with_words(letter.value, part, words),
-        about=_about(authority_id, letter, part),
-        told_as=lambda chosen: chosen.of(letter.value, part),
+        before.with_words(letter, part.key, words),
+        about=part.about,
+        told_as=lambda chosen: chosen.of(letter, part.key),
         reason=reason,
     )
 
 
-def changes(
-    connection: Connection, authority_id: str, letter: Letter, part: str
-) -> tuple[Change, ...]:
+def changes(connection: Connection, part: LetterPart) -> tuple[Change, ...]:
     """The latest changes of one part, the newest first."""
-    return organisation_changes.latest(connection, [_about(authority_id, letter, part)])
-
-
-def _about(authority_id: str, letter: Letter, part: str) -> str:
-    return f"{authority_id}/{letter.value}/{part}"
+    return organisation_changes.latest(connection, [part.about])
