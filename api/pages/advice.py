@@ -40,6 +40,7 @@ from ehc_workflow.service.permissions import CONTRIBUTORS, sees_whole_case
 from ehc_workflow.store import wording
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.advice_given import advice_given
 
 pages = APIRouter()
 
@@ -117,7 +118,7 @@ def _named(item: AdviceItem, service: str | None, *, alone: bool) -> str:
 
 def _given_before(reads: ReadContext, found: RequestFile) -> dict[str, object]:
     """The words of this service's last version, so that a gap is filled and nothing is typed again."""
-    versions = desk.advice_given(reads.connection, found.request.id) if found.request.latest else ()
+    versions = advice_given(reads.connection, found.request.id) if found.request.latest else ()
     last = next((one for one in versions if not one.is_signature), None)
     return form_of_given(last) if last else {}
 

@@ -30,9 +30,8 @@ from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.documents import files_with
 from ehc_workflow.store import wording
-from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.advice_given import Given, advice_given
 from ehc_workflow.store.queries.case_page import names
-from ehc_workflow.store.queries.desk import Given
 from ehc_workflow.store.queries.marked_out import marked_out, marked_versions
 from ehc_workflow.store.queries.plan_text import items_of_sections
 from ehc_workflow.store.queries.timeline import timeline
@@ -96,7 +95,7 @@ def check_form(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     found = asked(reads, request_id)
     if not may_do(found, "check_advice"):
         return _decided_page(page, reads, found)
-    given = desk.advice_given(reads.connection, request_id)[0]
+    given = advice_given(reads.connection, request_id)[0]
     holder = holder_of(found.case, given.words_in) or found.request
     marked = marked_out(reads.connection, marked_versions([holder])).get(given.words_in)
     warnings = gaps_of(given, wording.terms(reads.connection, found.case.authority_id), marked)

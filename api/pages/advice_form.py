@@ -12,7 +12,7 @@ from ehc_workflow.documents.kinds import TAKEN_IN_WORDS
 from ehc_workflow.domain.case import AdviceItem, CareSection, ParagraphKind
 from ehc_workflow.domain.commands import Paragraph, SubmitAdvice
 from ehc_workflow.service.desk import RequestFile
-from ehc_workflow.store.queries.desk import Given
+from ehc_workflow.store.queries.advice_given import Given
 
 LONG = 20_000
 

@@ -50,10 +50,10 @@ from ehc_workflow.store import author_questions, invitations, wording
 from ehc_workflow.store.author_questions import Question
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.invitations import Invitation
-from ehc_workflow.store.queries import allocation, desk, visits
+from ehc_workflow.store.queries import allocation, visits
+from ehc_workflow.store.queries.advice_given import Given, advice_given
 from ehc_workflow.store.queries.automatic_messages import first_opened_at, messages_to_contributors
 from ehc_workflow.store.queries.case_page import names
-from ehc_workflow.store.queries.desk import Given
 from ehc_workflow.store.queries.marked_out import MarkedOut, marked_out, marked_versions
 from ehc_workflow.store.queries.timeline import Entry, timeline
 
@@ -69,7 +69,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
     entries = [e for e in history if _is_of(e, request_id)]
     called = names(connection, case, [entry.actor_id for entry in entries])
     filed = [d for d in documents_of(connection, case.id) if may_open(reads.actor, case, d)]
-    given = desk.advice_given(connection, request_id)
+    given = advice_given(connection, request_id)
     terms = wording.terms(connection, case.authority_id)
     holders = [holder_of(case, one.words_in) for one in given]
     marked = marked_out(connection, marked_versions(one for one in holders if one is not None))

@@ -12,7 +12,7 @@ from api.pages.request_actions import asked, note_request_seen
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.versions_compared import How, compared
 from ehc_workflow.reporting.case_words import ITEMS
-from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.advice_given import advice_given
 
 pages = APIRouter()
 
@@ -35,7 +35,7 @@ BECAME = {
 def version_page(request_id: str, version: int, page: Page, reads: Reads) -> HTMLResponse:
     """Show each paragraph of a version with what became of it since the version before."""
     found = asked(reads, request_id)
-    given = {one.version: one for one in desk.advice_given(reads.connection, request_id)}
+    given = {one.version: one for one in advice_given(reads.connection, request_id)}
     after, before = given.get(version), given.get(version - 1)
     if after is None or before is None:
         raise NotFoundError("There are no such two versions to compare.")

@@ -47,6 +47,7 @@ from ehc_workflow.reporting.twenty_weeks import twenty_weeks
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
 from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.store.queries import case_page
+from ehc_workflow.store.queries.letters_sent import letter_as_sent
 from ehc_workflow.store.queries.timeline import Entry
 
 pages = APIRouter(prefix="/assessments/{assessment_id}")
@@ -360,7 +361,7 @@ def letter(
 ) -> HTMLResponse:
     """A letter in its exact words, as it went."""
     file = open_file(reads.connection, reads.actor, assessment_id)
-    sent = case_page.letter_as_sent(reads.connection, assessment_id, seq)
+    sent = letter_as_sent(reads.connection, assessment_id, seq)
     names = case_page.names(reads.connection, file.case)
     note_seen(
         request.app.state.database, reads.actor, assessment_id, f"letter {seq}", at=page.clock.now()
@@ -374,5 +375,5 @@ def printed_letter(
 ) -> StreamingResponse:
     """A letter as it was printed when it went."""
     open_file(reads.connection, reads.actor, assessment_id)
-    sent = case_page.letter_as_sent(reads.connection, assessment_id, seq)
+    sent = letter_as_sent(reads.connection, assessment_id, seq)
     return handed_out_as(form, sent, request, page, reads.actor)

@@ -37,8 +37,9 @@ from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.service.permissions import reaches_case
 from ehc_workflow.store.ids import new_id
-from ehc_workflow.store.queries.case_page import CaseFile, case_file, letter_as_sent
+from ehc_workflow.store.queries.case_page import CaseFile, case_file
 from ehc_workflow.store.queries.family import letters_to
+from ehc_workflow.store.queries.letters_sent import letter_as_sent
 from ehc_workflow.store.queries.timeline import timeline
 
 pages = APIRouter()

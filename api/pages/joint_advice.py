@@ -25,6 +25,7 @@ from ehc_workflow.service.permissions import CONTRIBUTORS, sees_whole_case
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.advice_given import advice_given
 from ehc_workflow.store.queries.marked_out import marked_out, marked_versions
 
 pages = APIRouter()
@@ -109,7 +110,7 @@ def _to_be_signed(
     part = f"joint advice: {chosen.request.item.value}"
     note_seen(page.request.app.state.database, reads.actor, case.id, part, at=page.clock.now())
     given = next(
-        one for one in desk.advice_given(connection, chosen.request.id) if one.id == chosen.given.id
+        one for one in advice_given(connection, chosen.request.id) if one.id == chosen.given.id
     )
     mine, for_others = sorted(caller.roles & CONTRIBUTORS), sees_whole_case(reads.actor, case)
     return form_page(

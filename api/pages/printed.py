@@ -10,7 +10,7 @@ from api.pages.page import PageContext
 from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.service.documents import Documents
-from ehc_workflow.store.queries.case_page import LetterAsSent
+from ehc_workflow.store.queries.letters_sent import LetterAsSent
 
 
 def handed_out_as(

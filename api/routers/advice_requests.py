@@ -14,6 +14,7 @@ from api.schemas.lists import RequestLineOut, RequestPageOut
 from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.desk import desk_reach, request_file
 from ehc_workflow.store.queries import desk
+from ehc_workflow.store.queries.advice_given import advice_given
 from ehc_workflow.store.queries.desk import View
 
 router = APIRouter(prefix="/api/v1/advice-requests", tags=["advice"])
@@ -48,7 +49,7 @@ def list_advice_requests(
 def list_advice_given(request: Request, reads: Reads, request_id: str) -> list[ContributionOut]:
     """List every version of the advice given on a request, the newest first, each paragraph under its number."""
     found = request_file(reads.connection, request_id, reads.actor)
-    given = desk.advice_given(reads.connection, request_id)
+    given = advice_given(reads.connection, request_id)
     state = request.app.state
     part = f"request for advice: {found.request.item.value}"
     note_seen(state.database, reads.actor, found.case.id, part, at=state.clock.now())

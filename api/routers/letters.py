@@ -15,7 +15,7 @@ from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.service.case_view import note_seen, open_file
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.press import FORMS
-from ehc_workflow.store.queries.case_page import letter_as_sent, letters_as_sent
+from ehc_workflow.store.queries.letters_sent import letter_as_sent, letters_as_sent
 
 router = APIRouter(prefix="/api/v1/assessments/{assessment_id}/letters", tags=["letters"])
 AssessmentId = Annotated[str, Path(description="The id of the case.", max_length=36)]

@@ -8,7 +8,7 @@ from typing import Self
 from pydantic import BaseModel, Field
 
 from ehc_workflow.domain.case import AdviceItem, ParagraphKind, numbered
-from ehc_workflow.store.queries.desk import Given, Paragraph
+from ehc_workflow.store.queries.advice_given import Given, Paragraph
 from ehc_workflow.store.queries.signatories import Signatory
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.facts import Method
-from ehc_workflow.store.queries.case_page import LetterAsSent
+from ehc_workflow.store.queries.letters_sent import LetterAsSent
 
 
 class LetterPartOut(BaseModel):

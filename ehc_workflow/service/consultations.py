@@ -15,8 +15,8 @@ from ehc_workflow.domain.papers import Scan
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.permissions import reaches_case
 from ehc_workflow.store.documents import Document, documents_of
+from ehc_workflow.store.queries.advice_given import Given, versions_given
 from ehc_workflow.store.queries.case_page import CaseFile, case_file
-from ehc_workflow.store.queries.desk import Given, versions_given
 from ehc_workflow.store.queries.plan_text import plan_items
 from ehc_workflow.store.queries.setting import Consulted, Services, consultations
 from ehc_workflow.store.queries.timeline import Entry

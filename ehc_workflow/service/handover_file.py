@@ -28,7 +28,7 @@ from ehc_workflow.service.documents import NOT_TO_BE_OPENED
 from ehc_workflow.service.plan_exchange import exported
 from ehc_workflow.store.author_questions import of_case
 from ehc_workflow.store.documents import Document, documents_of
-from ehc_workflow.store.queries.case_page import letters_as_sent
+from ehc_workflow.store.queries.letters_sent import letters_as_sent
 from ehc_workflow.store.queries.plan_text import accepted_advice, fates, plan_items
 
 FORMAT = "ehc-handover/1"

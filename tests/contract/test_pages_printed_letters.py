@@ -30,7 +30,8 @@ from ehc_workflow.service.verify import verify
 from ehc_workflow.store import contents
 from ehc_workflow.store.documents import documents_of
 from ehc_workflow.store.ids import new_id
-from ehc_workflow.store.queries.case_page import LetterAsSent, case_file, letters_as_sent
+from ehc_workflow.store.queries.case_page import case_file
+from ehc_workflow.store.queries.letters_sent import LetterAsSent, letters_as_sent
 from ehc_workflow.store.tables.cases import LogEntry
 from ehc_workflow.store.tables.papers import DocumentRow
 from tests.builders import AUTHORITY, DECISION_MAKER, Journey

@@ -26,6 +26,7 @@ from ehc_workflow.store import append_only, documents, recount
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.queries import desk
 from ehc_workflow.store.queries.advice_figures import advice_figures
+from ehc_workflow.store.queries.advice_given import advice_given
 from ehc_workflow.store.queries.desk import View
 from ehc_workflow.store.queries.desk_reach import DeskReach
 from ehc_workflow.store.queries.plan_text import accepted_advice
@@ -116,8 +117,8 @@ def test_the_words_stand_once(database: Database, journey: Journey) -> None:
 def test_both_read_the_same_words_under_both_names(database: Database, journey: Journey) -> None:
     journey.at(SIGNED).do(signing(journey), PSYCHOLOGIST)
     with database.reading() as connection:
-        (first,) = desk.advice_given(connection, journey.request_id(SCHOOL))
-        (second,) = desk.advice_given(connection, journey.request_id(PSYCHOLOGY))
+        (first,) = advice_given(connection, journey.request_id(SCHOOL))
+        (second,) = advice_given(connection, journey.request_id(PSYCHOLOGY))
     assert first.paragraphs == second.paragraphs != ()
     assert first.how_seen == second.how_seen
     assert (first.is_signature, second.is_signature) == (False, True)

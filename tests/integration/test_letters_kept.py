@@ -18,7 +18,7 @@ from ehc_workflow.service.press import Press
 from ehc_workflow.service.verify import verify
 from ehc_workflow.store.documents import Document, documents_of
 from ehc_workflow.store.engine import open_database
-from ehc_workflow.store.queries.case_page import letters_as_sent
+from ehc_workflow.store.queries.letters_sent import letters_as_sent
 from tests.builders import DECISION_MAKER, TOLD, Journey, found_authority
 
 

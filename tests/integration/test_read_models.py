@@ -15,7 +15,8 @@ from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import DEFAULT_POLICY
 from ehc_workflow.service.case_view import case_view, choices_of
 from ehc_workflow.store.engine import Database, open_database
-from ehc_workflow.store.queries import case_page, worklist
+from ehc_workflow.store.queries import worklist
+from ehc_workflow.store.queries.letters_sent import letter_as_sent
 from ehc_workflow.store.queries.plan_text import accepted_advice, plan_items
 from ehc_workflow.store.queries.reach import reach_of
 from ehc_workflow.store.queries.search import same_child
@@ -77,7 +78,7 @@ def test_letters_read_in_their_exact_words(database: Database, finished: Journey
             connection, MANAGER, finished.case_id, finished.today, policy=DEFAULT_POLICY
         )
         final = view.entries[-1]
-        letter = case_page.letter_as_sent(connection, finished.case_id, final.seq)
+        letter = letter_as_sent(connection, finished.case_id, final.seq)
     assert letter.kind == Letter.FINAL_PLAN
     assert dict(letter.blocks)["final_plan"] == "Invented words: the final plan."
 
