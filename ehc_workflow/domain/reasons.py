@@ -1,6 +1,6 @@
-"""What reasons rest on: which of the authority's listed phrases they hold, and what they say besides.
+"""What reasons rest on: which of the authority's listed phrases they hold, what they say besides, where they are told.
 
-Nothing here understands a text. It takes out each sentence that holds a listed phrase and counts what is left.
+Nothing here understands a text. It goes by sentences, by phrases, and by words that stand beside each other.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from ehc_workflow.rules.local_reasons import WeakReason
 
@@ -40,3 +41,27 @@ def only_weak(text: str, listed: Iterable[WeakReason]) -> tuple[WeakReason, ...]
     among = tuple(listed)
     found = weak_reasons(text, among)
     return found if len(beside(text, among).split()) < ENOUGH_WORDS else ()
+
+
+def told_in(text: str, reasons: str) -> bool:
+    """Whether a text tells these reasons: of each sentence half of the pairs of neighbouring words, or more.
+
+    A sentence that is reworded keeps most of its pairs, one that is taken out keeps none, and a letter has them by
+    chance only where the sentence is a commonplace.
+    """
+    said = set(_runs(text)) | {(word,) for word in _words(text)}
+    return all(_half_of(_runs(sentence), said) for sentence in _ENDS.split(reasons))
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    """Each word with the next; a word that stands alone by itself."""
+    words = _words(text)
+    return list(pairwise(words)) or [(word,) for word in words]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _half_of(wanted: list[tuple[str, ...]], said: set[tuple[str, ...]]) -> bool:
+    return 2 * sum(each in said for each in wanted) >= len(wanted)

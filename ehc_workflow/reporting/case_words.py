@@ -10,7 +10,6 @@ from ehc_workflow.domain.case import (
     AdviceRequest,
     Case,
     Finding,
-    NotNamedGround,
     PanelAdvised,
     PanelMatter,
     PanelView,
@@ -54,14 +53,6 @@ GROUNDS = {
     PlacementGround.USE_OF_RESOURCES: "the efficient use of resources",
 }
 """What s39(4) lets stand against naming a setting, for the middle of a sentence."""
-NOT_NAMED = {
-    NotNamedGround.UNSUITABLE: "it is unsuitable for the age, ability, aptitude or special educational needs",
-    NotNamedGround.EDUCATION_OF_OTHERS: "attendance would not fit with the efficient education of others",
-    NotNamedGround.USE_OF_RESOURCES: "attendance would not fit with the efficient use of resources",
-    NotNamedGround.NOT_OF_A_KIND: "it is not of a kind that can be asked for (section 38(3))",
-    NotNamedGround.NO_LONGER_ASKED_FOR: "it is no longer asked for",
-}
-"""Why a setting that the family asked for is not named, for the middle of a sentence."""
 VOICES = {
     Who.PARENT: "the parent’s",
     Who.CHILD: "the child’s own",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ehc_workflow.domain.case import Case, Placement
 from ehc_workflow.domain.events import PlacementSettled
-from ehc_workflow.reporting.case_words import NOT_NAMED
+from ehc_workflow.domain.passed_over import NOT_NAMED, reasons_field
 from ehc_workflow.store.queries.case_page import Names
 from ehc_workflow.store.queries.timeline import Entry
 
@@ -35,6 +35,6 @@ def _paragraphs(
     what = name_of(placed.setting_id) if placed.setting_id else placed.setting_type
     yield f"Section I names {what}. {said.get('reasons', '')}".strip()
     for number, one in enumerate(placed.not_named, start=1):
-        because = said.get(f"not_named_{number}", "")
+        because = said.get(reasons_field(number), "")
         why = NOT_NAMED[one.ground]
         yield f"You asked for {name_of(one.setting_id)}. It is not named, because {why}. {because}".strip()

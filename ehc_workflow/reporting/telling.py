@@ -8,9 +8,9 @@ from typing import Any
 from ehc_workflow.dates.words import in_words
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import Became, Case, CheckEnd, Letter
+from ehc_workflow.domain.passed_over import NOT_NAMED
 from ehc_workflow.reporting.case_words import (
     MATTERS,
-    NOT_NAMED,
     grounds_in_words,
     panel_says,
     spaced,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -22,10 +22,11 @@ from ehc_workflow.domain.errors import (
     NotPermittedError,
     StaleCaseError,
 )
-from ehc_workflow.domain.events import Event
+from ehc_workflow.domain.events import Event, PlacementSettled
 from ehc_workflow.domain.guards import Known, KnownSetting
 from ehc_workflow.domain.panels import Meeting, on_agenda
 from ehc_workflow.domain.papers import NOT_GIVEN
+from ehc_workflow.domain.passed_over import PassedOver, reasons_field
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.domain.same_child import Identity
 from ehc_workflow.domain.services import ServiceKind
@@ -191,7 +192,8 @@ def carry_out(
         setting_names=_setting_names(rows, command, case),
         who=_who(rows, command, case),
         documents=_documents(rows, command, case),
-        settings=_settings_spoken_of(rows, command, case),
+        settings=_settings_spoken_of(rows, command),
+        passed_over=_passed_over(rows, command, case),
         meeting=_meeting(rows, command, case),
         older_lines=_older_lines(rows, command, case),
     )
@@ -293,13 +295,32 @@ def _documents(rows: Rows, command: c.Command, case: Case) -> tuple[str, ...]:
     return tuple(document_id for (document_id,) in found)
 
 
-def _settings_spoken_of(rows: Rows, command: c.Command, case: Case) -> dict[str, KnownSetting]:
-    """The settings that are consulted, or that the final plan's letter has to explain itself about."""
-    wanted: list[str] = []
-    if isinstance(command, c.ConsultOnPlacement):
-        wanted = [one.setting_id for one in command.settings]
-    elif isinstance(command, c.SendFinalPlan) and case.placement is not None:
-        wanted = [one.setting_id for one in case.placement.not_named]
+def _settings_spoken_of(rows: Rows, command: c.Command) -> dict[str, KnownSetting]:
+    """The settings that are consulted."""
+    if not isinstance(command, c.ConsultOnPlacement):
+        return {}
+    return _settings(rows, [one.setting_id for one in command.settings])
+
+
+def _passed_over(rows: Rows, command: c.Command, case: Case) -> tuple[PassedOver, ...]:
+    """The settings that the final plan's letter has to explain itself about, with the reasons of the decision."""
+    not_named = case.placement.not_named if case.placement else ()
+    if not isinstance(command, c.SendFinalPlan) or not not_named:
+        return ()
+    known = _settings(rows, [one.setting_id for one in not_named])
+    said = log.words_of_last(rows, case.id, PlacementSettled.kind)
+    return tuple(
+        PassedOver(
+            name=known[one.setting_id].name,
+            ground=one.ground,
+            because=said.get(reasons_field(number), ""),
+        )
+        for number, one in enumerate(not_named, start=1)
+        if one.setting_id in known
+    )
+
+
+def _settings(rows: Rows, wanted: Sequence[str]) -> dict[str, KnownSetting]:
     if not wanted:
         return {}
     statement = _SETTINGS.format(places=", ".join("?" for _ in wanted))

@@ -19,6 +19,11 @@ BEGINNING = "0" * 64
 NO_PROSE = "{}"
 """What an entry says of words kept beside it, where there are none."""
 
+_WORDS_OF_LAST = """
+SELECT field, body FROM log_text
+WHERE assessment_id = ? AND seq = (SELECT max(seq) FROM log_entry WHERE assessment_id = ? AND kind = ?)
+"""
+
 _DECODERS = {kind: msgspec.json.Decoder(event) for kind, event in EVENTS.items()}
 
 
@@ -99,6 +104,11 @@ def hash_of(entry: Entry) -> str:
         entry.command_key or "",
     )
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def words_of_last(rows: Rows, assessment_id: str, kind: str) -> dict[str, str]:
+    """The words kept beside the last entry of this kind, by field; none where there is no such entry."""
+    return dict(rows.all(_WORDS_OF_LAST, assessment_id, assessment_id, kind))
 
 
 def append(rows: Rows, entries: Iterable[Entry], prose: Mapping[str, str]) -> None:

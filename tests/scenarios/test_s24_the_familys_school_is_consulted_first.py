@@ -95,14 +95,49 @@ def test_a_legal_reason_stands_without_and_goes_into_the_letter(with_family: Jou
     with_family.place(SCHOOL_R, not_named=(reason,)).answer_all().confirm_address()
     with pytest.raises(TransitionRefusedError, match="The letter says of each setting"):
         with_family.send_final()
-    with with_family.database.reading() as connection:
-        case = with_family.now
-        said = placement_in_words(case, timeline(connection, case.id), names(connection, case))
+    said = draft_words(with_family)
     assert "You asked for Larkrise School. It is not named" in said
     assert "outside s41" in said
-    letter = tuple((key, said if key == "final_plan" else text) for key, text in blocks(FINAL))
-    with_family.send_final(blocks=letter)
+    with_family.send_final(blocks=letter_with(said))
     assert with_family.now.state is State.PLAN_ISSUED
+
+
+def letter_with(said: str) -> tuple[tuple[str, str], ...]:
+    return tuple((key, said if key == "final_plan" else text) for key, text in blocks(FINAL))
+
+
+def test_the_letter_gives_the_ground_and_the_reasons_that_were_decided(
+    with_family: Journey,
+) -> None:
+    """s39(4): whoever edits the letter may word them better, and can leave none of them out."""
+    with_family.consult(SCHOOL_Q, SCHOOL_R).at(AFTER_15_DAYS)
+    because = (
+        "All of its classrooms are up two flights of stairs. A lift cannot be put in before 2028."
+    )
+    against = (passed_over(NotNamedGround.UNSUITABLE, because),)
+    with_family.place(SCHOOL_R, not_named=against).answer_all().confirm_address()
+    drafted = draft_words(with_family)
+    one_reason_less = drafted.replace(" A lift cannot be put in before 2028.", "")
+    ground_left_out = drafted.replace(
+        "it is unsuitable for the age, ability, aptitude or special educational needs", "of this"
+    )
+    name_alone = "You asked for Larkrise School. It is not named."
+    for letter in (one_reason_less, ground_left_out, name_alone):
+        with pytest.raises(TransitionRefusedError, match=r"every sentence.*s39\(3\), \(4\)"):
+            with_family.send_final(blocks=letter_with(letter))
+    reworded = drafted.replace(
+        "All of its classrooms are up two flights of stairs.",
+        "We looked round it with you:\nall of its classrooms are up stairs, and Robin uses a chair.",
+    )
+    with_family.send_final(blocks=letter_with(reworded))
+    assert with_family.now.state is State.PLAN_ISSUED
+
+
+def draft_words(journey: Journey) -> str:
+    """The placement as the draft of the letter has it."""
+    with journey.database.reading() as connection:
+        case = journey.now
+        return placement_in_words(case, timeline(connection, case.id), names(connection, case))
 
 
 def test_each_consultation_shows_when_where_with_what_and_by_when(with_family: Journey) -> None:

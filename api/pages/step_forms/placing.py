@@ -16,7 +16,7 @@ from api.pages.step_forms.wording import ask_for
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import NotNamedGround
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
-from ehc_workflow.reporting.case_words import NOT_NAMED
+from ehc_workflow.domain.passed_over import NOT_NAMED
 
 LONG = 20_000
 

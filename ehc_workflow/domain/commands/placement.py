@@ -10,6 +10,7 @@ from typing import ClassVar
 from ehc_workflow.domain.case import Channel, NotNamedGround, PlacementGround
 from ehc_workflow.domain.commands.command import NO_PROSE, Command
 from ehc_workflow.domain.facts import Method
+from ehc_workflow.domain.passed_over import reasons_field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +158,7 @@ class SettlePlacement(Command):
     def prose(self) -> Mapping[str, str]:
         """The reasons, for each setting asked for and not named why not, and why it is not what a panel advised."""
         why = {
-            f"not_named_{number}": one.because
+            reasons_field(number): one.because
             for number, one in enumerate(self.not_named, start=1)
             if one.because
         }

@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import (
     PlanLine,
 )
 from ehc_workflow.domain.panels import Meeting
+from ehc_workflow.domain.passed_over import PassedOver
 from ehc_workflow.domain.same_child import Identity
 from ehc_workflow.rules.local_policy import Policy
 
@@ -30,8 +31,9 @@ class KnownSetting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
     """What a step may know besides the case: the London day, the authority's choices and settings' names, of whom
-    advice has to be, the files that a decision can rest on, by id the settings that the step is about, the meeting of a
-    panel that it is about, and the items of a plan from before plans were kept item by item.
+    advice has to be, the files that a decision can rest on, by id the settings that the step is about, those that the
+    family asked for and the plan passes over, the meeting of a panel that it is about, and the items of a plan from
+    before plans were kept item by item.
     """
 
     today: date
@@ -40,6 +42,7 @@ class Known:
     who: Identity | None = None
     documents: tuple[str, ...] = ()
     settings: Mapping[str, KnownSetting] = field(default_factory=dict)
+    passed_over: tuple[PassedOver, ...] = ()
     meeting: Meeting | None = None
     older_lines: tuple[PlanLine, ...] = ()
 

@@ -19,7 +19,6 @@ from ehc_workflow.domain.case import (
     Contribution,
     Finding,
     Meeting,
-    NotNamed,
     NotNamedGround,
     PanelAdvised,
     PanelMatter,
@@ -33,7 +32,8 @@ from ehc_workflow.domain.case import (
 )
 from ehc_workflow.domain.errors import TransitionRefusedError
 from ehc_workflow.domain.facts import TriggerKind, Who
-from ehc_workflow.domain.guards import GUARDS, Known, KnownSetting
+from ehc_workflow.domain.guards import GUARDS, Known
+from ehc_workflow.domain.passed_over import PassedOver
 from ehc_workflow.domain.workflow import STEPS, TABLE, next_state, unmet_guards
 from ehc_workflow.rules.local_targets import OWN_PROMISE
 from tests.builders import MONDAY, OTHER_SCHOOL, SCHOOL
@@ -154,11 +154,10 @@ def tried_once(case: Case) -> tuple[Consultation, ...]:
 
 def another_was_named(case: Case, command: Any, known: Known) -> Broken:
     """The school that the family asked for is passed over, and the letter does not speak of it."""
-    assert case.placement is not None
-    passed_over = NotNamed(setting_id=OTHER_SCHOOL, ground=NotNamedGround.UNSUITABLE)
-    placement = replace(case.placement, not_named=(passed_over,))
-    spoken_of = {OTHER_SCHOOL: KnownSetting(name="Quayside School", email="")}
-    return replace(case, placement=placement), command, replace(known, settings=spoken_of)
+    passed_over = PassedOver(
+        name="Quayside School", ground=NotNamedGround.UNSUITABLE, because="The stairs."
+    )
+    return case, command, replace(known, passed_over=(passed_over,))
 
 
 def asked_that_day(case: Case, command: Any, known: Known) -> Broken:
