@@ -41,6 +41,7 @@ SAYS_NO = {
     "ladders": "it would warn nobody in time, a reason is missing or nothing would change, and nothing was written",
     "wording": "the words are no plain words, a reason is missing or nothing would change, and nothing was written",
     "template": "the words lack their link, have an unknown field or no reason, and nothing was written",
+    "letter": "there is no such part, the words lack {built_in} or a reason is missing, and nothing was written",
     "message": "there is no such message to send again, or it was set aside",
     "bounce": "the mail is no delivery report, or about nothing that was sent from here",
     "sweep": "the sweep could not be done; alerts raised are a result, not a refusal",

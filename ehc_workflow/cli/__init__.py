@@ -19,6 +19,7 @@ CAPABILITIES = {
     "ladders": "Say whom the authority tells of a day at risk, when and how.",
     "wording": "Keep the list of vague expressions that are pointed out in advice.",
     "template": "Keep the words of messages.",
+    "letter": "Keep the words of letters to families.",
     "message": "List messages that did not go, and send them again.",
     "bounce": "Take in a mail server's report that a message came back.",
     "sweep": "Look for deadlines that have come near or passed, once.",
