@@ -12,7 +12,17 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
 from ehc_workflow.service.organisation_changes import by_command_line
-from tests.support.casework import assessing, considered, drafting, on, placed, set_letters, week
+from tests.builders import OTHER_SCHOOL, SCHOOL
+from tests.support.casework import (
+    assessing,
+    considered,
+    drafting,
+    on,
+    placed,
+    set_letters,
+    week,
+    with_family,
+)
 from tests.support.serving import serving
 from tests.support.web import PASSWORD, Web
 
@@ -47,6 +57,8 @@ def served(web: Web) -> Iterator[Served]:
     new, late, writing, final = considered(web), assessing(web), drafting(web), placed(web)
     refused = considered(web).at(week(5)).decide_to_refuse()
     late.at(week(12)).give(AdviceItem.HEALTH)
+    again = with_family(web).at(week(13)).ask_for_setting().consult(SCHOOL, OTHER_SCHOOL)
+    again.hear(SCHOOL, reply="With a ramp.").at(week(14)).fresh_draft().consult(OTHER_SCHOOL)
     on(web, week(17))
     person = web.person(Role.DECISION_MAKER)
     seat = web.accounts.seat_at(Role.CASEWORKER)
@@ -78,6 +90,8 @@ def served(web: Web) -> Iterator[Served]:
         "a letter that went": case(new, "/letters/3"),
         "families who wait": "/families?whose=team&part=news",
         "messages of a family": case(late, "/messages"),
+        "settings to be asked again": case(again, "/consultations"),
+        "placement after a fresh draft": case(again, "/steps/settle_placement"),
         "a letter about a delay": case(late, "/steps/update_family"),
     }
     with serving(web.app) as address:
