@@ -48,7 +48,7 @@ def choose(
     _may_change(by, authority_id)
     with database.writing() as connection:
         rows = Rows(connection)
-        before = choice.of(rows, authority_id)
+        before = choice.held(rows, authority_id)
         try:
             after = replace(before, **chosen)
         except ValueError as error:
@@ -74,18 +74,19 @@ def keep_reasoned(
     by: By,
     authority_id: str,
     kept: Reasoned[T],
-    after: T,
+    change: Callable[[T], T],
     *,
     about: str,
     told_as: Callable[[T], Any],
     reason: str,
 ) -> None:
-    """Keep a choice with what it was before; `ImpossibleFactsError` without a reason, or where it holds already."""
+    """Change a choice with its reason. `ImpossibleFactsError` where there is none, or the choice holds already."""
     _may_change(by, authority_id)
     if not reason.strip():
         raise ImpossibleFactsError(Impossible("/reason", f"Say why: it is kept with {kept.named}."))
     rows = Rows(connection)
-    before = kept.choice.of(rows, authority_id)
+    before = kept.choice.held(rows, authority_id)
+    after = change(before)
     if before == after:
         raise ImpossibleFactsError(kept.same)
     kept.choice.keep(rows, authority_id, after)

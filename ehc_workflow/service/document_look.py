@@ -191,9 +191,8 @@ def keep(
             for name, content in (("logo", wanted.logo), ("word", wanted.word))
             if content is not None
         }
-        before = chosen(connection, authority_id)
-        after = replace(before, colour=wanted.colour, address=wanted.address, **files)
-        _write(connection, by, authority_id, after, reason)
+        parts = {"colour": wanted.colour, "address": wanted.address, **files}
+        _write(connection, by, authority_id, lambda before: replace(before, **parts), reason)
 
 
 def _scan(scanner: Scanner, wanted: Wanted) -> None:
@@ -217,15 +216,19 @@ def take_back(database: Database, by: By, authority_id: str, reason: str) -> Non
     """Have the look as it was before its last change; raises `NotFoundError` where there is none."""
     with database.writing() as connection:
         was = last_change(connection, _about(authority_id)).content["was"]
-        _write(connection, by, authority_id, DocumentLook(**was), reason)
+        _write(connection, by, authority_id, lambda _: DocumentLook(**was), reason)
 
 
 def _write(
-    connection: Connection, by: By, authority_id: str, after: DocumentLook, reason: str
+    connection: Connection,
+    by: By,
+    authority_id: str,
+    change: Callable[[DocumentLook], DocumentLook],
+    reason: str,
 ) -> None:
     about = _about(authority_id)
     keep_reasoned(
-        connection, by, authority_id, _LOOK, after, about=about, told_as=asdict, reason=reason
+        connection, by, authority_id, _LOOK, change, about=about, told_as=asdict, reason=reason
     )
 
 

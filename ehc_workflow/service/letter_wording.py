@@ -28,7 +28,6 @@ from ehc_workflow.store.engine import Database
 from ehc_workflow.store.letter_words import LETTER_WORDS
 from ehc_workflow.store.organisation import authority_settings
 from ehc_workflow.store.organisation_changes import Change
-from ehc_workflow.store.rows import Rows
 
 FROM_THE_CASE = "Here stands what is on file for the case."
 """In place of words that a sample cannot have."""
@@ -151,13 +150,12 @@ def take_back(database: Database, by: By, part: LetterPart, reason: str) -> None
 
 def _write(connection: Connection, by: By, part: LetterPart, words: str, reason: str) -> None:
     letter = part.letter.value
-    before = LETTER_WORDS.of(Rows(connection), part.authority_id)
     keep_reasoned(
         connection,
         by,
         part.authority_id,
         _WORDS,
-        before.with_words(letter, part.key, words),
+        lambda chosen: chosen.with_words(letter, part.key, words),
         about=part.about,
         told_as=lambda chosen: chosen.of(letter, part.key),
         reason=reason,

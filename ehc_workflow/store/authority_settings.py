@@ -29,12 +29,20 @@ class Choice(Generic[T]):
         found = rows.first(_ONE, authority_id)
         return self.within(found[0]) if found else self.built_in
 
+    def held(self, rows: Rows, authority_id: str) -> T:
+        """The choice of one authority, and nobody else changes any of its choices until the transaction ends."""
+        lock = (
+            "" if rows.dialect == "sqlite" else " FOR NO KEY UPDATE"
+        )  # cases may be opened meanwhile
+        found = rows.first(_ONE + lock, authority_id)
+        return self.within(found[0]) if found else self.built_in
+
     def of_all(self, rows: Rows) -> dict[str, T]:
         """The choices of every authority, by its id."""
         return {authority_id: self.within(settings) for authority_id, settings in rows.all(_ALL)}
 
     def keep(self, rows: Rows, authority_id: str, chosen: T) -> None:
-        """Write one authority's choice, and leave the others as they are."""
+        """Write one authority's choice, which is `held`, and leave the others as they are."""
         (settings,) = rows.first(_ONE, authority_id)
         kept = {**read(settings), self.key: msgspec.to_builtins(chosen)}
         sql = "UPDATE authority SET settings = ? WHERE id = ?"
