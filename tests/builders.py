@@ -267,6 +267,33 @@ class Journey:
         self.do(c.DecideWhetherToAssess(**{**values, **changes}), DECISION_MAKER)  # type: ignore[arg-type]
         return self
 
+    def decide_to_reassess(self, outcome: AssessOutcome = AssessOutcome.ASSESS) -> Self:
+        """What is decided on a request to re-assess, not yet told."""
+        needed = outcome is AssessOutcome.ASSESS
+        self.do(
+            c.DecideWhetherToReassess(
+                assessment_id=self.case_id,
+                outcome=outcome,
+                decided_on=self.today,
+                reasons="What has changed for this child since the plan was made was looked at.",
+                further_needed=needed,
+                further_needed_because="" if needed else "The plan still fits this child's needs.",
+            ),
+            DECISION_MAKER,
+        )
+        return self
+
+    def tell_reassessing(self) -> Self:
+        """That there will be a re-assessment, reg 25(1)."""
+        self.do(c.NotifyReassessment(**self.sending(Letter.WILL_REASSESS)))  # type: ignore[arg-type]
+        return self
+
+    def tell_no_reassessment(self, **changes: object) -> Self:
+        """N7."""
+        fields = self.sending(Letter.REFUSAL_TO_REASSESS, **changes)
+        self.do(c.NotifyRefusalToReassess(**fields))  # type: ignore[arg-type]
+        return self
+
     def tell_refusal(self, letter: Letter = Letter.REFUSAL_TO_ASSESS, **changes: object) -> Self:
         """T2 or T4."""
         self.do(c.NotifyRefusal(**self.sending(letter, **{**TOLD, **changes})))  # type: ignore[arg-type]

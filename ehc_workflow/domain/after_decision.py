@@ -8,7 +8,7 @@ from datetime import date
 from ehc_workflow.domain import facts as f
 from ehc_workflow.domain.case import Case, Letter, MediationEnd
 from ehc_workflow.domain.clocks import Clock
-from ehc_workflow.rules.send_regs_2014.orders import REPLACES_THE_TRIGGER
+from ehc_workflow.rules.send_regs_2014.orders import REOPENS
 
 OUTLIVES_THE_OUTCOME = frozenset(
     {
@@ -30,6 +30,7 @@ _TAKEN_OVER = frozenset(
     {
         "threshold_refusal",
         "decide_whether_to_assess",
+        "decide_whether_to_reassess",
         "decide_no_plan",
         "final_plan",
         "latest_draft_service",
@@ -47,14 +48,14 @@ def superseded(case: Case, code: str, ref: str) -> bool:
 
 
 def reopenings(case: Case) -> Iterator[tuple[str, date]]:
-    """What reopened the assessment, each with its day: `assess`, `make_plan` or `reconsider`."""
+    """What reopened the assessment, each with its day: `assess`, `reassess`, `make_plan` or `reconsider`."""
     matters = (
         *((one.kind, one.made_on) for one in case.orders),
         *((one.conceded, one.ended_on) for one in case.appeals),
         *((one.matter, one.agreed_on) for one in case.agreements),
     )
     for matter, on in matters:
-        if matter in REPLACES_THE_TRIGGER and on is not None:
+        if matter in REOPENS and on is not None:
             yield str(matter), on
 
 

@@ -19,6 +19,8 @@ from typing import NamedTuple
 
 from ehc_workflow.domain.after_decision import reopened_for_a_plan, reopenings
 from ehc_workflow.domain.case import (
+    GRANTS_ASSESSMENT,
+    REFUSES_ASSESSMENT,
     AdviceItem,
     AdviceRequest,
     Case,
@@ -54,12 +56,7 @@ _OF_ITEM = {
 }
 _THE_AUTHORITYS = frozenset({Cause.DECIDING, Cause.ASKED_LATE, Cause.DRAFTING})
 """Days that a caseworker could have used."""
-_OUTCOMES = (
-    Letter.FINAL_PLAN,
-    Letter.NO_PLAN,
-    Letter.REFUSAL_TO_ASSESS,
-    Letter.THRESHOLD_REFUSAL,
-)
+_OUTCOMES = (Letter.FINAL_PLAN, Letter.NO_PLAN, *REFUSES_ASSESSMENT)
 
 
 def ends_on(case: Case, today: date) -> date:
@@ -185,7 +182,7 @@ def _is_nobodys(case: Case, day: date, waits: list[Wait]) -> bool:
 
 
 def _waits_of_the_process(case: Case, day: date) -> Iterator[Wait]:
-    told = case.notice(Letter.WILL_ASSESS)
+    told = case.notice(*GRANTS_ASSESSMENT)
     if told is None or day <= told.sent_on:
         yield _before_the_decision(case, day), None
     elif any(draft.served_on < day for draft in _complete(case)):

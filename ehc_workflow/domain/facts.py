@@ -320,11 +320,15 @@ class OrderFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reassessment:
-    """A request to re-assess, or the authority's own decision to. The answer to a request is a notice."""
+    """A request to re-assess, or the authority's own decision to. The answer to a request is a notice.
+
+    `ref` names the decision: the limit for the plan is told apart by it from that of a first assessment.
+    """
 
     received_on: date | None = None
     last_assessed_on: date | None = None
     own_initiative_on: date | None = None
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,35 +10,45 @@ from ehc_workflow.domain.case import (
     PlanOutcome,
     RefusalRoute,
 )
-from ehc_workflow.rules.limbs import AT_THRESHOLD, TO_ASSESS, TO_ISSUE
+from ehc_workflow.rules.limbs import AT_THRESHOLD, TO_ASSESS, TO_ISSUE, TO_REASSESS
 from ehc_workflow.rules.model import Limb
 
-ToAssess = c.DecideWhetherToAssess | AssessDecision
-ToIssue = c.DecideWhetherToIssue | PlanDecision
+Deciding = c.DecideWhetherToAssess | c.DecideWhetherToReassess | c.DecideWhetherToIssue
+"""A step that takes a decision by a test of the law."""
+Decided = AssessDecision | PlanDecision
 GRANTS = frozenset({AssessOutcome.ASSESS, PlanOutcome.MAKE_PLAN})
 """The outcomes that follow where every limb is met."""
 
 
-def limbs_of(decision: ToAssess | ToIssue) -> tuple[Limb, ...]:
+def limbs_of(decision: Deciding | Decided) -> tuple[Limb, ...]:
     """The limbs that this decision, or the step that takes it, must answer."""
-    if isinstance(decision, c.DecideWhetherToIssue | PlanDecision):
-        return TO_ISSUE
-    return AT_THRESHOLD if decision.route is RefusalRoute.THRESHOLD else TO_ASSESS
+    match decision:
+        case c.DecideWhetherToIssue() | PlanDecision():
+            return TO_ISSUE
+        case c.DecideWhetherToReassess() | AssessDecision(reassessment=True):
+            return TO_REASSESS
+        case c.DecideWhetherToAssess() | AssessDecision():
+            return AT_THRESHOLD if decision.route is RefusalRoute.THRESHOLD else TO_ASSESS
 
 
-def answer_to(limb: Limb, decision: ToAssess | ToIssue) -> bool | None:
+def answer_to(limb: Limb, decision: Deciding | Decided) -> bool | None:
     """What was answered, or None where nothing was."""
     answer: bool | None = getattr(decision, limb.code)
     return answer
 
 
-def answers_fit(decision: ToAssess | ToIssue) -> bool:
-    """Whether every limb is answered, and the outcome is what those answers lead to."""
-    answers = [answer_to(limb, decision) for limb in limbs_of(decision)]
-    return None not in answers and all(answers) is (decision.outcome in GRANTS)
+def answers_fit(command: Deciding) -> bool:
+    """Whether every limb is answered, and the outcome is what those answers lead to.
+
+    A request to re-assess that comes too soon after an assessment can be refused whatever the answer, reg 24.
+    """
+    if isinstance(command, c.DecideWhetherToReassess) and command.too_soon:
+        return command.outcome not in GRANTS
+    answers = [answer_to(limb, command) for limb in limbs_of(command)]
+    return None not in answers and all(answers) is (command.outcome in GRANTS)
 
 
-def because(command: c.DecideWhetherToAssess | c.DecideWhetherToIssue) -> dict[str, str]:
+def because(command: Deciding) -> dict[str, str]:
     """What is said of each limb, by the field it is kept under."""
     said = {
         name_of_words(limb): getattr(command, name_of_words(limb)) for limb in limbs_of(command)

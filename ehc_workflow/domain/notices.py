@@ -11,6 +11,7 @@ from ehc_workflow.rules.notices import (
     NOTICES,
     PLACEMENT_ONLY_APPEAL,
     PLAN_WILL_BE_MADE,
+    WILL_REASSESS,
 )
 
 NUMBERS: dict[Letter, str] = {
@@ -22,6 +23,7 @@ NUMBERS: dict[Letter, str] = {
     Letter.DRAFT_PLAN: "N5",
     Letter.FINAL_PLAN: "N6",
     Letter.AMENDED_PLAN: "N6",
+    Letter.REFUSAL_TO_REASSESS: "N7",
     Letter.EXCEPTION: "N8",
 }
 
@@ -29,6 +31,8 @@ CLOCK_KINDS: dict[Letter, NoticeKind] = {
     Letter.WILL_ASSESS: NoticeKind.WILL_ASSESS,
     Letter.REFUSAL_TO_ASSESS: NoticeKind.REFUSAL_TO_ASSESS,
     Letter.THRESHOLD_REFUSAL: NoticeKind.THRESHOLD_REFUSAL,
+    Letter.WILL_REASSESS: NoticeKind.WILL_REASSESS,
+    Letter.REFUSAL_TO_REASSESS: NoticeKind.REFUSAL_TO_REASSESS,
     Letter.NO_PLAN: NoticeKind.NO_PLAN,
     Letter.FINAL_PLAN: NoticeKind.FINAL_PLAN,
     Letter.AMENDED_PLAN: NoticeKind.AMENDED_PLAN,
@@ -41,6 +45,8 @@ def required_content(letter: Letter) -> tuple[NoticeContent, ...]:
         return PLAN_WILL_BE_MADE
     if letter is Letter.DELAY_UPDATE:
         return DELAY_UPDATE
+    if letter is Letter.WILL_REASSESS:
+        return WILL_REASSESS
     parts = NOTICES[NUMBERS[letter]].must_contain
     spelt_out = tuple(part for each in parts for part in _spelt_out(each))
     names_a_placement = letter in (Letter.FINAL_PLAN, Letter.AMENDED_PLAN)

@@ -15,7 +15,7 @@ from ehc_workflow.domain.commands import Command
 from ehc_workflow.domain.decisions import DECIDERS
 from ehc_workflow.domain.errors import Unmet
 from ehc_workflow.domain.guards import Guard, Known, may_be_addressed
-from ehc_workflow.domain.workflow import STEPS, Step, allowed_steps
+from ehc_workflow.domain.workflow import STEPS, Step, steps_of
 
 COMMANDS: dict[str, type[Command]] = {
     command.step: command for command in DECIDERS if command.step in STEPS
@@ -56,8 +56,8 @@ class StepOutlook:
 
 
 def step_outlook(case: Case, known: Known) -> tuple[StepOutlook, ...]:
-    """Every step that the table has from this state, in its order."""
-    return tuple(outlook_of(case, step, known) for step in allowed_steps(case.state))
+    """Every step that the table has for this case from its state, in its order."""
+    return tuple(outlook_of(case, step, known) for step in steps_of(case))
 
 
 def outlook_of(case: Case, step: Step, known: Known) -> StepOutlook:

@@ -17,7 +17,9 @@ STAGES: Mapping[PanelMatter, frozenset[State]] = {
 }
 """When a case can be put on an agenda. A plan may be asked about while the last advice is still to come."""
 LIMITS: Mapping[PanelMatter, frozenset[str]] = {
-    PanelMatter.ASSESS: frozenset({"decide_whether_to_assess", "threshold_refusal"}),
+    PanelMatter.ASSESS: frozenset(
+        {"decide_whether_to_assess", "decide_whether_to_reassess", "threshold_refusal"}
+    ),
     PanelMatter.ISSUE: frozenset({"decide_no_plan", "reconsider"}),
     PanelMatter.PLACEMENT: frozenset({"final_plan"}),
 }

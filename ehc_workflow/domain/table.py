@@ -61,7 +61,7 @@ def _moves(
     citation: str,
     *guards: Guard,
 ) -> Step:
-    """A numbered step; without a destination it keeps the state."""
+    """A step of the process, numbered where that numbers it; without a destination it keeps the state."""
     return Step(trigger, label, sources, dest, guards, number, citation)
 
 
@@ -75,7 +75,7 @@ def _keeps(
 # fmt: off
 # One step a line, so that the table reads as a table.
 TABLE: tuple[Step, ...] = (
-    _moves("T1", "receive_request", "Register a request", (S.NOT_OPEN,), S.RECEIVED, "s36(1), s24(1)", g.requester_entitled),
+    _moves("T1", "receive_request", "Register a request", (S.NOT_OPEN,), S.RECEIVED, "s36(1), s24(1), s44(2)", g.requester_entitled, g.may_ask_again),
     _keeps("add_trigger", "Add another request", _OPEN, "s36(1)"),
     _keeps("correct_received_date", "Correct the received date", _ANY, "s36(1)"),
     _keeps("move_dates", "Count again by a changed calendar, rule or target", _ANY, "design", g.reason_given, g.change_is_cited),
@@ -84,15 +84,18 @@ TABLE: tuple[Step, ...] = (
     _keeps("confirm_address", "Confirm an address", _ANY, "r20(1)(c)"),
     _keeps("agree_copies", "Record who may have copies", _ANY, "s80"),
     _keeps("record_language_needs", "Record language and format needs", _OPEN, "design"),
-    _keeps("consult_family", "Record that the family was consulted", (S.RECEIVED, S.CONSIDERING), "s36(4)"),
+    _keeps("consult_family", "Record that the family was consulted", (S.RECEIVED, S.CONSIDERING), "s36(4)", g.is_first_assessment),
     _keeps("ask_for_missing", "Ask for something missing", _OPEN, "s36(7)"),
     _keeps("receive_missing", "Record that something missing came", _OPEN, "s36(7)"),
     _keeps("record_views", "Record the family's views", _OPEN, "s36(7)"),
-    _moves("T3", "tell_family_considering", "Tell the family an assessment is considered", (S.RECEIVED,), S.CONSIDERING, "s36(7)", *_NOTICE),
-    _keeps("decide_whether_to_assess", "Decide whether to assess", (S.RECEIVED, S.CONSIDERING), "s36(3), (5) and (8)", g.family_consulted, g.reasons_written, g.limbs_answered, g.limbs_explained, g.extra_time_considered, g.views_considered, g.refusal_route_fits, g.difference_explained),
+    _moves("T3", "tell_family_considering", "Tell the family an assessment is considered", (S.RECEIVED,), S.CONSIDERING, "s36(7)", g.is_first_assessment, *_NOTICE),
+    _keeps("decide_whether_to_assess", "Decide whether to assess", (S.RECEIVED, S.CONSIDERING), "s36(3), (5) and (8)", g.is_first_assessment, g.family_consulted, g.reasons_written, g.limbs_answered, g.limbs_explained, g.extra_time_considered, g.views_considered, g.refusal_route_fits, g.difference_explained),
     _keeps("confirm_refusal", "Confirm a refusal as second person", (S.RECEIVED, S.CONSIDERING, S.DECIDING_PLAN, S.REMITTED), "s36(8), s37(1)", g.confirmation_is_open, g.reasons_written),
-    _moves("T2, T4", "notify_refusal", "Tell the family: no assessment", (S.RECEIVED, S.CONSIDERING), S.REFUSED_TO_ASSESS, "reg 4(1), reg 5(1)", g.family_consulted, g.decided_to_refuse, g.refusal_fits_the_stage, g.house_rules_confirmed, g.decision_told_to_others, *_NOTICE),
-    _moves("T5", "notify_assessment", "Tell the family: the authority will assess", (S.RECEIVED, S.CONSIDERING), S.ASSESSING, "reg 5(1)", g.decided_to_assess, *_NOTICE),
+    _moves("T2, T4", "notify_refusal", "Tell the family: no assessment", (S.RECEIVED, S.CONSIDERING), S.REFUSED_TO_ASSESS, "reg 4(1), reg 5(1)", g.is_first_assessment, g.family_consulted, g.decided_to_refuse, g.refusal_fits_the_stage, g.house_rules_confirmed, g.decision_told_to_others, *_NOTICE),
+    _moves("T5", "notify_assessment", "Tell the family: the authority will assess", (S.RECEIVED, S.CONSIDERING), S.ASSESSING, "reg 5(1)", g.is_first_assessment, g.decided_to_assess, *_NOTICE),
+    _keeps("decide_whether_to_reassess", "Decide whether to re-assess", (S.RECEIVED,), "s44(2) and (3), reg 24", g.is_reassessment, g.reasons_written, g.further_need_answered, g.limbs_explained, g.assessed_lately, g.health_body_not_refused, g.difference_explained),
+    _moves("", "notify_refusal_to_reassess", "Tell the family: no re-assessment", (S.RECEIVED,), S.REFUSED_TO_ASSESS, "reg 25(1)", g.is_reassessment, g.decided_not_to_reassess, g.house_rules_confirmed, *_NOTICE),
+    _moves("", "notify_reassessment", "Tell the family: the authority will re-assess", (S.RECEIVED,), S.ASSESSING, "reg 25(1)", g.is_reassessment, g.decided_to_reassess, *_NOTICE),
     _moves("T6", "request_advice", "Ask for advice", _WITH_ADVICE, None, "reg 6(1)"),
     _keeps("record_request_received", "Record that a request was received", _WITH_ADVICE, "reg 8(1)", g.request_is_open),
     _keeps("route_request", "Send a request to a service", _WITH_ADVICE, "reg 6(1)", g.request_is_open, g.nothing_given_yet),
@@ -120,7 +123,7 @@ TABLE: tuple[Step, ...] = (
     _keeps("record_visit_kept", "Record that a visit was kept", _WITH_ADVICE, "design", g.visit_is_open),
     _keeps("call_off_visit", "Call off a visit", _WITH_ADVICE, "design", g.visit_is_open, g.reason_given),
     _moves("T7", "complete_advice", "Close the gathering of advice", (S.ASSESSING,), S.DECIDING_PLAN, "reg 6(1), reg 7", g.nothing_blank, g.qualified_teacher_consulted, g.answered_or_explained),
-    _keeps("decide_whether_to_issue", "Decide whether a plan is needed", (S.DECIDING_PLAN, S.REMITTED), "s37(1)", g.reasons_written, g.need_answered, g.limbs_explained, g.newest_advice_seen, g.difference_explained),
+    _keeps("decide_whether_to_issue", "Decide whether a plan is needed", (S.DECIDING_PLAN, S.REMITTED), "s37(1)", g.plan_is_made_anew, g.reasons_written, g.need_answered, g.limbs_explained, g.newest_advice_seen, g.difference_explained),
     _keeps("put_on_agenda", "Put on a panel's agenda", _BEFORE_A_PANEL, "design", g.matter_is_open, g.meeting_takes_it, g.meets_before_the_limit),
     _keeps("change_pack", "Change the pack for a panel", _BEFORE_A_PANEL, "design", g.on_the_agenda),
     _keeps("take_off_agenda", "Take off a panel's agenda", _BEFORE_A_PANEL, "design", g.on_the_agenda, g.reason_given),

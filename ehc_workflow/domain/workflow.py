@@ -18,7 +18,16 @@ from ehc_workflow.domain.errors import TransitionRefusedError, Unmet
 from ehc_workflow.domain.guards import Guard, Known
 from ehc_workflow.domain.table import STEPS, TABLE, Step
 
-__all__ = ["MACHINE", "STEPS", "TABLE", "Step", "allowed_steps", "next_state", "unmet_guards"]
+__all__ = [
+    "MACHINE",
+    "STEPS",
+    "TABLE",
+    "Step",
+    "allowed_steps",
+    "next_state",
+    "steps_of",
+    "unmet_guards",
+]
 
 
 def _as_transition(step: Step) -> dict[str, Any]:
@@ -81,6 +90,12 @@ def allowed_steps(state: State) -> tuple[Step, ...]:
     return tuple(step for step in TABLE if state in step.sources)
 
 
+def steps_of(case: Case) -> tuple[Step, ...]:
+    """The same for one case: a re-assessment is decided on by steps of its own, s44, and has none of s36."""
+    of_the_other = g.is_first_assessment if case.reassesses else g.is_reassessment
+    return tuple(step for step in allowed_steps(case.state) if of_the_other not in step.guards)
+
+
 def next_state(case: Case, command: Command, known: Known) -> State:
     """The state after this command, or `TransitionRefusedError` with every unmet guard."""
     cursor = _Cursor(case.state)
@@ -91,14 +106,14 @@ def next_state(case: Case, command: Command, known: Known) -> State:
         raise TransitionRefusedError(
             f"{step.label}: not open while the case is {_in_words((case.state,))}, "
             f"only while it is {_in_words(step.sources)} ({step.citation}).",
-            allowed=_triggers(case.state),
+            allowed=_triggers(case),
         ) from None
     if not moved:
         raise TransitionRefusedError(
             f"{step.label}: not yet. "
             + " ".join(f"{unmet.says} ({unmet.citation})." for unmet in cursor.unmet),
             unmet=cursor.unmet,
-            allowed=_triggers(case.state),
+            allowed=_triggers(case),
         )
     return State(cursor.state)
 
@@ -108,5 +123,5 @@ def _in_words(states: Iterable[State]) -> str:
     return " or ".join(state.value.replace("_", " ") for state in states)
 
 
-def _triggers(state: State) -> tuple[str, ...]:
-    return tuple(step.trigger for step in allowed_steps(state))
+def _triggers(case: Case) -> tuple[str, ...]:
+    return tuple(step.trigger for step in steps_of(case))

@@ -174,6 +174,7 @@ LADDERS = Ladders(
     {
         "threshold_refusal": _DECISION,
         "decide_whether_to_assess": _DECISION,
+        "decide_whether_to_reassess": _DECISION,
         "decide_no_plan": _DECISION,
         "final_plan": _AUTHORITY,
         "latest_draft_service": _AUTHORITY,

@@ -1,9 +1,10 @@
-"""The tests of sections 36 and 37 as questions about one child: each limb is answered by itself, in its own words."""
+"""The tests of sections 36, 37 and 44 as questions about one child: each limb is answered in its own words."""
 
 from __future__ import annotations
 
 from ehc_workflow.rules.cfa_2014 import S36_3, S36_8, S37
 from ehc_workflow.rules.model import Limb
+from ehc_workflow.rules.send_regs_2014.citations import REG_24
 
 AT_THRESHOLD = (
     Limb(
@@ -33,6 +34,17 @@ TO_ASSESS = (
     ),
 )
 """What section 36(8) asks: both must be met, and then the authority must assess."""
+
+TO_REASSESS = (
+    Limb(
+        "further_needed",
+        "Is a further assessment necessary?",
+        "a further assessment is necessary",
+        "a further assessment is not necessary",
+        REG_24,
+    ),
+)
+"""What regulation 24 asks of a request to re-assess, unless there was an assessment in the six months before it."""
 
 TO_ISSUE = (
     Limb(

@@ -228,6 +228,9 @@ PLAN_WILL_BE_MADE = (
 )
 """The letter that a plan will be made: no regulation gives it a number of its own."""
 
+WILL_REASSESS = (NoticeContent("decision", "that the authority will re-assess", REG_25_1),)
+"""The letter that there will be a re-assessment, from which the 14 weeks of reg 27(2) run; it too has no number."""
+
 PLACEMENT_ONLY_APPEAL = NoticeContent(
     "placement_only_appeal",
     "that an appeal about the placement alone needs no mediation certificate",

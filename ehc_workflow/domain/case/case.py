@@ -32,6 +32,7 @@ from ehc_workflow.domain.case.request import (
     Notice,
     Person,
     PlanDecision,
+    Reassessed,
     Trigger,
 )
 from ehc_workflow.domain.case.state import ENDED_STATES, OPEN_STATES, PLAN_STATES, Overlay, State
@@ -49,7 +50,7 @@ AMENDS = frozenset({"amend_contents", "amend_placement", "continue_and_amend"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One EHC needs assessment, from arrival to outcome.
+    """One EHC needs assessment, from arrival to outcome. With `reassesses` it is one of somebody who has a plan, s44.
 
     `final_version` is that of the plan text that was signed and sent as the final plan, 0 before.
     """
@@ -69,6 +70,7 @@ class Case:
     caseworker_since: date | None = None
     plan_writer_seat_id: str | None = None
     imported: bool = False
+    reassesses: Reassessed | None = None
     triggers: tuple[Trigger, ...] = ()
     contacts: tuple[Contact, ...] = ()
     missing_items: tuple[MissingItem, ...] = ()

@@ -13,12 +13,14 @@ from ehc_workflow.domain.facts import (
 
 
 class Letter(StrEnum):
-    """What a notice to the family says: N1 to N6 and N8, that a plan will be made, an amended plan, a delay."""
+    """What a notice to the family says: N1 to N8, a re-assessment, a plan to come, an amended plan, a delay."""
 
     CONSIDERING = "considering"
     WILL_ASSESS = "will_assess"
     REFUSAL_TO_ASSESS = "refusal_to_assess"
     THRESHOLD_REFUSAL = "threshold_refusal"
+    WILL_REASSESS = "will_reassess"
+    REFUSAL_TO_REASSESS = "refusal_to_reassess"
     NO_PLAN = "no_plan"
     PLAN_WILL_BE_MADE = "plan_will_be_made"
     DRAFT_PLAN = "draft_plan"
@@ -28,14 +30,18 @@ class Letter(StrEnum):
     DELAY_UPDATE = "delay_update"
 
 
+GRANTS_ASSESSMENT = (Letter.WILL_ASSESS, Letter.WILL_REASSESS)
+"""Letters that tell the family of an assessment, with which the asking for advice begins."""
+
+REFUSES_ASSESSMENT = (
+    Letter.REFUSAL_TO_ASSESS,
+    Letter.THRESHOLD_REFUSAL,
+    Letter.REFUSAL_TO_REASSESS,
+)
+"""Letters that tell the family of a decision not to assess, or not to assess again."""
+
 APPEALABLE_LETTERS = frozenset(
-    {
-        Letter.REFUSAL_TO_ASSESS,
-        Letter.THRESHOLD_REFUSAL,
-        Letter.NO_PLAN,
-        Letter.FINAL_PLAN,
-        Letter.AMENDED_PLAN,
-    }
+    {*REFUSES_ASSESSMENT, Letter.NO_PLAN, Letter.FINAL_PLAN, Letter.AMENDED_PLAN}
 )
 
 
@@ -79,6 +85,17 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reassessed:
+    """The plan that a re-assessment is about, s44: the case it came from, where that is on file.
+
+    `last_assessed_on` is the day the family was told the outcome of the last assessment.
+    """
+
+    last_assessed_on: date
+    earlier_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingItem:
     """Something asked for after an incomplete request. It never stops a clock."""
 
@@ -89,7 +106,7 @@ class MissingItem:
 
 
 class AssessOutcome(StrEnum):
-    """The two answers to s36(3) and (8)."""
+    """The two answers to s36(3) and (8), and to a request to re-assess, s44(2)."""
 
     ASSESS = "assess"
     REFUSE = "refuse"
@@ -145,10 +162,10 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessDecision:
-    """The authority's decision under s36, by a named officer, before it is told.
+    """The authority's decision under s36, or with `reassessment` under s44, by a named officer, before it is told.
 
     `house_rules` are the local criteria, by code, that the reasons of a refusal name. `seen` is unknown of a decision
-    taken before it was kept.
+    taken before it was kept. `too_soon`: a refusal to re-assess rests on an assessment in the six months before.
     """
 
     outcome: AssessOutcome
@@ -156,6 +173,9 @@ class AssessDecision:
     decided_by: str
     may_have_sen: bool | None = None
     may_need_plan: bool | None = None
+    reassessment: bool = False
+    further_needed: bool | None = None
+    too_soon: bool = False
     route: RefusalRoute | None = None
     house_rules_only: bool = False
     house_rules: tuple[str, ...] = ()

@@ -20,9 +20,10 @@ def reassessment_limits(of: Reckoning) -> Iterator[Clock]:
         yield of.limit(rule, asked.received_on, ("reassessment", 0))
     if asked is not None and asked.own_initiative_on is not None:
         rule = of.rule("reassessment_final_plan", asked.own_initiative_on)
-        yield of.limit(rule, asked.own_initiative_on, ("reassessment", 0))
+        yield of.limit(rule, asked.own_initiative_on, ("reassessment", 0), asked.ref)
+    unasked = asked is not None and asked.own_initiative_on is not None
     for place, notice in enumerate(of.facts.notices):
-        if notice.kind is NoticeKind.WILL_REASSESS:
+        if notice.kind is NoticeKind.WILL_REASSESS and not unasked:
             rule = of.rule("reassessment_final_plan", notice.sent_on)
             yield of.limit(rule, notice.sent_on, ("notices", place), notice.ref)
 

@@ -11,6 +11,7 @@ from ehc_workflow.domain.case import (
     AssessOutcome,
     ContactKind,
     MovedLimit,
+    Reassessed,
     RefusalRoute,
 )
 from ehc_workflow.domain.commands.command import NO_PROSE, Command, Sending, given
@@ -54,7 +55,10 @@ class ChildDetails:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveRequest(Command):
-    """T1: a request arrived, s36(1), or a child was brought to attention, s24(1). Received and logged differ."""
+    """T1: a request arrived, s36(1), or a child was brought to attention, s24(1). Received and logged differ.
+
+    With `reassesses` it asks to assess somebody again who has a plan, s44(2): other limits, and a test of its own.
+    """
 
     step: ClassVar[str] = "receive_request"
     authority_id: str
@@ -69,6 +73,7 @@ class ReceiveRequest(Command):
     setting_kind: Setting = Setting.NONE
     caseworker_seat_id: str | None = None
     missing: tuple[str, ...] = ()
+    reassesses: Reassessed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +263,38 @@ class DecideWhetherToAssess(Command):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecideWhetherToReassess(Command):
+    """A named officer decides on a request to re-assess, s44(2). The limit runs until the family is told, reg 25(1).
+
+    `too_soon` rests a refusal on an assessment in the six months before the request, reg 24. Without a word on what was
+    seen, it was everything on file.
+    """
+
+    step: ClassVar[str] = "decide_whether_to_reassess"
+    outcome: AssessOutcome
+    decided_on: date
+    reasons: str
+    further_needed: bool | None = None
+    further_needed_because: str = ""
+    too_soon: bool = False
+    house_rules_only: bool = False
+    criteria_weighed: str = ""
+    documents_seen: tuple[str, ...] | None = None
+    advice_seen: tuple[str, ...] | None = None
+    differs_because: str = ""
+
+    @property
+    def prose(self) -> Mapping[str, str]:
+        """The reasons about this child, and what is said of the test, of local criteria and of a panel's advice."""
+        said = {
+            "further_needed_because": self.further_needed_because,
+            "criteria_weighed": self.criteria_weighed,
+            "differs_because": self.differs_because,
+        }
+        return {"reasons": self.reasons, **given(said)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmRefusal(Command):
     """A second authorised person confirms a decision, not to assess or to make no plan, that rests on house rules."""
 
@@ -283,3 +320,17 @@ class NotifyRefusal(Sending):
     """T2 and T4: notice N3, the authority will not assess, reg 4(1) or 5(1)."""
 
     step: ClassVar[str] = "notify_refusal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyReassessment(Sending):
+    """The family is told that the authority will re-assess, reg 25(1)."""
+
+    step: ClassVar[str] = "notify_reassessment"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotifyRefusalToReassess(Sending):
+    """Notice N7: the authority will not re-assess, reg 25(1)."""
+
+    step: ClassVar[str] = "notify_refusal_to_reassess"

@@ -4,6 +4,7 @@ from ehc_workflow.domain.deadlines.limits import (
     deadline_of,
     deadlines,
     facts_of,
+    is_unasked,
 )
 from ehc_workflow.domain.deadlines.model import (
     OPEN_STATUSES,
@@ -24,4 +25,5 @@ __all__ = [
     "deadlines",
     "due_days_of_advice",
     "facts_of",
+    "is_unasked",
 ]

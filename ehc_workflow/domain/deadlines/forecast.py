@@ -12,13 +12,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ehc_workflow.domain.advice_list import blank_items
-from ehc_workflow.domain.case import Case, Letter, State, Sureness
+from ehc_workflow.domain.case import (
+    GRANTS_ASSESSMENT,
+    Case,
+    State,
+    Sureness,
+)
 from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS, Deadline, Kind, Owner
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.rules.remaining_work import GIVE_ADVICE_DAYS
 
-FORECAST_LIMITS = ("decide_whether_to_assess", "decide_no_plan", "final_plan")
-"""The limits whose being missed a family hears of first: 6, 16 and 20 weeks, or what an order put in their place."""
+_THE_DECISION = ("decide_whether_to_assess", "decide_whether_to_reassess")
+FORECAST_LIMITS = (*_THE_DECISION, "decide_no_plan", "final_plan")
+"""The limits whose being missed a family hears of first: 6, 16 and 20 weeks, or what an order put in their place; of a
+re-assessment 15 days and 14 weeks.
+"""
 
 _TO_DECIDE = frozenset({State.RECEIVED, State.CONSIDERING})
 _TO_ADVISE = _TO_DECIDE | {State.ASSESS_ORDERED, State.ASSESSING}
@@ -133,7 +141,7 @@ def _parts(case: Case, code: str, owed: Sequence[Deadline], policy: Policy) -> I
         yield Part("tell", work.tell.days)
     elif case.state is State.ASSESS_ORDERED:
         yield Part("tell", work.tell.days)
-    if code == "decide_whether_to_assess":
+    if code in _THE_DECISION:
         return
     if case.state in _TO_ADVISE:
         yield _advice(case, owed)
@@ -152,7 +160,7 @@ def _advice(case: Case, owed: Sequence[Deadline]) -> Part:
     weeks = GIVE_ADVICE_DAYS
     if case.state is not State.ASSESSING:
         return Part("advice", weeks)
-    told = case.notice(Letter.WILL_ASSESS)
+    told = case.notice(*GRANTS_ASSESSMENT)
     due = {one.ref: one.due_on for one in owed if one.code in ADVICE_LIMITS}
     waited = [
         due.get(one.id, one.requested_on + timedelta(days=weeks))

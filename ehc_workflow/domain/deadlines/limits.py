@@ -14,8 +14,10 @@ from ehc_workflow.domain import after_decision
 from ehc_workflow.domain import facts as f
 from ehc_workflow.domain.case import (
     ENDED_STATES,
+    REFUSES_ASSESSMENT,
     AdviceItem,
     AdviceRequest,
+    AssessOutcome,
     Case,
     Letter,
     RefusalRoute,
@@ -40,13 +42,17 @@ _OWNERS = {
 }
 """Whose move each limit is; every other is the caseworker's."""
 _LIMITS_OF_A_PLAN = {"decide_no_plan", "final_plan", "latest_draft_service"}
-_REFUSED = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
+_TO_DECIDE = {"decide_whether_to_assess", "decide_whether_to_reassess"}
+_BY_ITSELF = f.TriggerKind.IDENTIFIED_BY_AUTHORITY
+_OWN_REASSESSMENT = "own-decision"
+"""What names the decision to re-assess that nobody asked for."""
 
 
 def facts_of(case: Case) -> f.Facts:
     """The facts of a case in the words of the clocks."""
     return f.Facts(
-        triggers=tuple(f.Trigger(kind=t.kind, received_on=t.received_on) for t in case.triggers),
+        triggers=() if case.reassesses else _triggers(case),
+        reassessment=_reassessment(case),
         advice_requests=tuple(
             _advice_facts(request)
             for request in case.advice
@@ -97,6 +103,31 @@ def facts_of(case: Case) -> f.Facts:
         orders=tuple(after_decision.orders(case)),
         rules_of=case.rules_of,
     )
+
+
+def _triggers(case: Case) -> tuple[f.Trigger, ...]:
+    return tuple(f.Trigger(kind=t.kind, received_on=t.received_on) for t in case.triggers)
+
+
+def _reassessment(case: Case) -> f.Reassessment | None:
+    """A re-assessment has limits of its own: from the first request, or from a decision that nobody asked for."""
+    if case.reassesses is None:
+        return None
+    last = case.reassesses.last_assessed_on
+    if not is_unasked(case):
+        requests = (t.received_on for t in case.triggers if t.kind is not _BY_ITSELF)
+        return f.Reassessment(received_on=min(requests), last_assessed_on=last)
+    decided = case.assess_decision
+    if decided is None or decided.outcome is not AssessOutcome.ASSESS:
+        return None
+    return f.Reassessment(
+        own_initiative_on=decided.decided_on, last_assessed_on=last, ref=_OWN_REASSESSMENT
+    )
+
+
+def is_unasked(case: Case) -> bool:
+    """Whether nobody asked for this re-assessment: the authority's own, s44(3), which no answer is owed to."""
+    return case.reassesses is not None and all(t.kind is _BY_ITSELF for t in case.triggers)
 
 
 def _advice_facts(request: AdviceRequest) -> f.AdviceRequestFacts:
@@ -231,8 +262,8 @@ def _is_void(case: Case, code: str, ref: str, starts_on: date) -> bool:
         return False
     if code == "school_reply" and _draft_was_replaced(case, ref):
         return True
-    if case.notice(*_REFUSED):
-        return code in _LIMITS_OF_A_PLAN or code == "decide_whether_to_assess"
+    if case.notice(*REFUSES_ASSESSMENT):
+        return code in _LIMITS_OF_A_PLAN or code in _TO_DECIDE
     if code in ADVICE_LIMITS and _stands_in(case, ref):
         return True
     if code in ADVICE_LIMITS and case.way_back is not None and starts_on < case.way_back.began_on:

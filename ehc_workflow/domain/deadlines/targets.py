@@ -12,6 +12,8 @@ from ehc_workflow.domain.advice_list import (
     requests_for,
 )
 from ehc_workflow.domain.case import (
+    GRANTS_ASSESSMENT,
+    REFUSES_ASSESSMENT,
     AdviceItem,
     AdviceRequest,
     Case,
@@ -24,8 +26,6 @@ from ehc_workflow.domain.deadlines.making import target
 from ehc_workflow.domain.deadlines.model import ADVICE_LIMITS, Deadline, Owner
 from ehc_workflow.domain.joint_advice import is_read_with_another
 from ehc_workflow.rules.local_policy import Policy
-
-_REFUSED = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
 
 
 def targets(case: Case, limits: Sequence[Deadline], policy: Policy) -> Iterator[Deadline]:
@@ -76,7 +76,7 @@ def _untold_decision(case: Case, policy: Policy) -> Iterator[Deadline]:
             "assess",
             assess.decided_on,
             Owner.CASEWORKER,
-            met_on=_told_on(case, assess.decided_on, Letter.WILL_ASSESS, *_REFUSED),
+            met_on=_told_on(case, assess.decided_on, *GRANTS_ASSESSMENT, *REFUSES_ASSESSMENT),
         )
     if plan is not None:
         letter = Letter.NO_PLAN if plan.outcome is PlanOutcome.NO_PLAN else Letter.PLAN_WILL_BE_MADE
@@ -97,7 +97,7 @@ def _told_on(case: Case, decided_on: date, *letters: Letter) -> date | None:
 
 
 def _unasked_advice(case: Case, policy: Policy) -> Iterator[Deadline]:
-    told = case.notice(Letter.WILL_ASSESS)
+    told = case.notice(*GRANTS_ASSESSMENT)
     if told is None:
         return
     blank = case.state is State.ASSESSING and any(
@@ -123,7 +123,7 @@ def _asked_on(case: Case, told_on: date) -> Iterator[date]:
 
 def _family_asks(case: Case, policy: Policy) -> Iterator[Deadline]:
     """What the family asked for waits for an answer from the day of asking; before the assessment, from its notice."""
-    told = case.notice(Letter.WILL_ASSESS)
+    told = case.notice(*GRANTS_ASSESSMENT)
     if told is None:
         return
     for ask in case.family_asks:

@@ -30,6 +30,7 @@ from ehc_workflow.domain.decisions import (
     representations,
     request,
     views,
+    whether_to_assess,
 )
 from ehc_workflow.domain.decisions.imported import imported_case, imported_history
 from ehc_workflow.domain.decisions.registry import DECIDERS, Decider, Facing
@@ -63,6 +64,7 @@ _MODULES = (
     representations,
     request,
     views,
+    whether_to_assess,
 )
 
 

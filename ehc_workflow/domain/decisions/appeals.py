@@ -85,8 +85,9 @@ def dismiss_appeal(case: Case, command: c.DismissAppeal, facing: Facing) -> tupl
 def concede_assessment(
     case: Case, command: c.ConcedeAssessment, facing: Facing
 ) -> tuple[e.Event, ...]:
-    """T20, reg 45(3)."""
-    return _conceded(case, command, facing, AppealMatter.ASSESS)
+    """T20, reg 45(3): to assess, or to assess again."""
+    matter = AppealMatter.REASSESS if case.reassesses else AppealMatter.ASSESS
+    return _conceded(case, command, facing, matter)
 
 
 @answers(c.ConcedePlan)
@@ -120,8 +121,9 @@ def _conceded(
 
 @answers(c.OrderToAssess)
 def order_to_assess(case: Case, command: c.OrderToAssess, facing: Facing) -> tuple[e.Event, ...]:
-    """T21, reg 44(2)(b)."""
-    return _ordered(case, command, facing, OrderKind.ASSESS)
+    """T21, reg 44(2)(b): to assess, or to assess again."""
+    kind = OrderKind.REASSESS if case.reassesses else OrderKind.ASSESS
+    return _ordered(case, command, facing, kind)
 
 
 @answers(c.OrderToMakePlan)

@@ -135,8 +135,9 @@ def _over_on(case: Case, notice_id: str) -> list[date]:
 
 @answers(c.AgreeAssessment)
 def agree_assessment(case: Case, command: c.AgreeAssessment, facing: Facing) -> tuple[e.Event, ...]:
-    """T17, reg 42(2)."""
-    return _agreed(case, command, facing, AgreementMatter.ASSESS)
+    """T17, reg 42(2): to assess, or to assess again."""
+    matter = AgreementMatter.REASSESS if case.reassesses else AgreementMatter.ASSESS
+    return _agreed(case, command, facing, matter)
 
 
 @answers(c.AgreePlan)

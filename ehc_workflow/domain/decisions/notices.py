@@ -26,6 +26,8 @@ Sent = (
     c.TellFamilyConsidering
     | c.NotifyAssessment
     | c.NotifyRefusal
+    | c.NotifyReassessment
+    | c.NotifyRefusalToReassess
     | c.NotifyNoPlan
     | c.NotifyPlanWillBeMade
     | c.ServeDraft
@@ -76,6 +78,8 @@ def _tells(case: Case, letter: Letter) -> date:
         Letter.WILL_ASSESS: case.assess_decision,
         Letter.REFUSAL_TO_ASSESS: case.assess_decision,
         Letter.THRESHOLD_REFUSAL: case.assess_decision,
+        Letter.WILL_REASSESS: case.assess_decision,
+        Letter.REFUSAL_TO_REASSESS: case.assess_decision,
         Letter.NO_PLAN: case.plan_decision,
         Letter.PLAN_WILL_BE_MADE: case.plan_decision,
         Letter.FINAL_PLAN: case.placement,
@@ -92,13 +96,15 @@ def words_of(command: Sent) -> str:
     c.TellFamilyConsidering,
     c.NotifyAssessment,
     c.NotifyRefusal,
+    c.NotifyReassessment,
+    c.NotifyRefusalToReassess,
     c.NotifyNoPlan,
     c.NotifyPlanWillBeMade,
     c.StartOrderedAssessment,
     c.TellOfException,
 )
 def send_notice(case: Case, command: Sent, facing: Facing) -> tuple[e.Event, ...]:
-    """T2 to T5, T8, T9, T22 and T24: telling the family is what meets the limit. N8 meets none."""
+    """T2 to T5, T8, T9, T22, T24 and re-assessment: telling the family is what meets the limit. N8 meets none."""
     return (e.NoticeSent(notice=notice_of(case, command, facing), digest=words_of(command)),)
 
 

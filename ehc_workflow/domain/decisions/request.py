@@ -1,4 +1,4 @@
-"""A request arrives, is put right, and is decided on: sections 24 and 36."""
+"""A request arrives and is put right: sections 24, 36 and 44."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from datetime import date
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import (
-    AssessDecision,
     Case,
     Contact,
     MissingItem,
     MovedLimit,
-    PanelMatter,
+    Reassessed,
     Trigger,
 )
 from ehc_workflow.domain.deadlines import deadlines
@@ -26,10 +25,7 @@ from ehc_workflow.domain.decisions.registry import (
     not_used,
     refuse,
 )
-from ehc_workflow.domain.decisions.seen import seen
-from ehc_workflow.domain.decisions.weighing import house_rules_in
 from ehc_workflow.domain.errors import Impossible, NotFoundError
-from ehc_workflow.domain.panels import advised_on
 from ehc_workflow.domain.replay import evolve
 from ehc_workflow.rules.cfa_2014 import PART_3_IN_FORCE
 
@@ -75,6 +71,8 @@ def impossible_arrival(command: c.ReceiveRequest, facing: Facing) -> list[Imposs
         found += _impossible_contact(contact, facing, f"/contacts/{place}")
     if not command.contacts:
         found.append(Impossible("/contacts", "Give at least one person who can be written to."))
+    if command.reassesses is not None:
+        found += _impossible_reassessment(command.reassesses, command)
     if not command.evidence.strip():
         found.append(
             Impossible(
@@ -94,6 +92,21 @@ def _impossible_contact(
             facing,
             f"{pointer}/address_confirmed_on",
             "The day the address was confirmed",
+        )
+    return found
+
+
+def _impossible_reassessment(reassesses: Reassessed, command: c.ReceiveRequest) -> list[Impossible]:
+    """An assessment that ended before its subject was born, or after it was asked to be made again."""
+    day, pointer = reassesses.last_assessed_on, "/reassesses/last_assessed_on"
+    found = not_before(
+        day, command.child.date_of_birth, pointer, "The last assessment", "the child was born"
+    )
+    if day > command.received_on:
+        found.append(
+            Impossible(
+                pointer, "The last assessment must have ended by the day of the request (reg 24)."
+            )
         )
     return found
 
@@ -137,6 +150,7 @@ def receive_request(case: Case, command: c.ReceiveRequest, facing: Facing) -> tu
             setting_id=command.setting_id,
             setting_kind=command.setting_kind,
             caseworker_seat_id=command.caseworker_seat_id,
+            reassesses=command.reassesses,
         ),
     )
 
@@ -250,7 +264,7 @@ def move_dates(case: Case, command: c.MoveDates, facing: Facing) -> tuple[e.Even
     )
     counted = deadlines(evolve(case, event, case.state), facing.known.policy)
     days = {(one.code, one.ref): (one.due_on, one.act_by) for one in counted}
-    if any(days[one.code, one.ref] != (one.due_on, one.act_by) for one in command.moved):
+    if any(days.get((one.code, one.ref)) != (one.due_on, one.act_by) for one in command.moved):
         refuse([Impossible("/moved", "These are not the days that the change leads to.")])
     return (event,)
 
@@ -343,43 +357,3 @@ def record_views(case: Case, command: c.RecordViews, facing: Facing) -> tuple[e.
     """s36(7)."""
     happened(case, command.received_on, facing, "/received_on", "The day the views came")
     return (e.ViewsReceived(received_on=command.received_on),)
-
-
-@answers(c.DecideWhetherToAssess)
-def decide_whether_to_assess(
-    case: Case, command: c.DecideWhetherToAssess, facing: Facing
-) -> tuple[e.Event, ...]:
-    """s36(5) and (8). The one who acts is the named officer; a panel only advises.
-
-    Local criteria may be weighed. Reasons for a refusal that say nothing else are flagged, whether or not the officer
-    says so: neither limb of the test is about them.
-    """
-    happened(case, command.decided_on, facing, "/decided_on", "The day of the decision")
-    weak = house_rules_in(command, facing)
-    return (
-        e.AssessmentDecided(
-            decision=AssessDecision(
-                outcome=command.outcome,
-                decided_on=command.decided_on,
-                decided_by=facing.actor_id,
-                may_have_sen=command.may_have_sen,
-                may_need_plan=command.may_need_plan,
-                route=command.route,
-                house_rules_only=weak.alone,
-                house_rules=weak.named,
-                panel=advised_on(case, PanelMatter.ASSESS),
-                seen=seen(case, facing, command.documents_seen, command.advice_seen),
-            ),
-            views_considered=command.views_considered,
-        ),
-    )
-
-
-@answers(c.ConfirmRefusal)
-def confirm_refusal(case: Case, command: c.ConfirmRefusal, facing: Facing) -> tuple[e.Event, ...]:
-    """A second person, not the one who decided."""
-    happened(case, command.confirmed_on, facing, "/confirmed_on", "The day of confirming")
-    decision = case.decision_to_tell
-    if decision is not None and decision.decided_by == facing.actor_id:
-        refuse([Impossible("/confirmed_on", "The second person cannot be the one who decided.")])
-    return (e.RefusalConfirmed(confirmed_by=facing.actor_id, confirmed_on=command.confirmed_on),)

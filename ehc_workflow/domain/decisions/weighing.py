@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.decisions.registry import Facing
-from ehc_workflow.domain.limbs import GRANTS, because
+from ehc_workflow.domain.limbs import GRANTS, Deciding, because
 from ehc_workflow.domain.reasons import only_weak, weak_reasons
 
 
@@ -18,9 +17,7 @@ class HouseRules:
     alone: bool
 
 
-def house_rules_in(
-    command: c.DecideWhetherToAssess | c.DecideWhetherToIssue, facing: Facing
-) -> HouseRules:
+def house_rules_in(command: Deciding, facing: Facing) -> HouseRules:
     """What the reasons and the words on each limb rest on; one of them that says nothing else is enough.
 
     A decision for the family is never flagged by itself.

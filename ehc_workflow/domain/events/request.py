@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import (
     MissingItem,
     MovedLimit,
     Notice,
+    Reassessed,
     Trigger,
 )
 from ehc_workflow.domain.events.event import Event
@@ -35,6 +36,7 @@ class RequestReceived(Event):
     setting_kind: Setting = Setting.NONE
     caseworker_seat_id: str | None = None
     imported: bool = False
+    reassesses: Reassessed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,8 @@ _LETTERS: dict[type[c.Sending], Letter] = {
     c.NotifyAssessment: Letter.WILL_ASSESS,
     c.StartOrderedAssessment: Letter.WILL_ASSESS,
     c.NotifyRefusal: Letter.REFUSAL_TO_ASSESS,
+    c.NotifyReassessment: Letter.WILL_REASSESS,
+    c.NotifyRefusalToReassess: Letter.REFUSAL_TO_REASSESS,
     c.NotifyNoPlan: Letter.NO_PLAN,
     c.NotifyPlanWillBeMade: Letter.PLAN_WILL_BE_MADE,
     c.ServeDraft: Letter.DRAFT_PLAN,

@@ -8,6 +8,7 @@ from datetime import date
 
 from ehc_workflow.domain import events as e
 from ehc_workflow.domain.case import (
+    REFUSES_ASSESSMENT,
     Agreement,
     Appeal,
     AppealEnd,
@@ -19,9 +20,9 @@ from ehc_workflow.domain.case import (
 )
 from ehc_workflow.domain.facts import OrderKind
 from ehc_workflow.domain.replay.evolving import applies, with_notice
-from ehc_workflow.rules.send_regs_2014.orders import REPLACES_THE_TRIGGER
+from ehc_workflow.rules.send_regs_2014.orders import REOPENS
 
-_SET_ASIDE = frozenset({Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL, Letter.NO_PLAN})
+_SET_ASIDE = frozenset({*REFUSES_ASSESSMENT, Letter.NO_PLAN})
 
 
 @applies(e.MediationStarted)
@@ -57,7 +58,7 @@ def _agreement_made(case: Case, event: e.AgreementMade) -> Case:
         case, agreed.mediation_id, lambda one: replace(one, agreed_on=agreed.agreed_on)
     )
     case = replace(case, agreements=(*case.agreements, agreed))
-    if agreed.matter not in REPLACES_THE_TRIGGER:
+    if agreed.matter not in REOPENS:
         return case
     return _reopened(case, agreed.id, agreed.agreed_on)
 
@@ -90,7 +91,7 @@ def _appeal_conceded(case: Case, event: e.AppealConceded) -> Case:
         event.appeal_id,
         lambda one: replace(one, ended=AppealEnd.CONCEDED, ended_on=told_on, conceded=event.matter),
     )
-    if event.matter not in REPLACES_THE_TRIGGER:
+    if event.matter not in REOPENS:
         return case
     return _reopened(case, event.appeal_id, told_on)
 
@@ -104,7 +105,7 @@ def _order_made(case: Case, event: e.OrderMade) -> Case:
         lambda one: replace(one, ended=AppealEnd.ORDERED, ended_on=order.made_on),
     )
     case = replace(case, orders=(*case.orders, order))
-    if order.kind not in REPLACES_THE_TRIGGER:
+    if order.kind not in REOPENS:
         return case
     case = _reopened(case, order.id, order.made_on)
     # What was decided about a plan is to be decided again, reg 44(2)(d): the old decision must not pass for the new.

@@ -31,6 +31,7 @@ def _request_received(case: Case, event: e.RequestReceived) -> Case:
         caseworker_seat_id=event.caseworker_seat_id,
         caseworker_since=event.trigger.logged_on if event.caseworker_seat_id else None,
         imported=event.imported,
+        reassesses=event.reassesses,
     )
 
 

@@ -52,6 +52,7 @@ REG_15_5 = Citation(
     Source.CONFIRMED,
     "Counting of months beginning with a day at month end is unverified.",
 )
+REG_24 = Citation(SEND_REGS_2014, "reg 24")
 REG_25_1 = Citation(SEND_REGS_2014, "reg 25(1)", Source.CONFIRMED)
 REG_27_2 = Citation(SEND_REGS_2014, "reg 27(2)")
 REG_32 = Citation(SEND_REGS_2014, "reg 32")

@@ -153,6 +153,10 @@ ORDER_LIMITS = {
 }
 
 REPLACES_THE_TRIGGER = frozenset({"assess", "make_plan", "reconsider"})
+"""What puts limits of its own in the place of the 6, 16 and 20 weeks of a first request."""
+
+REOPENS = frozenset({"assess", "reassess", "make_plan", "reconsider"})
+"""What makes an assessment of one that was refused or had its outcome, a re-assessment included."""
 
 TIME_LIMITS = (
     ORDER_NOTIFY_WILL_ASSESS,

@@ -38,6 +38,7 @@ from ehc_workflow.domain.case import (
     ParagraphKind,
     PlacementGround,
     PlanOutcome,
+    Reassessed,
     RefusalRoute,
     ReplyKind,
     RepresentationKind,
@@ -64,7 +65,7 @@ from ehc_workflow.domain.joint_advice import (
 from ehc_workflow.domain.plan_items import lost, paragraphs_of, unmet_needs, untraced
 from ehc_workflow.domain.rechecks import findings_that_fit
 from ehc_workflow.domain.voices import unheard, voices_of
-from ehc_workflow.domain.workflow import allowed_steps
+from ehc_workflow.domain.workflow import steps_of
 from ehc_workflow.rules.plan_criteria import Criterion, Met
 from tests.builders import (
     OTHER_SCHOOL,
@@ -124,7 +125,12 @@ class Thrower:
             date_of_birth=born,
             kind=self.rng.choice((TriggerKind.PARENTAL_REQUEST, TriggerKind.SCHOOL_REQUEST)),
             caseworker_seat_id="seat" if today.day % 5 else None,
+            reassesses=self.plan_there_is(today) if self.chance(15) else None,
         )
+
+    def plan_there_is(self, today: date) -> Reassessed:
+        """A plan whose assessment ended up to a year ago: lately enough to be asked too soon, or not."""
+        return Reassessed(last_assessed_on=today - timedelta(days=self.rng.randrange(12, 365)))
 
     # --- any command there is ---
 
@@ -145,7 +151,7 @@ class Thrower:
                 "take_off_agenda",
             )
             return MAKERS[self.rng.choice(before_a_panel)](self, case, today)
-        names = [step.trigger for step in allowed_steps(case.state) if step.trigger in MAKERS]
+        names = [step.trigger for step in steps_of(case) if step.trigger in MAKERS]
         pool = names if names and self.chance(75) else ALL
         name = self.rng.choice(pool)
         if name in CLOSING and not self.chance(6):
@@ -156,7 +162,7 @@ class Thrower:
         """A step that takes the case on, without a slip in it, whether or not what it needs has been done."""
         names = [
             step.trigger
-            for step in allowed_steps(case.state)
+            for step in steps_of(case)
             if step.dest is not None and step.trigger in MAKERS and step.trigger not in CLOSING
         ]
         if not names:
@@ -343,6 +349,32 @@ def decide_whether_to_assess(t: Thrower, case: Case, today: date) -> c.Command:
         views_considered=t.chance(90),
         house_rules_only=refuse and t.chance(60),
     )
+
+
+@makes("decide_whether_to_reassess")
+def decide_whether_to_reassess(t: Thrower, case: Case, today: date) -> c.Command:
+    refuse = t.chance(30)
+    return c.DecideWhetherToReassess(
+        assessment_id=case.id,
+        differs_because="Seen otherwise",
+        outcome=AssessOutcome.REFUSE if refuse else AssessOutcome.ASSESS,
+        decided_on=t.day(case, today),
+        reasons="Reasons about this child" if t.chance(92) else "",
+        further_needed=not refuse if t.chance(95) else None,
+        further_needed_because="The plan still fits" if refuse and t.chance(95) else "",
+        too_soon=refuse and t.chance(30),
+        house_rules_only=refuse and t.chance(30),
+    )
+
+
+@makes("notify_reassessment")
+def notify_reassessment(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.NotifyReassessment(**t.sending(case, today, Letter.WILL_REASSESS))  # type: ignore[arg-type]
+
+
+@makes("notify_refusal_to_reassess")
+def notify_refusal_to_reassess(t: Thrower, case: Case, today: date) -> c.Command:
+    return c.NotifyRefusalToReassess(**t.sending(case, today, Letter.REFUSAL_TO_REASSESS))  # type: ignore[arg-type]
 
 
 @makes("confirm_refusal")
@@ -1720,10 +1752,25 @@ def _letter_of_today(t: Thrower, case: Case, today: date, letter: Letter) -> dic
 
 
 def _considering(t: Thrower, case: Case, today: date) -> c.Command:
+    if case.reassesses is not None:
+        return _reassess(t, case, today)
     if case.family_consulted_on is None:
         return c.ConsultFamily(assessment_id=case.id, consulted_on=today)
     fields = _letter_of_today(t, case, today, Letter.CONSIDERING)
     return c.TellFamilyConsidering(**fields)  # type: ignore[arg-type]
+
+
+def _reassess(t: Thrower, case: Case, today: date) -> c.Command:
+    decision = case.assess_decision
+    if decision is None or t.chance(10):
+        return decide_whether_to_reassess(t, case, today)
+    if decision.outcome is AssessOutcome.ASSESS:
+        fields = _letter_of_today(t, case, today, Letter.WILL_REASSESS)
+        return c.NotifyReassessment(**fields)  # type: ignore[arg-type]
+    if decision.waits_for_second:
+        return confirm_refusal(t, case, today)
+    fields = _letter_of_today(t, case, today, Letter.REFUSAL_TO_REASSESS)
+    return c.NotifyRefusalToReassess(**fields)  # type: ignore[arg-type]
 
 
 def _assess(t: Thrower, case: Case, today: date) -> c.Command:

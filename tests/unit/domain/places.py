@@ -30,6 +30,7 @@ from ehc_workflow.domain.case import (
     PanelAdvised,
     ParagraphKind,
     PlanOutcome,
+    Reassessed,
     RefusalRoute,
     ReplyKind,
     RepresentationKind,
@@ -84,6 +85,13 @@ _WAY: dict[State, tuple[State, Callable[[Course], object]]] = {
 def appealed(course: Course) -> Course:
     """An appeal, a week after the decision, with a certificate."""
     course.at(course.today + WEEK).certify().appeal()
+    return course
+
+
+def asked_again(course: Course) -> Course:
+    """The same request, of somebody who has a plan that was decided on three months before."""
+    again = Reassessed(last_assessed_on=MONDAY - 13 * WEEK)
+    course.case = replace(course.now, reassesses=again)
     return course
 
 
@@ -453,6 +461,25 @@ LAWFUL |= {
         _simple(c.ConfirmRefusal, confirmed_on=today, reasons="It stands on evidence"),
     ),
     "notify_refusal": _after(_refused, _letter(c.NotifyRefusal, Letter.REFUSAL_TO_ASSESS)),
+    "decide_whether_to_reassess": _after(
+        asked_again,
+        _simple(
+            c.DecideWhetherToReassess,
+            outcome=AssessOutcome.REFUSE,
+            decided_on=today,
+            reasons="The plan still fits this child",
+            further_needed=False,
+            further_needed_because="Nothing has changed since",
+        ),
+    ),
+    "notify_refusal_to_reassess": _after(
+        lambda j: asked_again(j).decide_to_reassess(AssessOutcome.REFUSE).confirm_address(),
+        _letter(c.NotifyRefusalToReassess, Letter.REFUSAL_TO_REASSESS),
+    ),
+    "notify_reassessment": _after(
+        lambda j: asked_again(j).decide_to_reassess(),
+        _letter(c.NotifyReassessment, Letter.WILL_REASSESS),
+    ),
     "request_advice": _simple(
         c.RequestAdvice,
         requested_on=today,

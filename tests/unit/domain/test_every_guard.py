@@ -22,6 +22,7 @@ from ehc_workflow.domain.case import (
     NotNamedGround,
     PanelAdvised,
     PanelMatter,
+    Reassessed,
     Recheck,
     RefusalRoute,
     Representation,
@@ -298,6 +299,50 @@ ALONE_UNMET: dict[str, tuple[str, State, Break]] = {
         "decide_whether_to_assess",
         S.CONSIDERING,
         says(route=RefusalRoute.THRESHOLD),
+    ),
+    "may_ask_again": (
+        "receive_request",
+        S.NOT_OPEN,
+        says(
+            reassesses=Reassessed(last_assessed_on=MONDAY - 7 * DAY),
+            kind=TriggerKind.BROUGHT_TO_ATTENTION,
+        ),
+    ),
+    "is_first_assessment": (
+        "decide_whether_to_assess",
+        S.RECEIVED,
+        has(reassesses=Reassessed(last_assessed_on=MONDAY - 7 * DAY)),
+    ),
+    "is_reassessment": ("decide_whether_to_reassess", S.RECEIVED, has(reassesses=None)),
+    "further_need_answered": (
+        "decide_whether_to_reassess",
+        S.RECEIVED,
+        says(further_needed=None),
+    ),
+    "assessed_lately": (
+        "decide_whether_to_reassess",
+        S.RECEIVED,
+        both(says(too_soon=True), has(reassesses=Reassessed(last_assessed_on=MONDAY - 200 * DAY))),
+    ),
+    "health_body_not_refused": (
+        "decide_whether_to_reassess",
+        S.RECEIVED,
+        has(
+            triggers=lambda case: (
+                replace(case.triggers[0], kind=TriggerKind.HEALTH_BODY_NOTIFICATION),
+            )
+        ),
+    ),
+    "decided_to_reassess": ("notify_reassessment", S.RECEIVED, has(assess_decision=None)),
+    "decided_not_to_reassess": (
+        "notify_refusal_to_reassess",
+        S.RECEIVED,
+        has(assess_decision=None),
+    ),
+    "plan_is_made_anew": (
+        "decide_whether_to_issue",
+        S.DECIDING_PLAN,
+        has(reassesses=Reassessed(last_assessed_on=MONDAY - 7 * DAY)),
     ),
     "decided_to_assess": ("notify_assessment", S.CONSIDERING, has(assess_decision=None)),
     "decided_to_refuse": ("notify_refusal", S.CONSIDERING, has(assess_decision=None)),

@@ -29,6 +29,8 @@ MOVES: dict[str, tuple[str, set[State], State]] = {
     "notify_refusal": ("T2, T4", REQUEST, S.REFUSED_TO_ASSESS),
     "tell_family_considering": ("T3", {S.RECEIVED}, S.CONSIDERING),
     "notify_assessment": ("T5", REQUEST, S.ASSESSING),
+    "notify_refusal_to_reassess": ("", {S.RECEIVED}, S.REFUSED_TO_ASSESS),
+    "notify_reassessment": ("", {S.RECEIVED}, S.ASSESSING),
     "complete_advice": ("T7", {S.ASSESSING}, S.DECIDING_PLAN),
     "notify_no_plan": ("T8, T24", {S.DECIDING_PLAN, S.REMITTED}, S.NO_PLAN),
     "notify_plan_will_be_made": ("T9, T24", {S.DECIDING_PLAN, S.REMITTED}, S.DRAFTING),
@@ -69,6 +71,7 @@ KEEPS: dict[str, tuple[str, set[State]]] = {
     "receive_missing": ("", OPEN),
     "record_views": ("", OPEN),
     "decide_whether_to_assess": ("", REQUEST),
+    "decide_whether_to_reassess": ("", {S.RECEIVED}),
     "confirm_refusal": ("", REQUEST | {S.DECIDING_PLAN, S.REMITTED}),
     "request_advice": ("T6", ADVICE),
     "record_request_received": ("", ADVICE),
@@ -171,6 +174,20 @@ FROM = {
 }
 
 
+OF_A_REASSESSMENT = {
+    "decide_whether_to_reassess",
+    "notify_refusal_to_reassess",
+    "notify_reassessment",
+}
+OF_A_FIRST = {
+    "consult_family",
+    "tell_family_considering",
+    "decide_whether_to_assess",
+    "notify_refusal",
+    "notify_assessment",
+}
+
+
 def test_the_table_has_these_steps_and_no_others() -> None:
     assert set(STEPS) == set(FROM)
     assert len(TABLE) == len(STEPS)
@@ -203,7 +220,9 @@ def test_a_step_is_refused_in_every_other_state_and_what_is_open_is_named(trigge
         with pytest.raises(TransitionRefusedError, match="not open while the case is") as refused:
             next_state(in_state(course.now, state), command, known_on(course.today))
         assert refused.value.unmet == ()
-        assert set(refused.value.allowed) == {name for name in FROM if state in FROM[name]}
+        of_the_other = OF_A_FIRST if course.now.reassesses else OF_A_REASSESSMENT
+        here = {name for name in FROM if state in FROM[name]}
+        assert set(refused.value.allowed) == here - of_the_other
 
 
 def test_a_closed_case_with_no_way_back_allows_nothing_but_to_close_what_is_anothers() -> None:
