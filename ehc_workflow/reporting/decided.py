@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from ehc_workflow.domain.case import AssessDecision, PlanDecision
 from ehc_workflow.domain.limbs import answer_to, limbs_of, name_of_words
 
+TOO_SOON = "There was an assessment in the six months before this request."
+"""The one ground of a refusal to re-assess that is no limb of a test, reg 24."""
+
 
 @dataclass(frozen=True, slots=True)
 class LimbSaid:
@@ -42,7 +45,7 @@ def reasons_told(decision: AssessDecision | PlanDecision | None, words: Mapping[
     """The reasons as the letter begins with them: about this child, then each limb with what was said of it."""
     reasons = words.get("reasons", "")
     said = limbs_said(decision, words) if decision else ()
-    if not any(one.because for one in said):
-        return reasons
     parts = [f"We found that {one.follows}. {one.because}".strip() for one in said]
-    return "\n\n".join((reasons, *parts))
+    if isinstance(decision, AssessDecision) and decision.too_soon:
+        return "\n\n".join((reasons, TOO_SOON, *parts))
+    return "\n\n".join((reasons, *parts)) if any(one.because for one in said) else reasons

@@ -1,4 +1,4 @@
-"""Refusals to assess by their reason, and how many were later reversed."""
+"""Refusals to assess, and to assess again, by their reason, and how many were later reversed."""
 
 from __future__ import annotations
 
@@ -34,14 +34,22 @@ _LIMBS: tuple[tuple[str, Callable[[AssessDecision], bool]], ...] = (
         lambda one: one.may_have_sen is not False and one.may_need_plan is False,
     ),
     (
+        "Re-assessment: too soon after the last assessment",
+        lambda one: one.too_soon,
+    ),
+    (
+        "Re-assessment: a further assessment is not needed",
+        lambda one: one.reassessment and not one.too_soon,
+    ),
+    (
         "The limbs are not in the record that was brought in",
-        lambda one: one.may_have_sen is None and one.may_need_plan is None,
+        lambda one: not one.reassessment and one.may_have_sen is None and one.may_need_plan is None,
     ),
 )
 
 
 def by_limb(refusals: Iterable[Refusal]) -> tuple[Reason, ...]:
-    """Each refusal once, by the limb of section 36(8) that was not met."""
+    """Each refusal once, by the limb of section 36(8) that was not met, or by the ground of regulation 24."""
     among = tuple(refusals)
     return tuple(row for name, holds in _LIMBS if (row := _counted(name, among, holds)).told)
 

@@ -23,6 +23,8 @@ LETTERS = {
     Letter.WILL_ASSESS: "that there will be an assessment",
     Letter.REFUSAL_TO_ASSESS: "that there will be no assessment",
     Letter.THRESHOLD_REFUSAL: "that there will be no assessment",
+    Letter.WILL_REASSESS: "that there will be a re-assessment",
+    Letter.REFUSAL_TO_REASSESS: "that there will be no re-assessment",
     Letter.NO_PLAN: "that there will be no plan",
     Letter.PLAN_WILL_BE_MADE: "that a plan will be made",
     Letter.DRAFT_PLAN: "with the draft plan",
@@ -34,6 +36,7 @@ LETTERS = {
 DECISIONS_SAID = {
     Letter.REFUSAL_TO_ASSESS: "No assessment",
     Letter.THRESHOLD_REFUSAL: "No assessment",
+    Letter.REFUSAL_TO_REASSESS: "No re-assessment",
     Letter.NO_PLAN: "No plan",
     Letter.FINAL_PLAN: "The final plan",
     Letter.AMENDED_PLAN: "The amended plan",
@@ -113,7 +116,7 @@ def _case_ended(event: e.CaseEnded, case: Case, names: Names) -> str:
 _TELLERS: Mapping[type[e.Event], Teller] = {
     **OF_ADVICE,
     e.RequestReceived: lambda v, c, n: (
-        f"Request registered, received on {_day(v.trigger.received_on)}"
+        f"Request{' to re-assess' if v.reassesses else ''} registered, received on {_day(v.trigger.received_on)}"
     ),
     e.TriggerAdded: lambda v, c, n: (
         f"Another request added, received on {_day(v.trigger.received_on)}"
@@ -135,7 +138,9 @@ _TELLERS: Mapping[type[e.Event], Teller] = {
     e.MissingAsked: lambda v, c, n: f"Something missing asked of {v.item.asked_of}",
     e.MissingReceived: lambda v, c, n: f"Something missing came on {_day(v.received_on)}",
     e.ViewsReceived: lambda v, c, n: f"Family’s views received on {_day(v.received_on)}",
-    e.AssessmentDecided: lambda v, c, n: f"Decided: {spaced(v.decision.outcome)}",
+    e.AssessmentDecided: lambda v, c, n: (
+        f"Decided{' on a re-assessment' if v.decision.reassessment else ''}: {spaced(v.decision.outcome)}"
+    ),
     e.RefusalConfirmed: lambda v, c, n: f"Refusal confirmed by {n.person(v.confirmed_by)}",
     e.NoticeSent: lambda v, c, n: (
         f"Letter sent {LETTERS[v.notice.kind]}, to {n.contact(v.notice.addressee)} by {spaced(v.notice.method)}"

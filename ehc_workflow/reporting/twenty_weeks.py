@@ -9,12 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ehc_workflow.domain.case import Case, Letter
+from ehc_workflow.domain.case import (
+    GRANTS_ASSESSMENT,
+    REFUSES_ASSESSMENT,
+    Case,
+    Letter,
+)
 from ehc_workflow.domain.deadlines import Deadline, Status
 
 LEAST_WEEKS = 21
 MOST_WEEKS = 104
-_REFUSALS = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +117,7 @@ _AFTER_A_WAY_BACK = {
     "final_plan": "Send the final plan",
     "amended_plan": "Send the amended plan",
 }
-"""The limits that name an order, a concession or an agreement."""
+"""The limits that name an order, a concession, an agreement, or what a re-assessment began with."""
 
 
 def _marks(owed: Sequence[Deadline], today: date, received_on: date) -> Iterator[Mark]:
@@ -126,6 +130,10 @@ def _marks(owed: Sequence[Deadline], today: date, received_on: date) -> Iterator
             says = _AFTER_A_WAY_BACK[deadline.code]
             since = (deadline.due_on - received_on).days // 7
             yield _mark(deadline, today, since, f"{weeks} weeks on", says)
+        elif deadline.code == "decide_whether_to_reassess":
+            days = (deadline.due_on - deadline.starts_on).days
+            says = "Tell the family whether there will be a re-assessment"
+            yield _mark(deadline, today, days // 7, f"{days} days", says)
         elif not deadline.ref and deadline.code in _LIMITS:
             week, says = _LIMITS[deadline.code]
             yield _mark(deadline, today, week, f"Week {week}", says)
@@ -177,7 +185,7 @@ def _spans(case: Case, marks: Sequence[Mark], until: date) -> Iterator[Span]:
 
 def _asked_late(case: Case, until: date) -> Iterator[Span]:
     """From telling the family of the assessment to the last asking: the authority's own days."""
-    told = case.notice(Letter.WILL_ASSESS)
+    told = case.notice(*GRANTS_ASSESSMENT)
     if told is None:
         return
     asked = [request.requested_on for request in case.advice if request.requested_on is not None]
@@ -198,6 +206,8 @@ def _happenings(case: Case) -> Iterator[Happening]:
         Letter.WILL_ASSESS: "Family told there will be an assessment",
         Letter.REFUSAL_TO_ASSESS: "Family told there will be no assessment",
         Letter.THRESHOLD_REFUSAL: "Family told there will be no assessment",
+        Letter.WILL_REASSESS: "Family told there will be a re-assessment",
+        Letter.REFUSAL_TO_REASSESS: "Family told there will be no re-assessment",
         Letter.NO_PLAN: "Family told there will be no plan",
         Letter.PLAN_WILL_BE_MADE: "Family told a plan will be made",
         Letter.FINAL_PLAN: "Final plan sent",
@@ -224,5 +234,5 @@ def _happenings(case: Case) -> Iterator[Happening]:
 def _ended_on(case: Case) -> date | None:
     if not case.is_settled:
         return None
-    last = case.notice(Letter.AMENDED_PLAN, Letter.FINAL_PLAN, Letter.NO_PLAN, *_REFUSALS)
+    last = case.notice(Letter.AMENDED_PLAN, Letter.FINAL_PLAN, Letter.NO_PLAN, *REFUSES_ASSESSMENT)
     return case.ended_on or (last.sent_on if last else None)

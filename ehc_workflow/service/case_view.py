@@ -10,7 +10,11 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from ehc_workflow.domain.actors import Actor
-from ehc_workflow.domain.case import AdviceRequest, Case
+from ehc_workflow.domain.case import (
+    GRANTS_ASSESSMENT,
+    AdviceRequest,
+    Case,
+)
 from ehc_workflow.domain.clocks import Clock, clocks
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Deadline, facts_of
 from ehc_workflow.domain.errors import NotFoundError
@@ -176,10 +180,10 @@ class CaseView:
 
     def days_asked_late(self, request: AdviceRequest) -> int:
         """Days between telling the family of the assessment and asking: the authority's own, not the contributor's."""
-        told = next((n.sent_on for n in self.case.notices if n.kind == "will_assess"), None)
+        told = self.case.notice(*GRANTS_ASSESSMENT)
         if told is None or request.requested_on is None:
             return 0
-        return max(0, (request.requested_on - told).days)
+        return max(0, (request.requested_on - told.sent_on).days)
 
 
 def _worst_first(pair: tuple[Deadline, Standing]) -> tuple[bool, int, date]:

@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ehc_workflow.dates.words import in_words
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Letter, Sureness
+from ehc_workflow.domain.case import (
+    GRANTS_ASSESSMENT,
+    AdviceItem,
+    AdviceRequest,
+    Case,
+    Sureness,
+)
 from ehc_workflow.domain.deadlines import Deadline, due_days_of_advice
 from ehc_workflow.domain.deadlines.forecast import (
     Forecast,
@@ -25,6 +31,7 @@ from ehc_workflow.rules.local_policy import Policy
 
 OUTCOMES = {
     "decide_whether_to_assess": "tell you whether we will carry out an assessment",
+    "decide_whether_to_reassess": "tell you whether we will assess again",
     "decide_no_plan": "tell you whether there will be a plan",
     "final_plan": "send you the final plan",
 }
@@ -184,7 +191,7 @@ def _subject(request: AdviceRequest) -> str:
 
 def _asked_late(case: Case) -> int:
     """Days between telling the family of the assessment and the last request that the law lists."""
-    told = case.notice(Letter.WILL_ASSESS)
+    told = case.notice(*GRANTS_ASSESSMENT)
     asked = [
         one.requested_on
         for one in case.advice

@@ -11,7 +11,7 @@ from ehc_workflow.domain.actors import Actor, Role, Seat
 from ehc_workflow.domain.case import AdviceRequest, Case
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.joint_advice import Signable, signable, to_sign
-from ehc_workflow.domain.workflow import allowed_steps
+from ehc_workflow.domain.workflow import steps_of
 from ehc_workflow.service.permissions import (
     ALLOCATES,
     AUTHORITY_WIDE,
@@ -148,7 +148,5 @@ def _steps(actor: Actor, case: Case, request: AdviceRequest) -> frozenset[str]:
         and (seat.role in AUTHORITY_WIDE or reaches_request(seat, request))
     ]
     roles = {seat.role for seat in seats}
-    found = frozenset(
-        step.trigger for step in allowed_steps(case.state) if MAY[step.trigger] & roles
-    )
+    found = frozenset(step.trigger for step in steps_of(case) if MAY[step.trigger] & roles)
     return found if judges_all(seats, case, request) else found - JUDGES

@@ -55,6 +55,7 @@ SELECT id FROM document WHERE assessment_id = ? AND kind NOT IN ({kinds}) AND se
 """
 _RESTS_ON_PAPERS = (
     c.DecideWhetherToAssess,
+    c.DecideWhetherToReassess,
     c.DecideWhetherToIssue,
     c.SettlePlacement,
     c.PutOnAgenda,

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ehc_workflow.dates.words import in_words
-from ehc_workflow.domain.case import Letter
+from ehc_workflow.domain.case import GRANTS_ASSESSMENT, Letter
+from ehc_workflow.domain.deadlines import is_unasked
 from ehc_workflow.service.claim_words import Claim, ground_words, limit_words, why_words
 from ehc_workflow.service.delay_letter import (
     OMBUDSMAN,
@@ -71,8 +72,13 @@ AUTOMATIC = (
 def _opening(w: Writing) -> str:
     about = "" if w.to_young_person else f" about {w.name}"
     asked = any(trigger.kind.is_request for trigger in w.case.triggers)
+    request = (
+        f"to assess {w.whose} education, health and care needs again"
+        if w.case.reassesses
+        else "for an education, health and care needs assessment"
+    )
     began = (
-        "We received the request for an education, health and care needs assessment on"
+        f"We received the request {request} on"
         if asked
         else f"{w.whose[:1].upper()}{w.whose[1:]} needs were brought to our attention on"
     )
@@ -92,6 +98,8 @@ _DECISIONS = {
     "of {whose} needs.",
     Letter.THRESHOLD_REFUSAL: "{authority} has decided that an education, health and care needs assessment of {whose} "
     "needs is not necessary.",
+    Letter.WILL_REASSESS: "{authority} has decided to assess {whose} education, health and care needs again.",
+    Letter.REFUSAL_TO_REASSESS: "{authority} has decided not to assess {whose} education, health and care needs again.",
     Letter.NO_PLAN: "{authority} has finished the assessment of {whose} education, health and care needs, and has "
     "decided not to make an education, health and care plan.",
     Letter.PLAN_WILL_BE_MADE: "{authority} has finished the assessment of {whose} education, health and care needs, "
@@ -107,24 +115,34 @@ _WILL_ASSESS_AFTER_ALL = (
     "ordered or agreed on {began}; our earlier decision not to assess no longer stands."
 )
 
+_MADE_ANEW = (
+    "{authority} has finished assessing {whose} education, health and care needs again, and will make the education, "
+    "health and care plan anew."
+)
+
+_ASKED_FOR_ADVICE = (
+    "We now ask for advice from you, from the school or other setting, from health, from an educational psychologist "
+    "and from social care. Each has six weeks to answer."
+)
+
 HAPPENS_NEXT = {
-    Letter.WILL_ASSESS: "We now ask for advice from you, from the school or other setting, from health, from an "
-    "educational psychologist and from social care. Each has six weeks to answer. If we decide not to make a plan, we "
-    "must tell you within 16 weeks of the day we received the request; if we make one, we must send you the final plan "
-    "within 20 weeks of that day.",
+    Letter.WILL_ASSESS: f"{_ASKED_FOR_ADVICE} If we decide not to make a plan, we must tell you within 16 weeks of the "
+    "day we received the request; if we make one, we must send you the final plan within 20 weeks of that day.",
+    Letter.WILL_REASSESS: f"{_ASKED_FOR_ADVICE} We must send you the final plan within {{final_within}}. Until "
+    "then the plan that there is stays as it is.",
+    Letter.REFUSAL_TO_REASSESS: "The plan that there is stays as it is.",
     Letter.PLAN_WILL_BE_MADE: "We will send you a draft of the plan. You will then have at least 15 days to tell us "
-    "what you think of it and which school or college you would like. We must send you the final plan within 20 weeks "
-    "of the day we received the request.",
+    "what you think of it and which school or college you would like. We must send you the final plan within "
+    "{final_within}.",
     Letter.NO_PLAN: "What the assessment found can still help {who}. We will gladly go through it with you, and with "
     "the school or other setting if you wish.",
 }
 
 
 _NEXT_AFTER_A_WAY_BACK = {
-    Letter.WILL_ASSESS: "We now ask for advice from you, from the school or other setting, from health, from an "
-    "educational psychologist and from social care. Each has six weeks to answer. The time limits now run from "
-    "{began}: if we decide not to make a plan, we must tell you within 10 weeks of that day; if we make one, we must "
-    "send you the final plan within 14 weeks of it, unless another day was directed or agreed in writing.",
+    Letter.WILL_ASSESS: f"{_ASKED_FOR_ADVICE} The time limits now run from {{began}}: if we decide not to make a plan, "
+    "we must tell you within 10 weeks of that day; if we make one, we must send you the final plan within 14 weeks of "
+    "it, unless another day was directed or agreed in writing.",
     Letter.PLAN_WILL_BE_MADE: "We will send you a draft of the plan within two weeks of {began}, unless another day "
     "was directed. You will then have at least 15 days to tell us what you think of it and which school or college "
     "you would like.",
@@ -135,9 +153,31 @@ _NEXT_AFTER_A_WAY_BACK = {
 
 def _next(letter: Letter, w: Writing) -> str:
     back = w.case.way_back
-    began = in_words(back.began_on) if back else ""
-    words = _NEXT_AFTER_A_WAY_BACK if back else HAPPENS_NEXT
-    return words[letter].format(who=w.who, whose=w.whose, began=began)
+    told = w.case.notice(*GRANTS_ASSESSMENT)
+    assessed_since = back is not None and told is not None and told.sent_on >= back.began_on
+    plan_after_it = letter is Letter.PLAN_WILL_BE_MADE and assessed_since
+    words = _NEXT_AFTER_A_WAY_BACK if back and not plan_after_it else HAPPENS_NEXT
+    return words[letter].format(
+        who=w.who,
+        whose=w.whose,
+        began=in_words(back.began_on) if back else "",
+        final_within=_final_within(letter, w),
+    )
+
+
+def _final_within(letter: Letter, w: Writing) -> str:
+    """The law's time for the final plan: reg 13(2), 27(2), or 44(2)(b) and its like."""
+    case = w.case
+    if case.way_back is not None:
+        began = in_words(case.way_back.began_on)
+        return f"14 weeks of {began}, unless another day was directed or agreed in writing"
+    if is_unasked(case):
+        return "14 weeks of the day we decided to assess again"
+    if letter is Letter.WILL_REASSESS:
+        return "14 weeks of the day this letter was sent"
+    if case.reassesses:
+        return "14 weeks of the day we told you that we would assess again"
+    return "20 weeks of the day we received the request"
 
 
 def decision_words(letter: Letter, w: Writing) -> str:
@@ -146,6 +186,8 @@ def decision_words(letter: Letter, w: Writing) -> str:
     words = _DECISIONS[letter]
     if letter is Letter.WILL_ASSESS and back is not None:
         words = _WILL_ASSESS_AFTER_ALL
+    elif letter is Letter.PLAN_WILL_BE_MADE and w.case.reassesses:
+        words = _MADE_ANEW
     began = in_words(back.began_on) if back else ""
     decided = words.format(who=w.who, whose=w.whose, authority=w.authority, began=began)
     return f"{decided}\n\n{w.placement}" if letter is Letter.FINAL_PLAN and w.placement else decided

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ehc_workflow.dates.words import in_words
-from ehc_workflow.domain.case import APPEALABLE_LETTERS, Case, Letter, Notice
+from ehc_workflow.domain.case import APPEALABLE_LETTERS, GRANTS_ASSESSMENT, Case, Letter, Notice
 from ehc_workflow.domain.clocks import Clock
 from ehc_workflow.rules.model import ClockId
 from ehc_workflow.service.letter_parts import decision_words
@@ -26,6 +26,8 @@ TITLES = {
     Letter.WILL_ASSESS: "We will carry out an assessment",
     Letter.REFUSAL_TO_ASSESS: "We will not carry out an assessment",
     Letter.THRESHOLD_REFUSAL: "We will not carry out an assessment",
+    Letter.WILL_REASSESS: "We will assess again",
+    Letter.REFUSAL_TO_REASSESS: "We will not assess again",
     Letter.NO_PLAN: "There will be no plan",
     Letter.PLAN_WILL_BE_MADE: "There will be a plan",
     Letter.DRAFT_PLAN: "The draft plan",
@@ -41,6 +43,10 @@ _MEANS = {
     Letter.WILL_ASSESS: "We now ask those who know {who} and specialists for their advice.",
     Letter.REFUSAL_TO_ASSESS: "There will be no assessment unless this decision is changed. Why is said below.",
     Letter.THRESHOLD_REFUSAL: "There will be no assessment unless this decision is changed. Why is said below.",
+    Letter.WILL_REASSESS: "We now ask those who know {who} and specialists for their advice. Until the new plan is "
+    "final, the plan that there is stays as it is.",
+    Letter.REFUSAL_TO_REASSESS: "The plan that there is stays as it is, unless this decision is changed. Why is said "
+    "below.",
     Letter.NO_PLAN: "The assessment is finished. There will be no plan unless this decision is changed. Why is said "
     "below.",
     Letter.PLAN_WILL_BE_MADE: "We now write a draft of the plan and send it to you before anything is final.",
@@ -107,7 +113,7 @@ def summary_of(
 def _can_do(letter: Letter, days: Days) -> Iterator[str]:
     if letter is Letter.CONSIDERING:
         yield "Tell us what you think and send us any evidence, as soon as you can."
-    elif letter in (Letter.WILL_ASSESS, Letter.PLAN_WILL_BE_MADE):
+    elif letter in (*GRANTS_ASSESSMENT, Letter.PLAN_WILL_BE_MADE):
         yield "Tell us at any time what we should know, and whom else we should ask."
     elif letter is Letter.DRAFT_PLAN:
         by = _by(days.draft_by, "within 15 days of the day the draft is served on you")

@@ -46,6 +46,9 @@ MAY: dict[str, frozenset[Role]] = {
     "confirm_refusal": frozenset({Role.DECISION_MAKER, Role.MANAGER}),
     "notify_refusal": OFFICERS,
     "notify_assessment": OFFICERS,
+    "decide_whether_to_reassess": _DECIDES,
+    "notify_reassessment": OFFICERS,
+    "notify_refusal_to_reassess": OFFICERS,
     "request_advice": _WORKS,
     "record_request_received": _CONTRIBUTES,
     "route_request": _WORKS | HEALTH | {Role.ADMINISTRATOR},  # what a service owes that closes
@@ -264,6 +267,11 @@ def authorities_kept(actor: Actor, keepers: frozenset[Role], says: str) -> tuple
 def is_for_all(seat: Seat) -> bool:
     """Whether a seat speaks for its whole authority: a team's manager does for the team alone."""
     return seat.team_id is None or seat.role is Role.ADMINISTRATOR
+
+
+def may_register(actor: Actor) -> bool:
+    """Whether one of this person's seats opens cases."""
+    return any(seat.role in MAY["receive_request"] for seat in actor.seats)
 
 
 def may_step(actor: Actor, trigger: str, case: Case) -> bool:

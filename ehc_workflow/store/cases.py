@@ -9,7 +9,15 @@ from typing import Any
 
 import msgspec
 
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Letter, Person, State
+from ehc_workflow.domain.case import (
+    REFUSES_ASSESSMENT,
+    AdviceItem,
+    AdviceRequest,
+    Case,
+    Letter,
+    Person,
+    State,
+)
 from ehc_workflow.domain.deadlines import Deadline
 from ehc_workflow.domain.errors import NotFoundError, StaleCaseError
 from ehc_workflow.domain.events import Event
@@ -204,9 +212,7 @@ def _closed_on(case: Case) -> date | None:
     """Empty while anything is owed, a dispute after the outcome included: such a case is on the lists."""
     if not case.is_settled:
         return None
-    last = case.notice(
-        Letter.FINAL_PLAN, Letter.NO_PLAN, Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL
-    )
+    last = case.notice(Letter.FINAL_PLAN, Letter.NO_PLAN, *REFUSES_ASSESSMENT)
     return case.ended_on or (last.sent_on if last else None)
 
 

@@ -47,6 +47,9 @@ EXPECTED: dict[str, set[str]] = {
     "confirm_refusal": {DECIDER, MANAGER},
     "notify_refusal": OFFICERS,
     "notify_assessment": OFFICERS,
+    "decide_whether_to_reassess": {DECIDER},
+    "notify_reassessment": OFFICERS,
+    "notify_refusal_to_reassess": OFFICERS,
     "request_advice": WORKS,
     "record_request_received": GIVES,
     "route_request": WORKS | {DCO, HEALTH, ADMINISTRATOR},  # who closes a service sends its work on

@@ -1,4 +1,4 @@
-"""Refusals to assess that the family was told of in some time, each with its decision and what became of it."""
+"""Refusals to assess, or to assess again, told in some time, each with its decision and what became of it."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ IS_GIVEN_UP = text("failed_at IS NOT NULL")
 IS_SET_ASIDE = text("set_aside_at IS NOT NULL")
 IS_A_FINAL_PLAN = text("kind = 'final_plan'")
 IS_BY_THE_ENGINE = text("kind = 'delay_update' AND sent_by = 'system'")
-IS_A_REFUSAL = text("kind IN ('refusal_to_assess', 'threshold_refusal')")
+IS_A_REFUSAL = text("kind IN ('refusal_to_assess', 'threshold_refusal', 'refusal_to_reassess')")
 
 
 def _some(moment: str, which: TextClause) -> Index:
