@@ -33,7 +33,10 @@ from ehc_workflow.domain.advice_list import (
     lawful_list,
     teacher_of_sensory_impaired_needed,
 )
-from ehc_workflow.domain.case import AdviceRequest, Letter
+from ehc_workflow.domain.case import (
+    GRANTS_ASSESSMENT,
+    AdviceRequest,
+)
 from ehc_workflow.domain.events import AdviceNotAsked, FamilyAskDeclined, FamilyAsked
 from ehc_workflow.domain.papers import GOES_WITH_REQUESTS
 from ehc_workflow.domain.workflow import STEPS
@@ -155,7 +158,7 @@ def _reason(view: CaseView, thing_id: str) -> str:
 
 
 def _told_on(view: CaseView) -> date | None:
-    told = view.case.notice(Letter.WILL_ASSESS)
+    told = view.case.notice(*GRANTS_ASSESSMENT)
     return told.sent_on if told else None
 
 

@@ -22,6 +22,7 @@ class Next:
 _ON_CASE = {
     "threshold_refusal": ("decide_whether_to_assess", "Decide whether to assess"),
     "decide_whether_to_assess": ("decide_whether_to_assess", "Decide whether to assess"),
+    "decide_whether_to_reassess": ("decide_whether_to_reassess", "Decide whether to re-assess"),
     "ask_for_advice": ("request_advice", "Ask for the advice"),
     "review_exception": ("review_exception", "Look at the exception again"),
     "settle_late_exception": ("settle_late_exception", "Approve or decline the exception"),

@@ -46,6 +46,8 @@ from ehc_workflow.reporting.telling import LETTERS, tell
 from ehc_workflow.reporting.twenty_weeks import twenty_weeks
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen, open_file
 from ehc_workflow.service.letter_writing import TITLES
+from ehc_workflow.service.permissions import may_register
+from ehc_workflow.service.verify import PRINTED
 from ehc_workflow.store.queries import case_page
 from ehc_workflow.store.queries.letters_sent import letter_as_sent
 from ehc_workflow.store.queries.timeline import Entry
@@ -258,6 +260,11 @@ class Told:
     says: str
     by: str
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What was said, without the digests by which the log vouches for printed letters."""
+        return {field: body for field, body in self.entry.words.items() if field not in PRINTED}
+
 
 def timeline_of(view: CaseView) -> list[Told]:
     """The history, newest first."""
@@ -340,6 +347,7 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         panel=panel_on_case(reads, view),
         disputes=disputes_of(view.case),
         review_by=first_review_by(view.case),
+        registers=may_register(reads.actor),
         exception_says=partial(exception_says, view),
         recheck_of=partial(recheck_of, view.case),
         rested_on=RESTED_ON,

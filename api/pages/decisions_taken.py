@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from api.words import day, plural, words
 from ehc_workflow.domain.case import (
+    REFUSES_ASSESSMENT,
     AssessDecision,
     Letter,
     PanelView,
@@ -51,7 +52,11 @@ def decisions_taken(view: CaseView) -> list[Taken]:
 def _taken(view: CaseView) -> Iterator[Taken]:
     case = view.case
     for title, kind, decision in (
-        ("Whether to assess", "assessment_decided", case.assess_decision),
+        (
+            "Whether to re-assess" if case.reassesses else "Whether to assess",
+            "assessment_decided",
+            case.assess_decision,
+        ),
         ("Whether to make a plan", "plan_decided", case.plan_decision),
     ):
         if decision is not None:
@@ -67,7 +72,7 @@ def _decision(
     return Taken(
         title=title,
         says=f"{words(decision.outcome)}, decided {day(decision.decided_on)} by "
-        f"{view.names.person(decision.decided_by)}{_set_aside(view, decision)}",
+        f"{view.names.person(decision.decided_by)}{_too_soon(decision)}{_set_aside(view, decision)}",
         limbs=limbs_said(decision, said),
         reasons=said.get("reasons", ""),
         criteria=said.get("criteria_weighed", ""),
@@ -79,13 +84,15 @@ def _decision(
     )
 
 
+def _too_soon(decision: AssessDecision | PlanDecision) -> str:
+    """That a refusal to re-assess rests on how short ago the last assessment was, reg 24."""
+    rests_on_it = isinstance(decision, AssessDecision) and decision.too_soon
+    return ", because of an assessment in the six months before the request" if rests_on_it else ""
+
+
 def _set_aside(view: CaseView, decision: AssessDecision | PlanDecision) -> str:
     """That an order, a concession or an agreement took a refusal's place."""
-    letters = (
-        {Letter.NO_PLAN}
-        if isinstance(decision, PlanDecision)
-        else {Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL}
-    )
+    letters = {Letter.NO_PLAN} if isinstance(decision, PlanDecision) else set(REFUSES_ASSESSMENT)
     aside = any(one.set_aside and one.kind in letters for one in view.case.notices)
     return "; set aside since" if aside else ""
 

@@ -19,6 +19,7 @@ STAGES = (
 DUTIES = {
     "threshold_refusal": "We tell you if we find that nothing needs deciding",
     "decide_whether_to_assess": "We tell you whether there will be an assessment",
+    "decide_whether_to_reassess": "We tell you whether we will assess again",
     "decide_no_plan": "We tell you if there will be no plan",
     "final_plan": "We send you the final plan, if there is to be one",
     "notify_will_assess": "We tell you that there will be an assessment",
@@ -95,6 +96,25 @@ _STANDINGS = {
     ),
     State.REMITTED: Standing(3, "The Tribunal sent the decision back to us to be made again.", _US),
 }
+_OF_A_REASSESSMENT = {
+    State.RECEIVED: Standing(
+        1, "We have the request and are deciding whether to assess again.", _US
+    ),
+    State.ASSESSING: Standing(
+        2,
+        "There is a new assessment, and we are gathering advice. The plan that there is stays until the new one is "
+        "final.",
+        "Those who give advice, below",
+    ),
+    State.DECIDING_PLAN: Standing(3, "The advice is in. We are going through it.", _US),
+    State.DRAFTING: Standing(4, "We are writing the draft of the new plan.", _US),
+    State.REFUSED_TO_ASSESS: Standing(
+        1,
+        "We decided not to assess again. The plan that there is stays as it is.",
+        "You, if you want to challenge the decision",
+    ),
+}
+"""The same of somebody who has a plan already, where it differs."""
 ENDED = {
     State.WITHDRAWN: "The request was withdrawn.",
     State.MOVED_OUT: "The case went with you to the local authority of your new area.",
@@ -115,7 +135,8 @@ _CONTESTED = {
 
 def standing_of(case: Case) -> Standing:
     """Where this case stands, and what runs beside a decision that the family contests."""
-    standing = _STANDINGS[case.state]
+    own = _OF_A_REASSESSMENT if case.reassesses else {}
+    standing = own.get(case.state, _STANDINGS[case.state])
     if case.amendment_is_owed:
         says = f"{standing.says} It is to be amended, as was ordered or agreed."
         return replace(standing, says=says, waits_for=_US)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Request, UploadFile
@@ -11,22 +12,27 @@ from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import may_write
-from api.pages.saved import printed, saved
+from api.pages.saved import Form, printed, saved
 from api.words import plural
-from ehc_workflow.domain.case import State
-from ehc_workflow.domain.commands import SavePlan
+from ehc_workflow.domain.case import Case, State
+from ehc_workflow.domain.commands import PlanItem, SavePlan
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotFoundError
 from ehc_workflow.service.case_view import CaseView, case_view, note_seen
 from ehc_workflow.service.document_look import look_on_file
 from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.plan_brought_in import brought_in
 from ehc_workflow.service.plan_document import AS_WRITTEN, PlanFacts, plan_document
-from ehc_workflow.service.plan_exchange import plan_of
-from ehc_workflow.service.press import Form
+from ehc_workflow.service.plan_exchange import as_new, items_of, plan_of
 from ehc_workflow.store.author_questions import of_case
+from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.queries.plan_text import accepted_advice, plan_items
 
 pages = APIRouter(prefix="/assessments/{assessment_id}/plan")
+
+
+class StartForm(PageForm):
+    """Nothing to say: there is one plan to start from."""
 
 
 class BringInForm(PageForm):
@@ -68,9 +74,35 @@ def plan_as_data(assessment_id: str, request: Request, page: Page, reads: Reads)
 
 @pages.get("/bring-in")
 def bring_in_page(assessment_id: str, page: Page, reads: Reads) -> HTMLResponse:
-    """Ask for the file."""
+    """Ask for the file, or where the plan there is was made here, for that plan."""
     view = _writable(reads, assessment_id)
-    return page.show("plan/bring_in.html", view=view, form=page.form(BringInForm))
+    earlier = _earlier(reads, view)
+    return page.show(
+        "plan/bring_in.html",
+        view=view,
+        form=page.form(BringInForm),
+        earlier=earlier,
+        start=page.form(StartForm) if earlier else None,
+    )
+
+
+@pages.post("/bring-in/earlier")
+def start_from_earlier(
+    assessment_id: str,
+    form: Annotated[StartForm, sent(StartForm)],
+    request: Request,
+    page: Page,
+    reads: Reads,
+    run: Execute,
+) -> RedirectResponse:
+    """Put the items of the plan there is into the new one, as a start that rests on nothing yet."""
+    earlier = _earlier(reads, _writable(reads, assessment_id))
+    if earlier is None:
+        raise NotFoundError("There is no plan here to start from.")
+    note_seen(request.app.state.database, reads.actor, earlier.id, "plan", at=page.clock.now())
+    items = as_new(items_of(plan_of(reads.connection, earlier)), new_id)
+    run(SavePlan(assessment_id=assessment_id, saved_on=page.today, items=items))
+    return page.done(f"/assessments/{assessment_id}/plan", _brought(items))
 
 
 @pages.post("/bring-in")
@@ -94,11 +126,23 @@ def bring_in(
         raise ImpossibleFactsError(
             *(Impossible("/file", f"{one.detail} Nothing was taken.") for one in error.errors)
         ) from None
-    told = (
+    return page.done(f"/assessments/{assessment_id}/plan", _brought(items))
+
+
+def _brought(items: Sequence[PlanItem]) -> str:
+    return (
         f"{plural(len(items), 'item')} brought in. They rest on nothing yet: go through them, link each to the advice "
         "of this assessment, and take out what no longer holds."
     )
-    return page.done(f"/assessments/{assessment_id}/plan", told)
+
+
+def _earlier(reads: ReadContext, view: CaseView) -> Case | None:
+    """The case of the plan that is made anew: named by whoever registered the request, so held to be this child's."""
+    named = view.case.reassesses.earlier_id if view.case.reassesses else None
+    if named is None:
+        return None
+    earlier = case_file(reads.connection, named).case
+    return earlier if earlier.child_id == view.case.child_id and earlier.plan_text else None
 
 
 def _writable(reads: ReadContext, assessment_id: str) -> CaseView:

@@ -12,6 +12,7 @@ from ehc_workflow.rules.local_targets import LOCAL_TARGETS
 
 SHORT = {
     "decide_whether_to_assess": "Telling the family whether there will be an assessment",
+    "decide_whether_to_reassess": "Telling the family whether there will be a re-assessment",
     "threshold_refusal": "Telling the family there will be no assessment",
     "decide_no_plan": "Telling the family if there will be no plan",
     "final_plan": "Final plan",

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
-from typing import Annotated
+from enum import StrEnum
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, NewCaseId, ReadContext, Reads
 from api.pages.forms import BoundForm, PageForm, question, sent
-from api.pages.page import Page
+from api.pages.page import Page, PageContext
 from api.pages.step_forms.wording import CONTACT_KINDS, METHODS, TRIGGERS
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor, Role, Seat
-from ehc_workflow.domain.case import OPEN_STATES, ContactKind
-from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError, NotPermittedError
+from ehc_workflow.domain.case import OPEN_STATES, ContactKind, Letter, Reassessed, State
+from ehc_workflow.domain.errors import (
+    Impossible,
+    ImpossibleFactsError,
+    NotFoundError,
+    NotPermittedError,
+)
 from ehc_workflow.domain.facts import Method, Setting, TriggerKind
 from ehc_workflow.domain.services import ServiceKind
-from ehc_workflow.service.case_view import Choices, choices_of
+from ehc_workflow.service.case_view import Choices, case_view, choices_of, note_seen
 from ehc_workflow.service.permissions import MAY
 from ehc_workflow.store import organisation
 from ehc_workflow.store.ids import new_id
@@ -27,6 +34,23 @@ from ehc_workflow.store.queries.search import KnownCase, same_child
 pages = APIRouter(prefix="/requests")
 NEW_CHILD = "new"
 SAME_CHILD = "same:"
+_POINTER = re.compile("/(child|reassesses)/")
+_OF_THE_CHILD = (
+    "given_name",
+    "family_name",
+    "date_of_birth",
+    "upn",
+    "nhs_number",
+    "language",
+    "format_needs",
+)
+
+
+class AsksFor(StrEnum):
+    """What a request wants: a first assessment, or one of somebody who has a plan."""
+
+    ASSESSMENT = "assessment"
+    REASSESSMENT = "reassessment"
 
 
 class ContactRow(PageForm):
@@ -71,6 +95,20 @@ class RequestForm(PageForm):
         default="",
         max_length=500,
     )
+    asks_for: AsksFor = question(
+        "What is asked for",
+        options={
+            "assessment": "An assessment",
+            "reassessment": "A re-assessment: there is a plan already",
+        },
+        control="radios",
+        default=AsksFor.ASSESSMENT,
+    )
+    last_assessed_on: date | None = question(
+        "Day the family was told the outcome of the last assessment",
+        hint="Only for a re-assessment. One asked for within six months of it may be refused for that alone.",
+        default=None,
+    )
     kind: TriggerKind = question("How it arrived", options=TRIGGERS)
     received_on: date = question(
         "Day it arrived",
@@ -110,8 +148,11 @@ class RequestForm(PageForm):
 
 
 @pages.get("/new")
-def new_request(page: Page, reads: Reads) -> HTMLResponse:
-    """The form. Where the child typed in has a case already, it asks what this request is."""
+def new_request(request: Request, page: Page, reads: Reads, again: str = "") -> HTMLResponse:
+    """The form. Where the child typed in has a case already, it asks what this request is.
+
+    `again` is a case whose plan was sent: what is known of its child and people is filled in for a re-assessment.
+    """
     seat = _seat(reads.actor)
     choices = choices_of(reads.connection, seat.authority_id, reads.today)
     teams = _teams(reads, seat)
@@ -122,15 +163,18 @@ def new_request(page: Page, reads: Reads) -> HTMLResponse:
         ),
         "setting_kind": Setting.SCHOOL,
         "contacts": ({"preferred_method": Method.EMAIL},),
+        **(_of_the_plan(request, page, reads, again) if again else {}),
     }
     offered = _offered(choices, teams)
     form = page.form(RequestForm, values=values, choices=offered)
     known = _known_by(form, reads, seat)
+    if known and again:
+        values |= {"same_child": next((v for v, _ in _answers(known) if SAME_CHILD in v), "")}
     if known:
         form = page.form(
             RequestForm, values=values, choices={**offered, "same_child": _answers(known)}
         )
-    return page.show("requests/new.html", form=form, known=known, teams=teams)
+    return page.show("requests/new.html", form=form, known=known, teams=teams, again=again)
 
 
 @pages.post("/new")
@@ -162,16 +206,77 @@ def register(
             f"/assessments/{joined.id}", "The request was added. The earliest arrival governs."
         )
     try:
-        case = run(_first(form, seat, new_case_id))
+        case = run(_first(form, seat, new_case_id, _reassessed(form, known)))
     except ImpossibleFactsError as error:
         raise _on_this_form(error) from None
     return page.done(f"/assessments/{case.id}", f"Registered as {case.reference}.")
 
 
+def _of_the_plan(
+    request: Request, page: PageContext, reads: ReadContext, case_id: str
+) -> dict[str, Any]:
+    """What the case that led to the plan knows: for whoever may see it, and their looking is noted."""
+    view = case_view(reads.connection, reads.actor, case_id, reads.today, policy=reads.policy)
+    case, child = view.case, view.file.child
+    if case.state is not State.PLAN_ISSUED:
+        raise NotFoundError("There is no plan of this case to re-assess.")
+    note_seen(
+        request.app.state.database, reads.actor, case_id, "re-assessment", at=page.clock.now()
+    )
+    told = case.notice(Letter.PLAN_WILL_BE_MADE, Letter.FINAL_PLAN)
+    named = case.placement.setting_id if case.placement else None
+    return {
+        **{name: getattr(child, name) or "" for name in _OF_THE_CHILD},
+        "vision_impaired": child.vision_impaired,
+        "hearing_impaired": child.hearing_impaired,
+        "interpreter_needed": bool(child.interpreter_needed),
+        "asks_for": AsksFor.REASSESSMENT,
+        "last_assessed_on": told.sent_on if told else None,
+        "setting_id": named or case.setting_id or "",
+        "team_id": case.team_id,
+        "contacts": tuple(
+            {
+                "kind": one.kind,
+                "name": known.name,
+                "email": known.email,
+                "phone": known.phone,
+                "address": known.address,
+                "preferred_method": known.preferred_method,
+                "address_confirmed_on": one.address_confirmed_on,
+            }
+            for one in case.contacts
+            if (known := view.names.contacts.get(one.id)) is not None
+        ),
+    }
+
+
+def _reassessed(form: RequestForm, known: tuple[KnownCase, ...]) -> Reassessed | None:
+    """The plan a re-assessment is about; raises `ImpossibleFactsError` where what is asked for is not clear."""
+    if form.asks_for is AsksFor.ASSESSMENT:
+        if form.last_assessed_on is not None:
+            raise ImpossibleFactsError(
+                Impossible(
+                    "/last_assessed_on",
+                    "Say that a re-assessment is asked for, or leave the day of the last assessment out.",
+                )
+            )
+        return None
+    if form.last_assessed_on is None:
+        raise ImpossibleFactsError(
+            Impossible(
+                "/last_assessed_on",
+                "Give the day the family was told the outcome of the last assessment.",
+            )
+        )
+    child = form.same_child.removeprefix(SAME_CHILD)
+    issued = [one.id for one in known if one.child_id == child and one.state is State.PLAN_ISSUED]
+    return Reassessed(last_assessed_on=form.last_assessed_on, earlier_id=next(iter(issued), None))
+
+
 def _on_this_form(error: ImpossibleFactsError) -> ImpossibleFactsError:
     """The same, at the questions of this page: it asks about the child without a heading of its own."""
     return ImpossibleFactsError(
-        *(Impossible(each.pointer.replace("/child/", "/"), each.detail) for each in error.errors)
+        *(Impossible(_POINTER.sub("/", each.pointer), each.detail) for each in error.errors)
     )
 
 
@@ -185,7 +290,9 @@ def _another(form: RequestForm, assessment_id: str) -> c.AddTrigger:
     )
 
 
-def _first(form: RequestForm, seat: Seat, assessment_id: str) -> c.ReceiveRequest:
+def _first(
+    form: RequestForm, seat: Seat, assessment_id: str, reassesses: Reassessed | None
+) -> c.ReceiveRequest:
     child_id = (
         form.same_child.removeprefix(SAME_CHILD)
         if form.same_child.startswith(SAME_CHILD)
@@ -217,6 +324,7 @@ def _first(form: RequestForm, seat: Seat, assessment_id: str) -> c.ReceiveReques
         setting_kind=form.setting_kind if form.setting_id else Setting.NONE,
         caseworker_seat_id=form.caseworker_seat_id or None,
         missing=form.missing,
+        reassesses=reassesses,
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Literal
 from urllib.parse import quote
 
 from fastapi import Response
 
 from api.pages.page import PageContext
 from ehc_workflow.rendering.document import Printable
-from ehc_workflow.service.press import FORMS, Form, Press
+from ehc_workflow.service.press import FORMS, Press
+
+Form = Literal["pdf", "word"]
 
 
 def as_attachment(name: str) -> dict[str, str]:

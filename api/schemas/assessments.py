@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Self
 
@@ -26,7 +27,7 @@ from ehc_workflow.domain.deadlines import (
     due_days_of_advice,
 )
 from ehc_workflow.domain.risk import Standing, standings
-from ehc_workflow.domain.workflow import allowed_steps
+from ehc_workflow.domain.workflow import steps_of
 from ehc_workflow.rules.ladders import Level
 from ehc_workflow.rules.local_policy import Policy
 from ehc_workflow.service.as_known import AsKnown
@@ -72,6 +73,18 @@ class DeadlineOut(BaseModel):
 _NEVER_LATE = frozenset({Status.VOID, Status.SUPERSEDED})
 
 
+class ReassessedOut(BaseModel):
+    """The plan that a re-assessment is about; `earlier_id` is the case it came from, where that is on file."""
+
+    last_assessed_on: date
+    earlier_id: str | None
+
+    @classmethod
+    def of(cls, case: Case) -> Self | None:
+        """None of a first assessment."""
+        return cls(**asdict(case.reassesses)) if case.reassesses else None
+
+
 class AssessmentOut(BaseModel):
     """One case; `overlays` run beside a closed or issued state. Names are left to the pages, a program works by id."""
 
@@ -82,6 +95,7 @@ class AssessmentOut(BaseModel):
     version: int
     received_on: date
     logged_on: date
+    reassesses: ReassessedOut | None
     caseworker_seat_id: str | None
     deadlines: list[DeadlineOut]
     allowed_steps: list[str]
@@ -97,12 +111,13 @@ class AssessmentOut(BaseModel):
             version=case.version,
             received_on=case.received_on,
             logged_on=case.logged_on,
+            reassesses=ReassessedOut.of(case),
             caseworker_seat_id=case.caseworker_seat_id,
             deadlines=[
                 DeadlineOut.of(deadline, at, today)
                 for deadline, at in standings(case, today, policy)
             ],
-            allowed_steps=[step.trigger for step in allowed_steps(case.state)],
+            allowed_steps=[step.trigger for step in steps_of(case)],
         )
 
 

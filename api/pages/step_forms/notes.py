@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from api.pages.request_words import language_in_words
 from api.pages.step_forms.choosing import Offer
 from api.words import day, short_day
-from ehc_workflow.domain.case import Draft
-from ehc_workflow.domain.clocks import clocks
+from ehc_workflow.domain.case import Draft, Reassessed
+from ehc_workflow.domain.clocks import assessed_within_six_months, clocks
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, facts_of
 from ehc_workflow.domain.facts import Method
 from ehc_workflow.store.organisation import ClosureOnFile
@@ -17,6 +18,8 @@ from ehc_workflow.store.organisation import ClosureOnFile
 MEETS = {
     "notify_assessment": "decide_whether_to_assess",
     "notify_refusal": "decide_whether_to_assess",
+    "notify_reassessment": "decide_whether_to_reassess",
+    "notify_refusal_to_reassess": "decide_whether_to_reassess",
     "notify_no_plan": "decide_no_plan",
     "notify_plan_will_be_made": "decide_no_plan",
     "send_final_plan": "final_plan",
@@ -30,9 +33,10 @@ SAID = {
     "ask_for_missing": "An incomplete request is still a request. Asking stops no clock.",
     "correct_received_date": "The old day stays on file, and every limit is counted again.",
     "decide_whether_to_assess": "Deciding is not telling: the limit runs until the letter goes.",
+    "decide_whether_to_reassess": "Deciding is not telling: the limit runs until the letter goes.",
     "decide_whether_to_issue": "Deciding is not telling: the limit runs until the letter goes.",
     "share_part_draft": "A part-draft is for conversation. It starts no time for the family or a setting.",
-    "start_fresh_draft": "The family gets a fresh 15 days. The 20 weeks do not change.",
+    "start_fresh_draft": "The family gets a fresh 15 days. The day the final plan is due does not change.",
     "claim_exception": "An exception lets one limit go. It sets no other date, and the case shows “as soon as "
     "practicable”. A shortage of staff or a waiting list is a cause of delay, not an exception.",
     "record_delay_cause": "A cause is no exception: the case counts as late in every figure.",
@@ -87,12 +91,28 @@ def _notes(trigger: str, offer: Offer) -> Iterator[str]:
             f"act by {short_day(deadline.act_by)}."
         )
     yield from map(_on_file, offer.closures)
-    if trigger in ("confirm_refusal", "notify_refusal", "notify_no_plan"):
+    if trigger in (
+        "confirm_refusal",
+        "notify_refusal",
+        "notify_refusal_to_reassess",
+        "notify_no_plan",
+    ):
         yield from _house_rules(offer)
+    if trigger == "decide_whether_to_reassess" and offer.case.reassesses:
+        yield _last_assessed(offer.case.reassesses, offer.case.received_on)
     if trigger == "serve_draft":
         yield from _windows(offer)
     if trigger == "update_family" and (needs := language_in_words(offer.view.file.child)):
         yield f"They need it in: {needs}. The engine makes no such form: somebody has to, and it is ticked below."
+
+
+def _last_assessed(plan: Reassessed, requested_on: date) -> str:
+    """When the last assessment was, and whether that alone could be a ground, reg 24."""
+    lately = assessed_within_six_months(plan.last_assessed_on, requested_on)
+    return (
+        f"The family was told the outcome of the last assessment on {day(plan.last_assessed_on)}, "
+        f"{'in' if lately else 'before'} the six months that end with the day of the request."
+    )
 
 
 def _house_rules(offer: Offer) -> Iterator[str]:

@@ -285,6 +285,22 @@ ASKS: dict[str, Ask] = {
         "radios",
         {"assess": "Assess", "refuse": "Do not assess"},
     ),
+    "decide_whether_to_reassess.outcome": Ask(
+        "The decision", None, "radios", {"assess": "Re-assess", "refuse": "Do not re-assess"}
+    ),
+    "further_needed": Ask(
+        "Is a further assessment necessary?",
+        "The test of regulation 24. Leave it out only where the request came too soon, below.",
+        "radios",
+        YES_NO,
+    ),
+    "further_needed_because": _prose(
+        "Why, about this child", "Say it where the answer is no. It goes into the letter.", SHORT
+    ),
+    "too_soon": Ask(
+        "It is refused because there was an assessment in the six months before the request",
+        "The only other ground on which a request to re-assess may be refused, regulation 24.",
+    ),
     "decide_whether_to_issue.outcome": Ask(
         "The decision", None, "radios", {"make_plan": "Make a plan", "no_plan": "No plan"}
     ),
@@ -403,6 +419,9 @@ ASKS: dict[str, Ask] = {
     "record_panel_advice.row.said": _prose("What they said", None, SHORT),
     "reasons": _prose("Reasons", "About this child, from the evidence on file."),
     "decide_whether_to_assess.reasons": _prose(
+        "Reasons", "About this child, from the evidence on file. They go into the letter."
+    ),
+    "decide_whether_to_reassess.reasons": _prose(
         "Reasons", "About this child, from the evidence on file. They go into the letter."
     ),
     "decide_whether_to_issue.reasons": _prose(
