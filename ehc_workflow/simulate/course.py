@@ -10,6 +10,7 @@ from ehc_workflow.domain.case import (
     AdviceItem,
     AssessOutcome,
     PlanOutcome,
+    Reassessed,
     RefusalRoute,
     RepresentationKind,
 )
@@ -125,6 +126,7 @@ class Course:
     evidence: str
     setting_id: str
     setting: Setting
+    reassesses: Reassessed | None = None
     missing: tuple[str, ...] = ()
     missing_came_on: date | None = None
     second_request_on: date | None = None

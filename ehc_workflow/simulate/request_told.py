@@ -61,6 +61,7 @@ def _received(tale: Tale) -> c.ReceiveRequest:
         setting_kind=course.setting,
         caseworker_seat_id=tale.caseworker.seats[0].id,
         missing=course.missing,
+        reassesses=course.reassesses,
     )
 
 

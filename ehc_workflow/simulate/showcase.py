@@ -7,7 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.case import AdviceItem, AssessOutcome, RefusalRoute, RepresentationKind
+from ehc_workflow.domain.case import (
+    AdviceItem,
+    AssessOutcome,
+    Reassessed,
+    RefusalRoute,
+    RepresentationKind,
+)
 from ehc_workflow.domain.facts import Setting, TriggerKind
 from ehc_workflow.domain.services import SchoolType
 from ehc_workflow.simulate.authority import Cast, Place
@@ -124,6 +130,14 @@ UNROUTED = Shown(
     shows="health advice was asked for on Thursday and no service is named yet",
     look_as="designated clinical officer or health administrator",
 )
+ASKED_AGAIN = Shown(
+    key="asked again",
+    given_name="Alder",
+    family_name="Quillfeather",
+    born_on=date(2014, 9, 30),
+    shows="there is a plan, and the family asks for a new assessment: to be answered within 15 days, by Wednesday",
+    look_as="caseworker, then decision-maker",
+)
 SHOWN = (
     DUE_TODAY,
     UNSENT,
@@ -135,6 +149,7 @@ SHOWN = (
     NEARLY_DONE,
     AGREED,
     UNROUTED,
+    ASKED_AGAIN,
 )
 
 
@@ -157,6 +172,7 @@ def scene(history: History) -> Iterator[Story]:
         NEARLY_DONE: _nearly_done,
         AGREED: _agreed,
         UNROUTED: _unrouted,
+        ASKED_AGAIN: _asked_again,
     }
     cast = history.cast
     for shown, write in writes.items():
@@ -303,6 +319,20 @@ def _not_known(cast: Cast, today: date) -> Course:
     return _assessed(cast, received_on, asked_on).and_then(
         asked_on=asked_on,
         advice=tuple(answered if one is health else one for one in asked),
+    )
+
+
+def _asked_again(cast: Cast, today: date) -> Course:
+    received_on = today - timedelta(days=13)
+    place = _place(cast)
+    return Course(
+        received_on=received_on,
+        logged_on=received_on,
+        kind=TriggerKind.PARENTAL_REQUEST,
+        evidence="From e-mail in the team inbox",
+        setting_id=place.service_id,
+        setting=place.setting,
+        reassesses=Reassessed(last_assessed_on=received_on - timedelta(weeks=90)),
     )
 
 

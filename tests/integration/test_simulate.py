@@ -287,6 +287,7 @@ SHOWN = {
     showcase.YOUNG_PERSON: (State.CONSIDERING, "at_risk", "decide_whether_to_assess"),
     showcase.NEARLY_DONE: (State.FINALISING, "at_risk", "final_plan"),
     showcase.UNROUTED: (State.ASSESSING, "on_track", "advice_education"),
+    showcase.ASKED_AGAIN: (State.RECEIVED, "at_risk", "decide_whether_to_reassess"),
     showcase.AGREED: (State.ASSESS_ORDERED, "at_risk", "notify_will_assess"),
 }
 
