@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
-from ehc_workflow.domain.case import Case, Letter, Trigger
-from ehc_workflow.domain.facts import TriggerKind
+from ehc_workflow.domain.case import Case, Letter, Notice, Reassessed, Trigger, WayBack
+from ehc_workflow.domain.facts import Method, TriggerKind
 from ehc_workflow.domain.notices import required_content
 from ehc_workflow.service.letter_writing import TITLES, Writing
 from ehc_workflow.service.letters import block_keys, draft_letter
@@ -94,3 +96,42 @@ def test_the_final_letter_names_what_can_be_appealed() -> None:
     for section in ("section B", "section F", "section I"):
         assert section in words["right_of_appeal"]
     assert "without a mediation certificate" in words["placement_only_appeal"]
+
+
+def plan_to_come(**changes: Any) -> str:
+    """What the letter that a plan will be made says of what happens next."""
+    base = writing()
+    changed = replace(base, case=replace(base.case, **changes))
+    drafted = {block.key: block.text for block in draft_letter(Letter.PLAN_WILL_BE_MADE, changed)}
+    return drafted["what_happens_next"]
+
+
+def told(letter: Letter, day: date) -> Notice:
+    return Notice(
+        id="told", kind=letter, dated_on=day, sent_on=day, method=Method.EMAIL, addressee="parent"
+    )
+
+
+def test_the_time_for_the_final_plan_is_that_of_this_case() -> None:
+    assert "within 20 weeks of the day we received the request" in plan_to_come()
+    again = Reassessed(last_assessed_on=date(2024, 9, 2))
+    assert "within 14 weeks of the day we told you that we would assess again" in plan_to_come(
+        reassesses=again
+    )
+    ordered = WayBack(ref="order-1", began_on=date(2026, 3, 2))
+    assessed = plan_to_come(way_back=ordered, notices=(told(Letter.WILL_ASSESS, date(2026, 3, 9)),))
+    assert "final plan within 14 weeks of 2 March 2026" in assessed
+    assert "draft of the plan within two weeks" not in assessed
+    reconsidered = plan_to_come(
+        way_back=ordered, notices=(told(Letter.WILL_ASSESS, date(2026, 1, 20)),)
+    )
+    assert "draft of the plan within two weeks of 2 March 2026" in reconsidered
+
+
+def test_a_reassessment_is_told_as_one() -> None:
+    again = replace(writing().case, reassesses=Reassessed(last_assessed_on=date(2024, 9, 2)))
+    blocks = draft_letter(Letter.WILL_REASSESS, replace(writing(), case=again))
+    text = " ".join(block.text for block in blocks)
+    assert "the request to assess Robin’s education, health and care needs again" in text
+    assert "within 14 weeks of the day this letter was sent" in text
+    assert "the plan that there is stays as it is" in text
