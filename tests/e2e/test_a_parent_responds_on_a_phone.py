@@ -3,49 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import expect
 
 from ehc_workflow.domain import commands as c
-from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.case import Answer
-from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
-from tests import builders as b
 from tests.support.casework import on, week, with_family
-from tests.support.office import Office
-from tests.support.web import PASSWORD
-
-PHONE: ViewportSize = {"width": 390, "height": 844}
-
-
-def looks_right(page: Page) -> None:
-    """Nothing sticks out at the side, and axe finds nothing."""
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found] == []
-
-
-def parent_with_phone(office: Office, case_id: str) -> Page:
-    """The parent of the case, with a narrow screen."""
-    seat = Seat(id=new_id(), role=Role.FAMILY, authority_id=b.AUTHORITY, assessment_id=case_id)
-    email = office.web.person(Role.FAMILY, seat=seat)
-    context: Any = office.browser.new_context(base_url=office.address, viewport=PHONE)
-    page: Page = context.new_page()
-    page.goto("/sign-in")
-    page.locator("[name=email]").fill(email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).last.click()
-    return page
+from tests.support.hands import looks_right
+from tests.support.office import PHONE, Office
 
 
 def test_a_parent_responds_to_the_draft_on_a_phone(office: Office) -> None:
     journey = with_family(office.web)
     day = week(12) + timedelta(days=2)
     on(office.web, day)
-    page = parent_with_phone(office, journey.case_id)
+    page = office.desk(PHONE)
+    office.open(page, office.family_of(journey.case_id))
 
     page.get_by_role("button", name="Read the draft and respond").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("The draft plan")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from ehc_workflow.domain.actors import Role, Seat
@@ -13,6 +12,7 @@ from ehc_workflow.jobs.sweep import sweep
 from ehc_workflow.store.ids import new_id
 from tests import builders as b
 from tests.support.casework import assessing, on, week
+from tests.support.hands import looks_right
 from tests.support.serving import serving
 from tests.support.web import PASSWORD, Web
 
@@ -24,14 +24,6 @@ def sign_in(page: Page, address: str, email: str) -> None:
     page.fill("#email", email)
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).last.click()
-
-
-def looks_right(page: Page) -> None:
-    """Nothing sticks out at the side, and axe finds nothing."""
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= page.viewport_size["width"]  # type: ignore[index]  # a viewport was set
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found] == []
 
 
 def promise(page: Page, day: str, month: str) -> None:

@@ -10,20 +10,12 @@ from ehc_workflow.domain.actors import Role
 from ehc_workflow.domain.case import AdviceItem
 from tests.builders import SERVICES, Journey
 from tests.support.casework import set_letters
+from tests.support.hands import fill_day, press
 from tests.support.office import Office
 
 TOLD = date(2026, 2, 9)
 BAD = "There is a long waiting list."
 GOOD = "The school's own therapist assessed this in January, and her report is on file."
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
-
-
-def fill_day(page: Page, name: str, day: date) -> None:
-    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
-        page.locator(f"[name='{name}-{part}']").fill(str(value))
 
 
 def the_family_asks(page: Page, case: str, whom: str) -> None:

@@ -9,33 +9,8 @@ from playwright.sync_api import Page, expect
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.jobs.sweep import sweep
 from tests.builders import MONDAY
+from tests.support.hands import choose, fill_blanks, fill_day, press, submit
 from tests.support.office import Office, say_whose
-
-
-def fill_day(page: Page, name: str, day: date) -> None:
-    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
-        page.locator(f"[name='{name}-{part}']").fill(str(value))
-
-
-def press(page: Page, name: str) -> None:
-    """The visible button: a hidden one of the same name stands first, for the Enter key."""
-    page.get_by_role("button", name=name, exact=True).last.click()
-
-
-def submit(page: Page) -> None:
-    """The last button of the page's form."""
-    page.locator("main form button.govuk-button:not([name])").last.click()
-
-
-def fill_blanks(page: Page) -> None:
-    """The authority of the tests has set no contact details: the officer writes what the letter lacks."""
-    for block in page.locator("textarea[name^=block-]").all():
-        if not block.input_value():
-            block.fill("Invented words of the letter.")
-
-
-def choose(page: Page, name: str, value: str) -> None:
-    page.locator(f"[name='{name}'][value='{value}']").check()
 
 
 class Walk:

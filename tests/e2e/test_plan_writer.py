@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from ehc_workflow.domain.actors import Role
 from tests.support.casework import drafting, on
+from tests.support.hands import press
 from tests.support.office import Office
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
 
 
 def test_from_advice_to_a_plan_that_stands_up(office: Office) -> None:

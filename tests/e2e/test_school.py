@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from ehc_workflow.domain.actors import Role, Seat
@@ -11,6 +10,7 @@ from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
 from tests.builders import AUTHORITY, SCHOOL
 from tests.support.casework import assessing, considered, on, week, with_family
+from tests.support.hands import looks_right
 from tests.support.office import say_whose
 from tests.support.serving import serving
 from tests.support.web import PASSWORD, Web
@@ -24,14 +24,6 @@ def sign_in(page: Page, address: str, email: str) -> None:
     page.fill("#password", PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Children and young people")
-
-
-def looks_right(page: Page) -> None:
-    """Nothing sticks out at the side, and axe finds nothing."""
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= page.viewport_size["width"]  # type: ignore[index]  # a viewport was set
-    found = Axe().run(page).response["violations"]
-    assert [one["id"] for one in found] == []
 
 
 def give_advice(page: Page) -> None:

@@ -4,43 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from ehc_workflow.domain.actors import Role, Seat
-from ehc_workflow.store.ids import new_id
-from tests.builders import AUTHORITY, Journey
+from ehc_workflow.domain.actors import Role
+from tests.builders import Journey
 from tests.support.casework import set_letters
-from tests.support.office import Office
-from tests.support.web import PASSWORD
+from tests.support.hands import fill_day, looks_right, press
+from tests.support.office import PHONE, Office
 
 TOLD, TODAY = date(2026, 2, 23), date(2026, 4, 22)
 DOING = "We ring the service every Monday, and have asked an agency for somebody else."
-
-
-def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).last.click()
-
-
-def fill_day(page: Page, name: str, day: date) -> None:
-    for part, value in (("day", day.day), ("month", day.month), ("year", day.year)):
-        page.locator(f"[name='{name}-{part}']").fill(str(value))
-
-
-def axe_finds_nothing(office: Office, path: str) -> None:
-    """The parent's page again, with JavaScript, on a phone."""
-    context = office.browser.new_context(
-        base_url=office.address, viewport={"width": 390, "height": 900}
-    )
-    page = context.new_page()
-    page.goto("/sign-in")
-    page.locator("[name=email]").fill(office.people[Role.FAMILY])
-    page.locator("[name=password]").fill(PASSWORD)
-    press(page, "Sign in")
-    page.goto(path)
-    assert Axe().run(page).violations_count == 0
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    context.close()
 
 
 def test_a_parent_asks_and_is_told_of_the_delay_before_the_day_passes(office: Office) -> None:
@@ -48,11 +21,7 @@ def test_a_parent_asks_and_is_told_of_the_delay_before_the_day_passes(office: Of
     journey = Journey(office.web.database).receive().at(date(2026, 1, 20)).consider()
     journey.at(TOLD).decide_to_assess().tell_assessing().ask()
     office.web.clock.day = TODAY
-    seat = Seat(
-        id=new_id(), role=Role.FAMILY, authority_id=AUTHORITY, assessment_id=journey.case_id
-    )
-
-    office.people[Role.FAMILY] = office.web.person(Role.FAMILY, seat=seat)
+    office.people[Role.FAMILY] = office.family_of(journey.case_id)
     parent = office.sit_down(Role.FAMILY, "/family")
     parent.get_by_role("button", name="Write to us").click()
     press(parent, "Send the message")
@@ -88,7 +57,9 @@ def test_a_parent_asks_and_is_told_of_the_delay_before_the_day_passes(office: Of
     parent.goto("/family/messages")
     expect(parent.locator("main")).to_contain_text("It is right, and we are sorry.")
     expect(parent.locator("main")).to_contain_text("We ring you with the day of the visit")
-    axe_finds_nothing(office, "/family/messages")
+    on_a_phone = office.desk(PHONE)
+    office.open(on_a_phone, office.people[Role.FAMILY], "/family/messages")
+    looks_right(on_a_phone)
     parent.goto("/family")
     parent.get_by_role("link", name="Letter about a delay").click()
     for said in (
