@@ -110,7 +110,7 @@ def found_authority(database: Database) -> None:
                 connection,
                 service_id=SERVICES[item],
                 kind=kind,
-                name=f"Invented {item.value} service",
+                name=f"Invented {item.value.replace('_', ' ')} service",
                 authority_ids=[AUTHORITY],
                 email=f"{item.value}@example.invalid",
                 lead_email=f"{item.value}.lead@example.invalid",

@@ -321,4 +321,4 @@ def test_a_caseworker_is_told_of_an_address_that_nobody_confirmed(web: Web) -> N
     request = journey.request_id(AdviceItem.PSYCHOLOGY)
     told = words(browser.get(f"/desk/requests/{request}/route").text)
     assert "Invented health service (address never confirmed)" in told
-    assert "Invented social_care service (address" not in told
+    assert "Invented social care service (address" not in told

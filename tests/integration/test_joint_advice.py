@@ -282,7 +282,7 @@ def test_a_desk_that_sees_both_has_it_to_check_once(database: Database, journey:
         listed = desk.lines(connection, reach, View.TO_CHECK, today=journey.today)
     assert counted[View.TO_CHECK] == 1
     assert [(one.request_id, one.together) for one in listed] == [
-        (journey.request_id(HEALTH), "Invented social_care service")
+        (journey.request_id(HEALTH), "Invented social care service")
     ]
     journey.accept(HEALTH)
     with database.reading() as connection:
