@@ -14,7 +14,8 @@ from api.pages.request_words import basis_in_words
 from ehc_workflow.domain.actors import Role
 from ehc_workflow.reporting.case_words import ITEMS
 from ehc_workflow.service.consultations import settings_of
-from ehc_workflow.store.queries import setting
+from ehc_workflow.service.desk import desk_reach
+from ehc_workflow.store.queries import desk, setting
 
 pages = APIRouter()
 navigation = [Link("Children and young people", "/children", 5, frozenset({Role.SETTING}))]
@@ -35,6 +36,7 @@ def children_page(page: Page, reads: Reads, q: str = "", after: str = "") -> HTM
         children=shown,
         q=q,
         after=after,
+        questions=desk.questions_waiting(reads.connection, desk_reach(reads.actor)),
         items=ITEMS,
         basis=basis_in_words,
         first_page=f"/children?{urlencode({'q': q})}" if after else None,
