@@ -134,8 +134,9 @@ def _begun(
 
 
 def may_write(view: CaseView) -> bool:
-    """Whether this person may write the plan now."""
-    return view.may("save_plan") and view.case.state in STEPS["save_plan"].sources
+    """Whether this person may write the plan now: what went as final stays, until an amendment of it is owed."""
+    is_closed = view.case.state is State.PLAN_ISSUED and not view.case.amendment_is_owed
+    return view.may("save_plan") and view.case.state in STEPS["save_plan"].sources and not is_closed
 
 
 def _sections(

@@ -9,7 +9,7 @@ from ehc_workflow.domain.plan_items import lost, recommendations, written_from
 from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.queries.plan_text import fates, plan_items
 from tests.builders import PLAN_WRITER, Journey
-from tests.support.casework import answer, counted, drafting, on, with_family
+from tests.support.casework import answer, counted, drafting, on, placed, week, with_family
 from tests.support.web import Web, hidden, summary, words
 
 EVERYTHING = "everything"
@@ -266,3 +266,15 @@ def test_three_hundred_items_cost_no_more_statements_than_three(web: Web) -> Non
             assert browser.get(path(journey)).status_code == 200
         said.append(len(statements))
     assert said[0] == said[1]
+
+
+def test_what_went_as_final_offers_no_change_until_an_amendment_is_owed(web: Web) -> None:
+    journey = placed(web).confirm_address().at(week(17)).send_final()
+    on(web, journey.today)
+    writer = web.signed_in(Role.PLAN_WRITER)
+    item = f"{path(journey)}/items/f"
+    assert f"{item}?section=F" not in writer.get(path(journey)).text
+    assert writer.get(f"{item}?section=F").status_code == 403
+    journey.at(week(18)).ask_for_mediation().agree(c.AgreeAmendment)
+    assert f"{item}?section=F" in writer.get(path(journey)).text
+    assert writer.get(f"{item}?section=F").status_code == 200
