@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from api.words import day
-from ehc_workflow.domain.case import Case, ParagraphKind, Source, State, numbered
+from ehc_workflow.domain.case import Case, ParagraphKind, Representation, Source, State, numbered
 from ehc_workflow.domain.change_ledger import PLACEMENT
 from ehc_workflow.reporting.case_words import ITEMS
+from ehc_workflow.service.changes_told import SAID_AS
 from ehc_workflow.store.queries.case_page import Names
 from ehc_workflow.store.queries.plan_text import Advice
 
@@ -89,9 +90,11 @@ def _of_requests(case: Case, names: Names) -> Iterator[Ground]:
 
 def _of_family(case: Case) -> Iterator[Ground]:
     for said in case.representations:
-        what = said.kind.value.replace("_", " ").capitalize()
-        cited = f"{what} of the family, {day(said.received_on)}"
-        yield Ground(Source(said.id), cited, "", f"/assessments/{case.id}#draft")
+        yield Ground(Source(said.id), _by_family(said), "", f"/assessments/{case.id}#draft")
+
+
+def _by_family(said: Representation) -> str:
+    return f"The family’s {SAID_AS[said.kind]}, {day(said.received_on)}"
 
 
 def cited(case: Case, source: Source, known: dict[Source, Ground]) -> Ground:
@@ -110,14 +113,7 @@ def prompts(case: Case) -> list[tuple[str, str]]:
     """What may prompt a change once the draft is out: what the family said, or the placement."""
     if case.state is State.DRAFTING:
         return []
-    said = [
-        (
-            one.id,
-            f"{one.kind.value.replace('_', ' ').capitalize()} of the family, {day(one.received_on)}",
-        )
-        for one in case.representations
-        if one.may_prompt
-    ]
+    said = [(one.id, _by_family(one)) for one in case.representations if one.may_prompt]
     return [*said, *([(PLACEMENT, "The placement decision")] if case.placement else [])]
 
 
