@@ -86,6 +86,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         basis=basis_in_words(found.line.basis),
         proof=_proof(found),
         report=_report(found, entries, page.today),
+        section_g=_section_g(found),
         actions=actions_for(found),
         given=[
             (one, gaps_of(one, terms, marked.get(one.words_in)) if one is given[0] else ())
@@ -122,6 +123,14 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         may_see_case=_may_see_case(reads.actor, found),
         back=_back(reads.actor, found),
     )
+
+
+def _section_g(found: RequestFile) -> str:
+    """Whether the health body has agreed to its part of the plan: words written later take the agreement away."""
+    agreed_on = found.case.health_provision_agreed_on
+    if found.request.item is not AdviceItem.HEALTH or agreed_on is None:
+        return ""
+    return f"Agreed on {day(agreed_on)} (reg 12(2))"
 
 
 def asked_about(reads: ReadContext, found: RequestFile) -> tuple[Question, ...]:

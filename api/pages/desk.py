@@ -39,6 +39,8 @@ VIEWS = {
     View.NOT_CONFIRMED: "Receipt to confirm",
     View.DONE: "Accepted lately",
 }
+FIRST = (View.UNROUTED, View.TO_GIVE, View.RETURNED, View.TO_SIGN_OFF, View.NOT_KNOWN)
+"""What is looked for in turn when the desk opens: what nobody has been given yet comes before what is owed."""
 FOR_HEALTH = frozenset({View.NOT_KNOWN, View.UNROUTED, View.TO_SIGN_OFF})
 NOTHING = {
     View.TO_GIVE: "Nothing is waiting for your advice.",
@@ -150,8 +152,9 @@ def desk_page(
 
 
 def _first_view(actor: Actor, counted: Mapping[View, int]) -> View:
-    """Where health begins its morning: with what nobody has been given yet, if there is any."""
-    return View.UNROUTED if actor.roles & HEALTH and counted[View.UNROUTED] else View.TO_GIVE
+    """Where somebody begins the morning: with the first part in which something waits for them."""
+    mine = _views_for(actor)
+    return next((one for one in FIRST if one in mine and counted[one]), View.TO_GIVE)
 
 
 def _lines(reads: ReadContext, reach: DeskReach, sought: Sought) -> tuple[Line, ...]:

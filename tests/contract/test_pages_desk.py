@@ -373,6 +373,17 @@ def test_section_g_is_agreed_for_a_case_in_drafting(web: Web) -> None:
         browser.get(at(journey)).text
     )
     assert browser.get(at(journey, page="/section-g")).status_code == 404
+    kept = words(web.signed_in(Role.DCO).get(at(journey)).text)
+    assert "Section G of the plan Agreed on 6 April 2026 (reg 12(2))" in kept
+
+
+def test_the_desk_opens_on_what_waits_where_no_advice_is_owed(web: Web) -> None:
+    journey = drafting(web)
+    on(web, week(12))
+    browser = web.signed_in(Role.DCO)
+    assert "Nothing is waiting for your advice." in words(browser.get("/desk").text)
+    journey.save_plan(G="A nurse comes every week.")
+    assert "Read and agree it" in words(browser.get("/desk").text)
 
 
 def test_the_health_body_agrees_no_words_that_it_did_not_read(web: Web) -> None:
