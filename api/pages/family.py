@@ -107,6 +107,7 @@ def family_page(page: Page, reads: Reads) -> HTMLResponse:
         can_do=what_you_can_do(case),
         may_send=case.is_open,
         has_draft=bool(case.drafts),
+        may_respond=case.state in STEPS["record_representation"].sources,
         asks=asks_told(case, entries, owed),
         may_give_views=_gives_views(case),
         may_ask=case.state in STEPS["record_family_ask"].sources,

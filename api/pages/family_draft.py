@@ -21,6 +21,7 @@ from ehc_workflow.domain.commands import PlanItem
 from ehc_workflow.domain.decisions.representations import MOST_SAID
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.guards import may_be_addressed
+from ehc_workflow.domain.plan_items import labels
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.reporting.draft_talk import Response, responses
 from ehc_workflow.service.case_view import choices_of, note_seen
@@ -107,6 +108,7 @@ def draft_page(request: Request, page: Page, reads: Reads) -> HTMLResponse:
         letter=_letter(reader, reads),
         said=said,
         about=_by_item(said),
+        labels=labels(items),
         names=names_of(reads.connection, case),
         said_as=SAID,
         became=BECAME,

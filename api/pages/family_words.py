@@ -167,7 +167,10 @@ _CAN_DO = {
         "Ask for the school or college you want. The draft leaves it open on purpose.",
     ),
     State.PLACING: ("Tell us if you have changed your mind about the school or college.",),
-    State.FINALISING: (),
+    State.FINALISING: (
+        "Read what became of everything you said about the draft.",
+        "Tell us if your address has changed: the final plan goes there.",
+    ),
     State.PLAN_ISSUED: (
         "If you disagree with what the plan says, or with the school or college it names, you can ask for mediation "
         "or appeal. The letter says how and by when.",

@@ -93,7 +93,7 @@ def test_the_draft_is_read_from_a_to_k_with_the_days_left(web: Web, served: b.Jo
     titles = ["A. Your views", "B. Special", "E. Outcomes", "F. Special", "I. The school", "K. The"]
     places = [told.index(title) for title in titles]
     assert places == sorted(places)
-    assert "Invented words of section F." in told
+    assert "F.1 Invented words of section F." in told, "what changes is told by this number"
     assert "left blank on purpose" in told
 
 

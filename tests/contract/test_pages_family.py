@@ -19,7 +19,7 @@ from ehc_workflow.store.tables.accounts import UserAccount
 from ehc_workflow.store.tables.cases import RecordView
 from ehc_workflow.store.tables.people import ContactRow
 from tests import builders as b
-from tests.support.casework import assessing, considered, counted, on, week, with_family
+from tests.support.casework import assessing, considered, counted, on, placed, week, with_family
 from tests.support.web import Web, send, sign_in, summary, words
 
 
@@ -230,3 +230,17 @@ def test_what_a_family_writes_keeps_its_script_and_loses_what_would_turn_it_arou
 def _case(web: Web, journey: b.Journey) -> Case:
     with web.database.reading() as connection:
         return case_file(connection, journey.case_id).case
+
+
+def test_while_the_plan_is_made_final_the_draft_and_our_answers_stay_in_reach(web: Web) -> None:
+    journey = placed(web)
+    on(web, journey.today)
+    browser = family_of(web, journey)
+    html = browser.get("/family").text
+    assert "Read what became of everything you said about the draft." in words(html)
+    assert "Read the draft and respond" in words(html), "what comes late is kept as well"
+    assert 'href="/family/messages"' in html
+    journey.confirm_address().at(week(17)).send_final()
+    told = words(browser.get("/family").text)
+    assert "The draft, and what became of what you said" in told
+    assert "Read the draft and respond" not in told
