@@ -37,6 +37,7 @@ def children_page(page: Page, reads: Reads, q: str = "", after: str = "") -> HTM
         q=q,
         after=after,
         questions=desk.questions_waiting(reads.connection, desk_reach(reads.actor)),
+        named=setting.named_lately(reads.connection, settings_of(reads.actor), reads.today),
         items=ITEMS,
         basis=basis_in_words,
         first_page=f"/children?{urlencode({'q': q})}" if after else None,

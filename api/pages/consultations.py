@@ -16,7 +16,7 @@ from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page, PageContext
 from api.pages.request_words import basis_in_words
 from ehc_workflow.domain.actors import Role
-from ehc_workflow.domain.case import PlacementGround
+from ehc_workflow.domain.case import Letter, PlacementGround
 from ehc_workflow.domain.commands import AskMoreOnConsultation, RecordConsultationReply
 from ehc_workflow.domain.errors import Impossible
 from ehc_workflow.domain.events import ConsultationAttempted, SettingNotReached
@@ -135,6 +135,7 @@ def consultation_page(
         asked=found.asked,
         deadline=found.deadline,
         child=found.file.child,
+        final_plan=Letter.FINAL_PLAN,
         titles=TITLES,
         basis=basis_in_words,
         grounds=grounds_in_words(found.asked.grounds),

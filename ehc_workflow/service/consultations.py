@@ -45,6 +45,8 @@ class ConsultationFile:
     asked: Consultation
     deadline: Consulted | None
     enclosed: Enclosed
+    final: tuple[PlanItem, ...] = ()
+    """The final plan as it went, for the setting that it names: a copy is its due, s39(8)(b) and s40(5)(b)."""
 
     @property
     def case(self) -> Case:
@@ -125,6 +127,9 @@ def consultation_file(
         enclosed=NOTHING_ANY_MORE
         if file.case.passed_over(asked.setting_id)
         else enclosed_with(connection, file.case, asked),
+        final=plan_items(connection, assessment_id, file.case.final_version)
+        if file.case.names(asked.setting_id)
+        else (),
     )
 
 

@@ -17,7 +17,16 @@ from ehc_workflow.store.queries import setting
 from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.queries.setting import children
 from tests.builders import AUTHORITY, OTHER_SCHOOL, SCHOOL, SENCO, Journey
-from tests.support.casework import answer, assessing, considered, counted, on, week, with_family
+from tests.support.casework import (
+    answer,
+    assessing,
+    considered,
+    counted,
+    on,
+    placed,
+    week,
+    with_family,
+)
 from tests.support.web import SIGN_IN, Web, hidden, summary, words
 
 OUTSIDERS = [role for role in SIGN_IN if role is not Role.SETTING]
@@ -100,7 +109,7 @@ def test_a_closed_case_and_a_list_that_holds_no_match_say_so(web: Web) -> None:
     assert "Nobody here matches" in words(browser.get("/children?q=Nobodys+Name").text)
     assert "Robin Example" in words(browser.get("/children?q=robin").text)
     journey.at(week(16)).answer_all().place().confirm_address().at(week(17)).send_final()
-    assert "Robin" not in browser.get("/children").text
+    assert "Nobody at your setting has an open case" in words(browser.get("/children").text)
 
 
 def test_the_list_takes_three_statements_however_long_it_is(web: Web) -> None:
@@ -285,3 +294,31 @@ def test_a_late_answer_is_counted_from_the_day_to_reply_by(web: Web) -> None:
     consulted(web)
     on(web, week(13) + timedelta(days=17))
     assert "2 days late" in words(senco(web).get("/children").text)
+
+
+def test_the_setting_that_is_named_reads_the_final_plan_and_no_other_does(web: Web) -> None:
+    journey = placed(web).confirm_address().at(week(17)).send_final()
+    on(web, journey.today)
+    shown = words(senco(web).get("/children").text)
+    assert "Your setting is named The final plan of Robin Example" in shown
+    assert f"sent {week(17).day} {week(17):%B %Y}" in shown
+    page = words(senco(web).get(path_of(journey)).text)
+    assert "Your setting is named in the final plan" in page
+    assert page.index("The final plan In the words") < page.index("Invented words of section F.")
+    other = senco(web, OTHER_SCHOOL)
+    assert "Your setting is named" not in words(other.get("/children").text)
+    assert other.get(path_of(journey)).status_code == 404
+
+
+def test_a_setting_is_told_on_its_first_page_for_four_weeks_that_it_is_named(web: Web) -> None:
+    placed(web).confirm_address().at(week(17)).send_final()
+    for days, is_told in ((28, True), (29, False)):
+        on(web, week(17) + timedelta(days=days))
+        assert ("Your setting is named" in words(senco(web).get("/children").text)) is is_told
+
+
+def test_before_the_final_plan_went_no_setting_reads_that_it_is_named(web: Web) -> None:
+    journey = placed(web)
+    on(web, journey.today)
+    assert "is named" not in words(senco(web).get("/children").text)
+    assert "named in the final plan" not in words(senco(web).get(path_of(journey)).text)

@@ -252,8 +252,12 @@ class Case:
 
     def passed_over(self, setting_id: str | None) -> bool:
         """Whether the final plan went and does not name this setting: what it was consulted with is over."""
+        return self.notice(Letter.FINAL_PLAN) is not None and not self.names(setting_id)
+
+    def names(self, setting_id: str | None) -> bool:
+        """Whether the final plan went and names this setting."""
         named = self.placement.setting_id if self.placement else None
-        return self.notice(Letter.FINAL_PLAN) is not None and named != setting_id
+        return self.notice(Letter.FINAL_PLAN) is not None and named == setting_id
 
     def counts(self, asked: Consultation) -> bool:
         """Whether a consultation was on the draft that counts: a fresh draft is a new one to consult on, Code 9.125.

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from ehc_workflow.domain.case import State
 from ehc_workflow.domain.deadlines import OPEN_STATUSES, Status
+from ehc_workflow.store.cases import decode
 from ehc_workflow.store.queries.desk import NO_DAY, Line, Place, every_line, line_of
 from ehc_workflow.store.queries.search import matching
 from ehc_workflow.store.tables.advice import AdviceRequestRow
@@ -39,6 +40,8 @@ PAGE = 50
 WHEN_IT_CAME_IS_UNKNOWN = NO_DAY - timedelta(days=1)
 """Where a request without a due day stands: after what has one, before those of whom nothing is owed."""
 REPLY = "school_reply"
+NAMED_LATELY = timedelta(days=28)
+"""How long a final plan stands on the first page of the setting that it names."""
 
 Services = Sequence[tuple[str, str]]
 """The settings of somebody's seats, each with the authority the seat is of: authority and service."""
@@ -192,6 +195,51 @@ def consultations(
         values = dict(row._mapping)
         found[row.assessment_id].append(Consulted(**{**values, "status": Status(row.status)}))
     return {case_id: tuple(each) for case_id, each in found.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A final plan that names a setting, with the consultation under which the setting reads it."""
+
+    assessment_id: str
+    consultation_id: str
+    reference: str
+    child: str
+    sent_on: date
+
+
+def named_lately(connection: Connection, services: Services, today: date) -> tuple[Named, ...]:
+    """The final plans of the last four weeks that name one of these settings, the newest first, in one statement.
+
+    Who is named stands in the picture of the case alone; a setting was asked about few of the plans of four weeks.
+    """
+    statement = (
+        select(
+            AssessmentRow.id,
+            AssessmentRow.reference,
+            AssessmentRow.final_sent_on,
+            AssessmentRow.facts,
+            (ChildRow.given_name + " " + ChildRow.family_name).label("child"),
+            DeadlineRow.ref,
+            DeadlineRow.service_id,
+        )
+        .join(ChildRow, ChildRow.id == AssessmentRow.child_id)
+        .join(DeadlineRow, _DEADLINE)
+        .where(_consulted(services), AssessmentRow.final_sent_on >= today - NAMED_LATELY)
+        .order_by(AssessmentRow.final_sent_on.desc(), AssessmentRow.id, DeadlineRow.starts_on)
+    )
+    found: dict[str, Named] = {}
+    for row in connection.execute(statement):
+        placement = decode(row.facts).placement
+        if placement is not None and placement.setting_id == row.service_id:
+            found[row.id] = Named(
+                assessment_id=row.id,
+                consultation_id=row.ref,
+                reference=row.reference,
+                child=row.child,
+                sent_on=row.final_sent_on,
+            )
+    return tuple(found.values())
 
 
 def _ids(services: Services) -> Select[tuple[str]]:
