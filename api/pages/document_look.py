@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Caller, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Link, Page, PageContext
-from api.pages.saved import Form, printed
+from api.pages.saved import printed
 from api.pages.whose import (
     ADMINISTRATORS,
     UndoForm,
@@ -22,6 +22,7 @@ from ehc_workflow.domain.document_look import LONGEST_ADDRESS, MOST_LOGO_BYTES
 from ehc_workflow.service import document_look
 from ehc_workflow.service.document_look import Wanted
 from ehc_workflow.service.documents import Documents
+from ehc_workflow.service.press import Form
 
 pages = APIRouter()
 HERE = "/document-look"

@@ -12,7 +12,7 @@ from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
 from api.pages.plan import may_write
-from api.pages.saved import Form, printed, saved
+from api.pages.saved import printed, saved
 from api.words import plural
 from ehc_workflow.domain.case import Case, State
 from ehc_workflow.domain.commands import PlanItem, SavePlan
@@ -23,6 +23,7 @@ from ehc_workflow.service.documents import Documents
 from ehc_workflow.service.plan_brought_in import brought_in
 from ehc_workflow.service.plan_document import AS_WRITTEN, PlanFacts, plan_document
 from ehc_workflow.service.plan_exchange import as_new, items_of, plan_of
+from ehc_workflow.service.press import Form
 from ehc_workflow.store.author_questions import of_case
 from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file

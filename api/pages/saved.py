@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
 from urllib.parse import quote
 
 from fastapi import Response
 
 from api.pages.page import PageContext
 from ehc_workflow.rendering.document import Printable
-from ehc_workflow.service.press import FORMS, Press
-
-Form = Literal["pdf", "word"]
+from ehc_workflow.service.press import FORMS, Form, Press
 
 
 def as_attachment(name: str) -> dict[str, str]:

@@ -134,15 +134,16 @@ def take_step(
         raise AnotherRowError(str(group))
     answers: Any = read_answers(form_of(command), sent)
     asked = command_of(command, answers, assessment_id)
-    if (form := str(sent.get("_look_as", ""))) and isinstance(asked, c.Sending):
-        return _preview(asked, form, page, reads)
+    if (wanted := str(sent.get("_look_as", ""))) and isinstance(asked, c.Sending):
+        return _preview(asked, wanted, page, reads)
     after = run(asked)
     return page.done(_onward(reads, after, trigger), f"Recorded: {step.label}.")
 
 
-def _preview(command: c.Sending, form: str, page: PageContext, reads: ReadContext) -> Response:
+def _preview(command: c.Sending, wanted: str, page: PageContext, reads: ReadContext) -> Response:
     """The letter as it would go, marked as not sent. Nothing is kept, and nothing has happened."""
-    if form not in FORMS:
+    form = next((each for each in FORMS if each == wanted), None)
+    if form is None:
         raise NotFoundError("There is no such form of a letter.")
     press: Press = page.request.app.state.press
     made = press.preview(command, form, actor=reads.actor, today=reads.today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from fastapi.responses import StreamingResponse
@@ -14,7 +14,7 @@ from api.schemas.letters import LetterOut
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.service.case_view import note_seen, open_file
 from ehc_workflow.service.documents import Documents
-from ehc_workflow.service.press import FORMS
+from ehc_workflow.service.press import FORMS, Form
 from ehc_workflow.store.queries.letters_sent import letter_as_sent, letters_as_sent
 
 router = APIRouter(prefix="/api/v1/assessments/{assessment_id}/letters", tags=["letters"])
@@ -44,7 +44,7 @@ def list_letters(assessment_id: AssessmentId, reads: Reads, request: Request) ->
 def read_printed_letter(
     assessment_id: AssessmentId,
     seq: Seq,
-    form: Literal["pdf", "word"],
+    form: Form,
     reads: Reads,
     request: Request,
 ) -> StreamingResponse:

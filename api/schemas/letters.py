@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, Self
+from typing import Self
 
 from pydantic import BaseModel
 
 from ehc_workflow.domain.case import Letter
 from ehc_workflow.domain.facts import Method
+from ehc_workflow.service.press import FORMS, Form
 from ehc_workflow.store.queries.letters_sent import LetterAsSent
 
 
@@ -30,12 +31,11 @@ class LetterOut(BaseModel):
     addressee: str
     copies: list[str]
     parts: list[LetterPartOut]
-    printed: list[Literal["pdf", "word"]]
+    printed: list[Form]
 
     @classmethod
     def of(cls, letter: LetterAsSent) -> Self:
         """The letter with the ids of the contacts it went to."""
-        forms: tuple[Literal["pdf", "word"], ...] = ("pdf", "word")
         return cls(
             seq=letter.seq,
             kind=Letter(letter.kind),
@@ -45,5 +45,5 @@ class LetterOut(BaseModel):
             addressee=letter.addressee,
             copies=list(letter.copies),
             parts=[LetterPartOut(key=key, text=text) for key, text in letter.blocks],
-            printed=[form for form in forms if form in letter.printed],
+            printed=[form for form in FORMS if form in letter.printed],
         )

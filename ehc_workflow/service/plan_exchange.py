@@ -12,6 +12,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 from sqlalchemy import Connection
 
 from ehc_workflow.domain.case import Became, Case, Source
@@ -176,11 +177,9 @@ def read_plan(data: bytes) -> PlanOut:
     return plan
 
 
-def _told(error: object) -> Impossible:
-    where = error["loc"] if isinstance(error, dict) else ()
-    says = str(error["msg"]) if isinstance(error, dict) else ""
-    pointer = "".join(f"/{part}" for part in where)
-    return Impossible(pointer, f"At {pointer or 'the beginning'}: {says}.")
+def _told(error: ErrorDetails) -> Impossible:
+    pointer = "".join(f"/{part}" for part in error["loc"])
+    return Impossible(pointer, f"At {pointer or 'the beginning'}: {error['msg']}.")
 
 
 def items_of(plan: PlanOut) -> tuple[PlanItem, ...]:

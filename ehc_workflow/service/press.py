@@ -7,11 +7,12 @@ it is printed outside any transaction; the one that sends it takes the copies al
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -52,7 +53,8 @@ from ehc_workflow.store.queries.case_page import CaseFile, Names, case_file, nam
 from ehc_workflow.store.queries.plan_text import accepted_advice, plan_items
 from ehc_workflow.store.rows import Rows
 
-FORMS: Mapping[str, tuple[str, str]] = {
+Form = Literal["pdf", "word"]
+FORMS: Mapping[Form, tuple[str, str]] = {
     "pdf": (pdf.MEDIA_TYPE, "pdf"),
     "word": (word.MEDIA_TYPE, "docx"),
 }
@@ -128,7 +130,7 @@ class Press:
             for each in taken.values():
                 self.storage.let_go(each)
 
-    def preview(self, command: c.Sending, form: str, *, actor: Actor, today: date) -> bytes:
+    def preview(self, command: c.Sending, form: Form, *, actor: Actor, today: date) -> bytes:
         """The letter as it would go, marked as not sent on every page, and not kept."""
         with self.database.reading() as connection:
             file, known = self._looked_up(connection, command, actor, today)
@@ -137,13 +139,11 @@ class Press:
             _, document = _letter(connection, file, command, after, known, mark=NOT_SENT)
         return self.typeset(form, document)
 
-    def typeset(self, form: str, document: Printable) -> bytes:
+    def typeset(self, form: Form, document: Printable) -> bytes:
         """A document in one of the `FORMS`, with the fonts of this installation."""
-        makes: Mapping[str, Callable[[], bytes]] = {
-            "pdf": lambda: pdf.as_pdf(document, fonts_dir=self.fonts_dir),
-            "word": lambda: word.as_word(document),
-        }
-        return makes[form]()
+        if form == "pdf":
+            return pdf.as_pdf(document, fonts_dir=self.fonts_dir)
+        return word.as_word(document)
 
     def _looked_up(
         self, connection: Connection, command: c.Sending, actor: Actor, today: date
@@ -263,7 +263,7 @@ def _facing(case: Case, actor: Actor, known: Known) -> Facing:
     return Facing(actor_id=actor.id, known=known, rule_version=case.rule_version)
 
 
-def _name(document: Printable, form: str) -> str:
+def _name(document: Printable, form: Form) -> str:
     """A name that says nothing of anybody: reference, what it is, and its day."""
     ends = FORMS[form][1]
     return f"{document.reference} {document.title}, {in_words(document.dated_on)}.{ends}"
