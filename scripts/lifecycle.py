@@ -29,7 +29,7 @@ def diagram() -> Iterator[str]:
             continue
         for source in step.sources:
             start = "[*]" if source is State.NOT_OPEN else source.value
-            yield f"    {start} --> {step.dest.value} : {step.number} {step.label}"
+            yield f"    {start} --> {step.dest.value} : {f'{step.number} {step.label}'.strip()}"
     yield "```"
 
 

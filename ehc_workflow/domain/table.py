@@ -94,7 +94,7 @@ TABLE: tuple[Step, ...] = (
     _moves("T2, T4", "notify_refusal", "Tell the family: no assessment", (S.RECEIVED, S.CONSIDERING), S.REFUSED_TO_ASSESS, "reg 4(1), reg 5(1)", g.is_first_assessment, g.family_consulted, g.decided_to_refuse, g.refusal_fits_the_stage, g.house_rules_confirmed, g.decision_told_to_others, *_NOTICE),
     _moves("T5", "notify_assessment", "Tell the family: the authority will assess", (S.RECEIVED, S.CONSIDERING), S.ASSESSING, "reg 5(1)", g.is_first_assessment, g.decided_to_assess, *_NOTICE),
     _keeps("decide_whether_to_reassess", "Decide whether to re-assess", (S.RECEIVED,), "s44(2) and (3), reg 24", g.is_reassessment, g.reasons_written, g.further_need_answered, g.limbs_explained, g.assessed_lately, g.health_body_not_refused, g.difference_explained),
-    _moves("", "notify_refusal_to_reassess", "Tell the family: no re-assessment", (S.RECEIVED,), S.REFUSED_TO_ASSESS, "reg 25(1)", g.is_reassessment, g.decided_not_to_reassess, g.house_rules_confirmed, *_NOTICE),
+    _moves("", "notify_refusal_to_reassess", "Tell the family: no re-assessment", (S.RECEIVED,), S.REFUSED_TO_ASSESS, "reg 25(1)", g.is_reassessment, g.decided_not_to_reassess, g.health_body_not_refused, g.house_rules_confirmed, *_NOTICE),
     _moves("", "notify_reassessment", "Tell the family: the authority will re-assess", (S.RECEIVED,), S.ASSESSING, "reg 25(1)", g.is_reassessment, g.decided_to_reassess, *_NOTICE),
     _moves("T6", "request_advice", "Ask for advice", _WITH_ADVICE, None, "reg 6(1)"),
     _keeps("record_request_received", "Record that a request was received", _WITH_ADVICE, "reg 8(1)", g.request_is_open),

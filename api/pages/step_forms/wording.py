@@ -290,7 +290,8 @@ ASKS: dict[str, Ask] = {
     ),
     "further_needed": Ask(
         "Is a further assessment necessary?",
-        "The test of regulation 24. Leave it out only where the request came too soon, below.",
+        "The test of regulation 24. Leave it out only where the request came too soon, below, or is the health body’s, "
+        "which is met without it, regulation 23.",
         "radios",
         YES_NO,
     ),

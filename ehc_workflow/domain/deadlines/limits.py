@@ -43,7 +43,8 @@ _OWNERS = {
 """Whose move each limit is; every other is the caseworker's."""
 _LIMITS_OF_A_PLAN = {"decide_no_plan", "final_plan", "latest_draft_service"}
 _TO_DECIDE = {"decide_whether_to_assess", "decide_whether_to_reassess"}
-_BY_ITSELF = f.TriggerKind.IDENTIFIED_BY_AUTHORITY
+_ASKS_NOTHING = {f.TriggerKind.IDENTIFIED_BY_AUTHORITY, f.TriggerKind.BROUGHT_TO_ATTENTION}
+"""What may lead the authority to re-assess, and is no request to: no answer is owed to it, reg 25(1)."""
 _OWN_REASSESSMENT = "own-decision"
 """What names the decision to re-assess that nobody asked for."""
 
@@ -115,8 +116,8 @@ def _reassessment(case: Case) -> f.Reassessment | None:
         return None
     last = case.reassesses.last_assessed_on
     if not is_unasked(case):
-        requests = (t.received_on for t in case.triggers if t.kind is not _BY_ITSELF)
-        return f.Reassessment(received_on=min(requests), last_assessed_on=last)
+        first = min(t.received_on for t in case.triggers if t.kind not in _ASKS_NOTHING)
+        return f.Reassessment(received_on=first, last_assessed_on=last)
     decided = case.assess_decision
     if decided is None or decided.outcome is not AssessOutcome.ASSESS:
         return None
@@ -126,8 +127,14 @@ def _reassessment(case: Case) -> f.Reassessment | None:
 
 
 def is_unasked(case: Case) -> bool:
-    """Whether nobody asked for this re-assessment: the authority's own, s44(3), which no answer is owed to."""
-    return case.reassesses is not None and all(t.kind is _BY_ITSELF for t in case.triggers)
+    """Whether nobody had asked for this re-assessment when it was decided on: the authority's own, s44(3)."""
+    if case.reassesses is None:
+        return False
+    requests = [t for t in case.triggers if t.kind not in _ASKS_NOTHING]
+    decided = case.assess_decision
+    if decided is None or decided.outcome is AssessOutcome.REFUSE or requests == [*case.triggers]:
+        return not requests
+    return all(t.received_on > decided.decided_on for t in requests)
 
 
 def _advice_facts(request: AdviceRequest) -> f.AdviceRequestFacts:

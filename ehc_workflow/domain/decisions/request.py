@@ -239,6 +239,14 @@ def _impossible_trigger(
 ) -> list[Impossible]:
     found = not_in_future(command.received_on, facing, "/received_on", "The received date")
     found += _before_the_act(command.received_on)
+    if case.reassesses is not None:
+        found += not_before(
+            command.received_on,
+            case.reassesses.last_assessed_on,
+            "/received_on",
+            "The received date",
+            "the last assessment ended",
+        )
     if not command.evidence.strip():
         found.append(Impossible("/evidence", "Say how the day of arrival is known."))
     if case.person is not None:

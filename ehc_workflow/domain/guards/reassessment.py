@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import AssessOutcome, Case, PlanOutcome
 from ehc_workflow.domain.clocks import assessed_within_six_months
 from ehc_workflow.domain.facts import TriggerKind
@@ -35,11 +36,12 @@ def may_ask_again(case: Case, command: Any, known: Known) -> bool:
 
 @guard(
     "The test is answered, and the answer fits the outcome: a further assessment is necessary, or it is not, or there "
-    "was one in the six months before the request",
-    "reg 24",
+    "was one in the six months before the request; a request of the health body is met whatever the answer",
+    "regs 23 and 24",
 )
 def further_need_answered(case: Case, command: Any, known: Known) -> bool:
-    return answers_fit(command)
+    must = _the_health_body_asked(case) and _grants(command) and not command.too_soon
+    return must or answers_fit(command)
 
 
 @guard(
@@ -56,9 +58,17 @@ def assessed_lately(case: Case, command: Any, known: Known) -> bool:
 
 @guard("A request of the health body to re-assess is met: it cannot be refused", "reg 23")
 def health_body_not_refused(case: Case, command: Any, known: Known) -> bool:
-    asked = {trigger.kind for trigger in case.triggers}
-    return (
-        command.outcome is AssessOutcome.ASSESS or TriggerKind.HEALTH_BODY_NOTIFICATION not in asked
+    return _grants(command) or not _the_health_body_asked(case)
+
+
+def _the_health_body_asked(case: Case) -> bool:
+    return any(trigger.kind is TriggerKind.HEALTH_BODY_NOTIFICATION for trigger in case.triggers)
+
+
+def _grants(command: Any) -> bool:
+    """Whether this decides to re-assess; to tell of a refusal is to refuse."""
+    return isinstance(command, c.DecideWhetherToReassess) and (
+        command.outcome is AssessOutcome.ASSESS
     )
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.case import AssessOutcome, PlanOutcome, Reassessed, State
-from ehc_workflow.domain.deadlines import Deadline, Kind, deadlines
+from ehc_workflow.domain.clocks import clocks
+from ehc_workflow.domain.deadlines import Deadline, Kind, deadlines, facts_of
 from ehc_workflow.domain.errors import ImpossibleFactsError, TransitionRefusedError
 from ehc_workflow.domain.facts import AppealMatter, OrderKind, TriggerKind
 from ehc_workflow.domain.workflow import steps_of
@@ -32,6 +33,19 @@ def asked(*, plan: Reassessed = LAST_YEAR, **changes: object) -> Course:
 def limit(course: Course, code: str) -> Deadline:
     (found,) = [one for one in deadlines(course.now) if one.code == code and not one.is_superseded]
     return found
+
+
+def also(course: Course, kind: TriggerKind, received_on: date | None = None) -> None:
+    """Something else arrives about the same child."""
+    course.do(
+        c.AddTrigger(
+            assessment_id=course.case_id,
+            trigger_id=f"also {kind}",
+            kind=kind,
+            received_on=received_on or course.today,
+            evidence="E-mail",
+        )
+    )
 
 
 def limits(course: Course) -> set[str]:
@@ -66,15 +80,7 @@ def test_there_are_fifteen_days_to_answer_and_no_other_limit_of_the_law() -> Non
 
 def test_a_second_request_does_not_give_more_time() -> None:
     course = asked().at(MONDAY + WEEK)
-    course.do(
-        c.AddTrigger(
-            assessment_id=course.case_id,
-            trigger_id="again",
-            kind=TriggerKind.SCHOOL_REQUEST,
-            received_on=course.today,
-            evidence="E-mail",
-        )
-    )
+    also(course, TriggerKind.SCHOOL_REQUEST)
     assert limit(course, "decide_whether_to_reassess").due_on == date(2026, 1, 27)
 
 
@@ -165,6 +171,95 @@ def test_a_request_of_the_health_body_is_met() -> None:
     assert [(one.guard, one.citation) for one in held.unmet] == [
         ("health_body_not_refused", "reg 23")
     ]
+
+
+@pytest.mark.parametrize("needed", [False, None])
+def test_a_request_of_the_health_body_is_met_without_the_test(needed: bool | None) -> None:
+    course = asked(kind=TriggerKind.HEALTH_BODY_NOTIFICATION)
+    course.do(
+        c.DecideWhetherToReassess(
+            assessment_id=course.case_id,
+            outcome=AssessOutcome.ASSESS,
+            decided_on=course.today,
+            reasons="The health body asked for it.",
+            further_needed=needed,
+            further_needed_because="The plan fits, but it was asked for.",
+        )
+    )
+    assert course.tell_reassessing().now.state is S.ASSESSING
+    held = refused(asked(), outcome=AssessOutcome.ASSESS, further_needed=needed)
+    assert "further_need_answered" in [one.guard for one in held.unmet]
+
+
+def test_a_refusal_is_not_told_once_the_health_body_has_asked() -> None:
+    course = asked().at(MONDAY + WEEK).decide_to_reassess(AssessOutcome.REFUSE)
+    also(course, TriggerKind.HEALTH_BODY_NOTIFICATION)
+    with pytest.raises(TransitionRefusedError) as held:
+        course.tell_no_reassessment()
+    assert [one.guard for one in held.value.unmet] == ["health_body_not_refused"]
+
+
+def test_what_is_no_request_gives_no_other_day() -> None:
+    course = asked().at(MONDAY + WEEK)
+    also(course, TriggerKind.BROUGHT_TO_ATTENTION, MONDAY - WEEK)
+    assert limit(course, "decide_whether_to_reassess").due_on == date(2026, 1, 27)
+    own = asked(kind=TriggerKind.IDENTIFIED_BY_AUTHORITY).at(MONDAY + WEEK)
+    also(own, TriggerKind.BROUGHT_TO_ATTENTION)
+    assert limits(own) == set()
+
+
+def test_a_request_while_the_authoritys_own_reassessment_runs_changes_none_of_its_days() -> None:
+    course = asked(kind=TriggerKind.IDENTIFIED_BY_AUTHORITY).at(date(2026, 1, 20))
+    course.decide_to_reassess().at(date(2026, 2, 3)).tell_reassessing().at(date(2026, 3, 2))
+    also(course, TriggerKind.PARENTAL_REQUEST)
+    assert limits(course) == {"final_plan"}
+    assert limit(course, "final_plan").due_on == date(2026, 1, 20) + 14 * WEEK
+
+
+def test_a_request_before_the_authority_decided_by_itself_is_answered() -> None:
+    course = asked(kind=TriggerKind.IDENTIFIED_BY_AUTHORITY).at(date(2026, 1, 20))
+    also(course, TriggerKind.PARENTAL_REQUEST, date(2026, 1, 19))
+    course.decide_to_reassess().at(date(2026, 2, 2)).tell_reassessing()
+    assert limit(course, "decide_whether_to_reassess").due_on == date(2026, 2, 3)
+    assert limit(course, "final_plan").due_on == date(2026, 2, 2) + 14 * WEEK
+
+
+def test_the_day_of_arrival_is_not_corrected_to_before_the_last_assessment_ended() -> None:
+    course = asked(plan=Reassessed(last_assessed_on=MONDAY - WEEK)).at(MONDAY + DAY)
+    (trigger,) = course.now.triggers
+    with pytest.raises(ImpossibleFactsError, match="before the last assessment ended"):
+        course.do(
+            c.CorrectReceivedDate(
+                assessment_id=course.case_id,
+                trigger_id=trigger.id,
+                received_on=MONDAY - 8 * DAY,
+                evidence="Post mark",
+                reason="Stamped late",
+            )
+        )
+
+
+def test_an_earlier_arrival_moves_the_fifteen_days_and_says_so() -> None:
+    course = asked().at(MONDAY + DAY)
+    (trigger,) = course.now.triggers
+    course.do(
+        c.CorrectReceivedDate(
+            assessment_id=course.case_id,
+            trigger_id=trigger.id,
+            received_on=MONDAY - WEEK,
+            evidence="Post mark",
+            reason="Stamped late",
+        )
+    )
+    assert limit(course, "decide_whether_to_reassess").due_on == date(2026, 1, 20)
+
+
+def test_the_grounds_of_an_exception_are_those_of_regulation_27() -> None:
+    course = asked().at(date(2026, 1, 20)).decide_to_reassess().tell_reassessing()
+    (final,) = [one for one in clocks(facts_of(course.now)) if one.clock == "final_plan"]
+    assert {one.basis for one in final.rule.grounds} == {
+        f"reg 27(3)({letter})" for letter in "abcd"
+    }
 
 
 def test_it_is_decided_by_no_step_of_a_first_assessment() -> None:
