@@ -71,22 +71,24 @@ AUTOMATIC = (
 
 def _opening(w: Writing) -> str:
     about = "" if w.to_young_person else f" about {w.name}"
-    asked = any(trigger.kind.is_request for trigger in w.case.triggers)
-    request = (
-        f"to assess {w.whose} education, health and care needs again"
-        if w.case.reassesses
-        else "for an education, health and care needs assessment"
-    )
-    began = (
-        f"We received the request {request} on"
-        if asked
-        else f"{w.whose[:1].upper()}{w.whose[1:]} needs were brought to our attention on"
-    )
     itself = f"{AUTOMATIC}\n\n" if w.automatic else ""
     return (
-        f"Dear {w.addressee}\n\n{itself}We are writing to you{about}. {began} {in_words(w.case.received_on)}. "
+        f"Dear {w.addressee}\n\n{itself}We are writing to you{about}. {_began(w)} {in_words(w.case.received_on)}. "
         f"Our reference is {w.case.reference}."
     )
+
+
+def _began(w: Writing) -> str:
+    """What the assessment began with. A re-assessment can be the health body's to ask for, or nobody's."""
+    if is_unasked(w.case):
+        return f"We have been looking at whether to assess {w.whose} education, health and care needs again since"
+    if w.case.reassesses:
+        return (
+            f"We received the request to assess {w.whose} education, health and care needs again on"
+        )
+    if any(trigger.kind.is_request for trigger in w.case.triggers):
+        return "We received the request for an education, health and care needs assessment on"
+    return f"{w.whose[:1].upper()}{w.whose[1:]} needs were brought to our attention on"
 
 
 _DECISIONS = {
@@ -113,6 +115,11 @@ _DECISIONS = {
 _WILL_ASSESS_AFTER_ALL = (
     "{authority} will carry out an education, health and care needs assessment of {whose} needs. This follows what was "
     "ordered or agreed on {began}; our earlier decision not to assess no longer stands."
+)
+
+_WILL_REASSESS_AFTER_ALL = (
+    "{authority} will assess {whose} education, health and care needs again, as was ordered or agreed on {began}; our "
+    "earlier decision not to assess again no longer stands."
 )
 
 _MADE_ANEW = (
@@ -157,6 +164,8 @@ def _next(letter: Letter, w: Writing) -> str:
     assessed_since = back is not None and told is not None and told.sent_on >= back.began_on
     plan_after_it = letter is Letter.PLAN_WILL_BE_MADE and assessed_since
     words = _NEXT_AFTER_A_WAY_BACK if back and not plan_after_it else HAPPENS_NEXT
+    if letter is Letter.WILL_ASSESS and w.case.reassesses:
+        words, letter = HAPPENS_NEXT, Letter.WILL_REASSESS
     return words[letter].format(
         who=w.who,
         whose=w.whose,
@@ -185,7 +194,7 @@ def decision_words(letter: Letter, w: Writing) -> str:
     back = w.case.way_back
     words = _DECISIONS[letter]
     if letter is Letter.WILL_ASSESS and back is not None:
-        words = _WILL_ASSESS_AFTER_ALL
+        words = _WILL_REASSESS_AFTER_ALL if w.case.reassesses else _WILL_ASSESS_AFTER_ALL
     elif letter is Letter.PLAN_WILL_BE_MADE and w.case.reassesses:
         words = _MADE_ANEW
     began = in_words(back.began_on) if back else ""

@@ -135,3 +135,37 @@ def test_a_reassessment_is_told_as_one() -> None:
     assert "the request to assess Robin’s education, health and care needs again" in text
     assert "within 14 weeks of the day this letter was sent" in text
     assert "the plan that there is stays as it is" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "began"),
+    [
+        (TriggerKind.HEALTH_BODY_NOTIFICATION, "We received the request to assess Robin’s"),
+        (TriggerKind.IDENTIFIED_BY_AUTHORITY, "We have been looking at whether to assess Robin’s"),
+    ],
+)
+def test_a_reassessment_says_whether_it_was_asked_for(kind: TriggerKind, began: str) -> None:
+    base = writing().case
+    again = replace(
+        base,
+        reassesses=Reassessed(last_assessed_on=date(2024, 9, 2)),
+        triggers=(replace(base.triggers[0], kind=kind),),
+    )
+    blocks = draft_letter(Letter.WILL_REASSESS, replace(writing(), case=again))
+    assert began in blocks[0].text
+
+
+def test_a_reassessment_that_was_ordered_is_told_as_one_and_speaks_of_no_plan_to_be_refused() -> (
+    None
+):
+    again = replace(
+        writing().case,
+        reassesses=Reassessed(last_assessed_on=date(2024, 9, 2)),
+        way_back=WayBack(ref="order-1", began_on=date(2026, 3, 2)),
+    )
+    blocks = draft_letter(Letter.WILL_ASSESS, replace(writing(), case=again))
+    text = " ".join(block.text for block in blocks)
+    assert "needs again, as was ordered or agreed on 2 March 2026" in text
+    assert "final plan within 14 weeks of 2 March 2026" in text
+    assert "Until then the plan that there is stays as it is" in text
+    assert "decide not to make a plan" not in text
