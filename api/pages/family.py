@@ -13,11 +13,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 from api.deps import Execute, ReadContext, Reads
 from api.pages.family_words import (
     ADVICE,
-    DONE,
     DUTIES,
     ENDED,
-    STAGES,
     Standing,
+    duty_of,
+    stages_of,
     standing_of,
     what_you_can_do,
 )
@@ -100,9 +100,9 @@ def family_page(page: Page, reads: Reads) -> HTMLResponse:
         team=file.team,
         authority=file.authority,
         standing=standing,
-        stages=list(_stages(standing)),
+        stages=list(_stages(stages_of(case), standing)),
         received_on=case.received_on,
-        days=[_day(each, reads.today) for each in owed if _is_told(each)],
+        days=[_day(case, each, reads.today) for each in owed if _is_told(each)],
         waiting=list(_waited(case, owed, reads.today)),
         can_do=what_you_can_do(case),
         may_send=case.is_open,
@@ -124,9 +124,9 @@ def _gives_views(case: Case) -> bool:
     return is_open and request is not None and request.accepted_on is None
 
 
-def _stages(standing: Standing) -> Iterator[tuple[str, str]]:
+def _stages(stages: tuple[str, ...], standing: Standing) -> Iterator[tuple[str, str]]:
     """Each stage with whether it is done, here, or to come."""
-    for number, words in enumerate(STAGES):
+    for number, words in enumerate(stages):
         here = "here" if number == standing.stage else "to_come"
         yield words, "done" if number < standing.stage or standing.is_over else here
 
@@ -139,10 +139,9 @@ def _is_told(deadline: Deadline) -> bool:
     )
 
 
-def _day(deadline: Deadline, today: date) -> Day:
-    done = DONE.get(deadline.code) if deadline.met_on else None
+def _day(case: Case, deadline: Deadline, today: date) -> Day:
     return Day(
-        says=done or DUTIES[deadline.code],
+        says=duty_of(case, deadline.code, is_done=deadline.met_on is not None),
         due_on=deadline.due_on,
         provision=deadline.provision,
         met_on=deadline.met_on,

@@ -57,6 +57,16 @@ class Standing:
     is_over: bool = False
 
 
+_STAGES_AGAIN = {
+    "Deciding whether to assess": "Deciding whether to assess again",
+    "Deciding whether a plan is needed": "Going through the advice",
+    "Writing the draft plan": "Writing the draft of the new plan",
+    "Final plan": "The new final plan",
+}
+_DUTIES_AGAIN = {
+    "notify_will_assess": "We tell you that there will be a new assessment",
+    "final_plan": "We send you the new final plan",
+}
 _US = "Us, the local authority"
 _STANDINGS = {
     State.RECEIVED: Standing(1, "We have the request and are considering it.", _US),
@@ -108,6 +118,9 @@ _OF_A_REASSESSMENT = {
     ),
     State.DECIDING_PLAN: Standing(3, "The advice is in. We are going through it.", _US),
     State.DRAFTING: Standing(4, "We are writing the draft of the new plan.", _US),
+    State.ASSESS_ORDERED: Standing(
+        2, "There will be a new assessment after all, as was ordered or agreed.", _US
+    ),
     State.REFUSED_TO_ASSESS: Standing(
         1,
         "We decided not to assess again. The plan that there is stays as it is.",
@@ -131,6 +144,19 @@ _CONTESTED = {
     Overlay.IN_MEDIATION: ("You have asked for mediation.", "You and us, with the mediator"),
     Overlay.IN_APPEAL: ("Your appeal is with the Tribunal.", "The Tribunal"),
 }
+
+
+def stages_of(case: Case) -> tuple[str, ...]:
+    """The way to a plan, or to a new one."""
+    own = _STAGES_AGAIN if case.reassesses else {}
+    return tuple(own.get(stage, stage) for stage in STAGES)
+
+
+def duty_of(case: Case, code: str, *, is_done: bool) -> str:
+    """What is owed by one of the days, or was done by it."""
+    own = _DUTIES_AGAIN if case.reassesses else {}
+    done = DONE.get(code) if is_done else None
+    return done or own.get(code) or DUTIES[code]
 
 
 def standing_of(case: Case) -> Standing:
