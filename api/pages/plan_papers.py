@@ -138,12 +138,21 @@ def _brought(items: Sequence[PlanItem]) -> str:
 
 
 def _earlier(reads: ReadContext, view: CaseView) -> Case | None:
-    """The case of the plan that is made anew: named by whoever registered the request, so held to be this child's."""
+    """The case of the plan that is made anew: whoever registered the request named it, so it is held to be this child's.
+
+    A program may have named what is no case, or another authority's.
+    """
     named = view.case.reassesses.earlier_id if view.case.reassesses else None
     if named is None:
         return None
-    earlier = case_file(reads.connection, named).case
-    return earlier if earlier.child_id == view.case.child_id and earlier.plan_text else None
+    try:
+        earlier = case_file(reads.connection, named).case
+    except NotFoundError:
+        return None
+    ours = (view.case.authority_id, view.case.child_id)
+    return (
+        earlier if (earlier.authority_id, earlier.child_id) == ours and earlier.plan_text else None
+    )
 
 
 def _writable(reads: ReadContext, assessment_id: str) -> CaseView:

@@ -25,7 +25,7 @@ from ehc_workflow.domain.errors import (
 )
 from ehc_workflow.domain.facts import Method, Setting, TriggerKind
 from ehc_workflow.domain.services import ServiceKind
-from ehc_workflow.service.case_view import Choices, case_view, choices_of, note_seen
+from ehc_workflow.service.case_view import CaseView, Choices, case_view, choices_of, note_seen
 from ehc_workflow.service.permissions import MAY
 from ehc_workflow.store import organisation
 from ehc_workflow.store.ids import new_id
@@ -163,13 +163,15 @@ def new_request(request: Request, page: Page, reads: Reads, again: str = "") -> 
         ),
         "setting_kind": Setting.SCHOOL,
         "contacts": ({"preferred_method": Method.EMAIL},),
-        **(_of_the_plan(request, page, reads, again) if again else {}),
     }
+    plan = _case_of_the_plan(request, page, reads, again) if again else None
+    if plan is not None:
+        values |= _of_the_plan(plan)
     offered = _offered(choices, teams)
     form = page.form(RequestForm, values=values, choices=offered)
     known = _known_by(form, reads, seat)
-    if known and again:
-        values |= {"same_child": next((v for v, _ in _answers(known) if SAME_CHILD in v), "")}
+    if known and plan is not None:
+        values["same_child"] = _a_new_case(known, plan.case.child_id)
     if known:
         form = page.form(
             RequestForm, values=values, choices={**offered, "same_child": _answers(known)}
@@ -212,17 +214,22 @@ def register(
     return page.done(f"/assessments/{case.id}", f"Registered as {case.reference}.")
 
 
-def _of_the_plan(
+def _case_of_the_plan(
     request: Request, page: PageContext, reads: ReadContext, case_id: str
-) -> dict[str, Any]:
-    """What the case that led to the plan knows: for whoever may see it, and their looking is noted."""
+) -> CaseView:
+    """The case that led to the plan: for whoever may see it, and their looking is noted."""
     view = case_view(reads.connection, reads.actor, case_id, reads.today, policy=reads.policy)
-    case, child = view.case, view.file.child
-    if case.state is not State.PLAN_ISSUED:
+    if view.case.state is not State.PLAN_ISSUED:
         raise NotFoundError("There is no plan of this case to re-assess.")
     note_seen(
         request.app.state.database, reads.actor, case_id, "re-assessment", at=page.clock.now()
     )
+    return view
+
+
+def _of_the_plan(view: CaseView) -> dict[str, Any]:
+    """What that case knows of the child, of those who can be written to, and of the last assessment."""
+    case, child = view.case, view.file.child
     told = case.notice(Letter.PLAN_WILL_BE_MADE, Letter.FINAL_PLAN)
     named = case.placement.setting_id if case.placement else None
     return {
@@ -233,6 +240,7 @@ def _of_the_plan(
         "asks_for": AsksFor.REASSESSMENT,
         "last_assessed_on": told.sent_on if told else None,
         "setting_id": named or case.setting_id or "",
+        "setting_kind": case.setting_kind if named in (None, case.setting_id) else None,
         "team_id": case.team_id,
         "contacts": tuple(
             {
@@ -248,6 +256,12 @@ def _of_the_plan(
             if (known := view.names.contacts.get(one.id)) is not None
         ),
     }
+
+
+def _a_new_case(known: tuple[KnownCase, ...], child_id: str) -> str:
+    """The answer that this is that very child: a twin is known by the same day. None where a case of theirs is open."""
+    is_open = any(one.child_id == child_id and one.state in OPEN_STATES for one in known)
+    return "" if is_open else f"{SAME_CHILD}{child_id}"
 
 
 def _reassessed(form: RequestForm, known: tuple[KnownCase, ...]) -> Reassessed | None:

@@ -8,11 +8,21 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from ehc_workflow.domain.actors import Role
+from ehc_workflow.domain import commands as c
+from ehc_workflow.domain.actors import Role, Seat
 from ehc_workflow.domain.case import AssessOutcome, Letter, Reassessed, State
+from ehc_workflow.store.ids import new_id
 from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.queries.letters_sent import letters_as_sent
-from tests.builders import MONDAY, Journey, fixed_id, receive_request
+from tests.builders import (
+    AUTHORITY,
+    DECISION_MAKER,
+    MONDAY,
+    Journey,
+    fixed_id,
+    parent_of,
+    receive_request,
+)
 from tests.support.casework import answer, filled, on, placed, set_letters, week
 from tests.support.web import Web, hidden, summary, words
 
@@ -67,6 +77,29 @@ def test_it_is_registered_from_the_case_of_the_plan_with_what_is_known(
     assert "Decide whether to re-assess" in told
     assert "Telling the family whether there will be a re-assessment" in told
     assert "Tell the family an assessment is considered" not in told
+
+
+def test_the_child_chosen_is_that_of_the_plan_and_not_a_twin(web: Web, issued: Journey) -> None:
+    twin = Journey(web.database, case_id=fixed_id("twin")).at(week(29)).receive()
+    twin.do(
+        c.Withdraw(
+            assessment_id=twin.case_id,
+            withdrawn_on=week(29),
+            by_contact_id=parent_of(twin.case_id),
+            reasons="No duty remains",
+        ),
+        DECISION_MAKER,
+    )
+    case = the_new_case(web, registered(web, issued))
+    assert case.child_id == issued.now.child_id
+    assert case.reassesses.earlier_id == issued.case_id
+
+
+def test_nothing_is_chosen_where_a_case_of_the_child_is_open(web: Web, issued: Journey) -> None:
+    the_new_case(web, registered(web, issued))
+    second = registered(web, issued)
+    assert second.status_code == 422
+    assert "Say what this request is" in summary(second.text)
 
 
 def test_looking_at_what_is_known_is_noted_and_is_for_whoever_may_see_it(
@@ -204,6 +237,19 @@ def test_a_part_of_n7_that_is_left_out_holds_it_back(web: Web) -> None:
     assert stored(web, journey.case_id).state is State.RECEIVED
 
 
+def test_the_family_reads_a_way_to_a_new_plan(web: Web) -> None:
+    journey = asked_again(web).at(week(1)).decide_to_reassess().tell_reassessing()
+    on(web, week(2))
+    seat = Seat(
+        id=new_id(), role=Role.FAMILY, authority_id=AUTHORITY, assessment_id=journey.case_id
+    )
+    told = words(web.signed_in(Role.FAMILY, seat=seat).get("/family").text)
+    assert "Deciding whether to assess again" in told
+    assert "We send you the new final plan" in told
+    assert "if there is to be one" not in told
+    assert "whether a plan is needed" not in told
+
+
 def test_a_refusal_of_the_health_bodys_request_is_not_taken(web: Web) -> None:
     journey = asked_again(web, kind="health_body_notification")
     on(web, week(1))
@@ -298,3 +344,15 @@ def test_another_childs_plan_is_no_start_though_a_program_named_it(
     assert "Start from that plan" not in page.text
     refused = writer.post(f"{here}/earlier", data={**hidden(page.text), "_form": "StartForm"})
     assert refused.status_code == 404
+
+
+@pytest.mark.parametrize("named", ["no-such-case", fixed_id("nothing")])
+def test_a_program_that_names_no_case_leaves_the_way_by_a_file_open(web: Web, named: str) -> None:
+    plan = Reassessed(last_assessed_on=week(0) - timedelta(days=400), earlier_id=named)
+    again = Journey(web.database, case_id=fixed_id("again")).receive(reassesses=plan)
+    again.at(week(1)).decide_to_reassess().tell_reassessing().ask()
+    again.at(week(7)).complete_advice().decide_plan()
+    on(web, week(7))
+    page = web.signed_in(Role.PLAN_WRITER).get(f"/assessments/{again.case_id}/plan/bring-in")
+    assert page.status_code == 200
+    assert "Start from that plan" not in page.text
