@@ -138,9 +138,9 @@ def _brought(items: Sequence[PlanItem]) -> str:
 
 
 def _earlier(reads: ReadContext, view: CaseView) -> Case | None:
-    """The case of the plan that is made anew: whoever registered the request named it, so it is held to be this child's.
+    """The case of the plan that is made anew, if it is this child's.
 
-    A program may have named what is no case, or another authority's.
+    Whoever registered the request named it: a program may have named what is no case, or another authority's.
     """
     named = view.case.reassesses.earlier_id if view.case.reassesses else None
     if named is None:

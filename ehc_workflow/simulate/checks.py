@@ -8,7 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ehc_workflow.domain.case import AdviceItem, AdviceRequest, Case, Letter, State
+from ehc_workflow.domain.case import (
+    REFUSES_ASSESSMENT,
+    AdviceItem,
+    AdviceRequest,
+    Case,
+    Letter,
+    State,
+)
 from ehc_workflow.domain.facts import TriggerKind
 from ehc_workflow.simulate.history import History
 
@@ -18,7 +25,6 @@ SIX_WEEKS = timedelta(weeks=6)
 STAGE = timedelta(days=14)
 ENOUGH = 100
 """Fewer cases than this show no share that means anything."""
-_REFUSALS = (Letter.REFUSAL_TO_ASSESS, Letter.THRESHOLD_REFUSAL)
 _FAMILYS = (TriggerKind.PARENTAL_REQUEST, TriggerKind.YOUNG_PERSON_REQUEST)
 
 
@@ -189,7 +195,7 @@ def _refusal_check(history: History, cases: Sequence[Case]) -> Check:
 
 def _was_refused(case: Case) -> bool:
     """Whether the answer was no, though an order or an agreement may have set it aside since."""
-    return any(notice.kind in _REFUSALS for notice in case.notices)
+    return any(notice.kind in REFUSES_ASSESSMENT for notice in case.notices)
 
 
 def _share(cases: Sequence[Case], holds: object) -> float:
@@ -277,7 +283,7 @@ def _month_ends(first: date, until: date) -> Iterator[date]:
 def _open_past_a_year(case: Case, on: date) -> bool:
     if on - case.received_on <= A_YEAR:
         return False
-    closed = case.ended_on or sent_on(case, Letter.FINAL_PLAN, Letter.NO_PLAN, *_REFUSALS)
+    closed = case.ended_on or sent_on(case, Letter.FINAL_PLAN, Letter.NO_PLAN, *REFUSES_ASSESSMENT)
     return closed is None or closed > on
 
 
