@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from api.deps import Execute, ReadContext, Reads
 from api.pages.forms import PageForm, question, sent
 from api.pages.page import Page
+from api.pages.plan import may_write
 from ehc_workflow.domain.case import Case, CheckEnd
 from ehc_workflow.domain.commands import CheckPlan, CriterionAnswer, PlanItem
 from ehc_workflow.domain.errors import Impossible, ImpossibleFactsError
@@ -132,6 +133,7 @@ def checks_page(assessment_id: str, request: Request, page: Page, reads: Reads) 
         end_words=ENDS,
         met=MET,
         own=own,
+        may_write=may_write(view),
         is_open=is_open,
         may=view.may("check_plan") and is_open and not own,
         form=page.form(
@@ -186,6 +188,7 @@ def found_in(
         ),
         lost=len(lost(case)),
         year_9_by=_year_9_by(view),
+        today=reads.today,
     )
     return findings(items, about, wording.terms(reads.connection, case.authority_id))
 

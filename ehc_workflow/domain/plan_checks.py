@@ -40,12 +40,14 @@ class About:
 
     `lost` counts recommendations of the advice that are neither in the plan nor left out with a reason.
     `year_9_by` is the last day for the final plan, where year 9 begins before it and nothing prepares for adulthood.
+    `today` is the day of reading: an outcome whose day is over on it cannot be worked for.
     """
 
     given_name: str
     other_names: frozenset[str] = frozenset()
     lost: int = 0
     year_9_by: date | None = None
+    today: date | None = None
 
 
 def findings(
@@ -54,7 +56,7 @@ def findings(
     """Everything found, in the order of the criteria and, within one, of the plan."""
     found = [
         *_needs(items, about),
-        *(each for item in items for each in _outcome(item)),
+        *(each for item in items for each in _outcome(item, about)),
         *(each for item in items for each in _provision(item, vague)),
         *(each for item in items for each in _evidence(item)),
         *(each for item in items for each in _section(item)),
@@ -95,11 +97,14 @@ def _needs(items: Sequence[PlanItem], about: About) -> Iterator[Finding]:
         yield Finding(Criterion.NEEDS, "", None, says)
 
 
-def _outcome(item: PlanItem) -> Iterator[Finding]:
+def _outcome(item: PlanItem, about: About) -> Iterator[Finding]:
     if item.section != "E":
         return
     if item.achieve_by is None and not says_when(item.text):
         yield Finding(Criterion.OUTCOMES, "E", item.id, "does not say by when it is to be reached")
+    if item.achieve_by and about.today and item.achieve_by < about.today:
+        says = f"was to be reached by {in_words(item.achieve_by)}: that day is over"
+        yield Finding(Criterion.OUTCOMES, "E", item.id, says)
     if not item.meets:
         yield Finding(Criterion.OUTCOMES, "E", item.id, "is for no need of the plan")
     if _GIVES.search(item.text):

@@ -46,6 +46,19 @@ def test_what_the_words_show_stands_beside_the_criteria(web: Web, written: Journ
     assert "Nobody has checked this plan yet." in told
 
 
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [(Role.PLAN_WRITER, "/plan/items/f"), (Role.DECISION_MAKER, "/plan#item-f")],
+)
+def test_a_sign_leads_to_where_its_reader_may_go(
+    web: Web, written: Journey, role: Role, leads_to: str
+) -> None:
+    browser = web.signed_in(role)
+    address = f"/assessments/{written.case_id}{leads_to}"
+    assert f'href="{address}"' in browser.get(path(written)).text
+    assert browser.get(address).status_code == 200
+
+
 def test_a_version_is_signed_off_and_the_grade_follows(web: Web, written: Journey) -> None:
     browser = web.signed_in(Role.MANAGER)
     done = answer(

@@ -188,3 +188,11 @@ def test_year_nine_before_the_final_plan_is_said_while_the_draft_can_still_hold_
     assert "2 November 2026, the last day for the final plan" in found.says
     assert "reg 12(3)" in found.says
     assert findings(good_plan(), SAM) == ()
+
+
+def test_an_outcome_whose_day_is_over_is_found() -> None:
+    on_the_day = replace(SAM, today=date(2027, 7, 20))
+    assert findings(good_plan(), on_the_day) == ()
+    (found,) = findings(good_plan(), replace(SAM, today=date(2027, 7, 21)))
+    assert (found.criterion, found.item_id) == (Criterion.OUTCOMES, "e")
+    assert found.says == "was to be reached by 20 July 2027: that day is over"
