@@ -254,8 +254,6 @@ class WishForm(PageForm):
 
     said: str = question(
         "Is there anything you want to say?",
-        hint="For a meeting: days and times that suit you, and whether you want to meet in person, by video or by "
-        "telephone.",
         control="textarea",
         default="",
         max_length=MOST_SAID,

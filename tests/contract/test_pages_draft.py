@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 
@@ -293,7 +294,9 @@ def test_a_note_of_a_call_says_who_said_it_how_and_when(web: Web, served: b.Jour
         },
     )
     assert answer.headers["location"] == _page(served)
-    told = words(officer.get(_page(served)).text)
+    shown = officer.get(_page(served)).text
+    assert re.search(r"Comment\s+<strong", shown), "a heading that runs into its badge"
+    told = words(shown)
     assert "Sam Example, 8 April 2026, by telephone; kept by Invented caseworker" in told
 
 
@@ -473,6 +476,16 @@ def test_who_gives_advice_sees_nothing_of_the_talk(web: Web, served: b.Journey, 
     assert browser.get(_page(served)).status_code == 404
     assert browser.get(f"/assessments/{served.case_id}/changes").status_code == 404
     assert browser.get("/family/draft").status_code == 403
+
+
+def test_what_suits_is_asked_of_who_wants_to_meet_and_not_of_who_wants_a_budget(
+    web: Web, served: b.Journey
+) -> None:
+    browser = family_of(web, served)
+    assert "days and times that suit you" in browser.get("/family/draft/ask-for/meeting").text
+    told = browser.get("/family/draft/ask-for/personal-budget").text
+    assert "what you would use it for" in told
+    assert "suit you" not in told
 
 
 def test_a_meeting_is_offered_refused_and_held_in_sight_of_both(

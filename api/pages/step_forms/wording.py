@@ -602,7 +602,7 @@ ASKS: dict[str, Ask] = {
     ),
     "found_on": Ask("Day"),
     "question": _prose("What the setting needs to know", None, SHORT),
-    "signed_by": Ask("Signed by"),
+    "signed_by": Ask("Signed by", missing="Enter the name of the officer who signs"),
     "facts": _prose("The facts"),
     "claim_exception.evidence": _prose("The evidence"),
     "why_impractical": _prose("Why they made the limit impractical"),
