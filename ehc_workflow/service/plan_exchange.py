@@ -178,6 +178,8 @@ def read_plan(data: bytes) -> PlanOut:
 
 
 def _told(error: ErrorDetails) -> Impossible:
+    if error["type"] == "json_invalid":
+        return Impossible("", "At the beginning: this is no plan that was saved from here as data.")
     pointer = "".join(f"/{part}" for part in error["loc"])
     return Impossible(pointer, f"At {pointer or 'the beginning'}: {error['msg']}.")
 

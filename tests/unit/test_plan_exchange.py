@@ -58,7 +58,7 @@ def test_a_start_for_another_plan_keeps_its_links_and_leaves_sources_and_placeme
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"no data", "At the beginning"),
+        (b"no data", "At the beginning: this is no plan that was saved from here as data."),
         (b"[]", "At the beginning"),
         (json.dumps({"format": "ehc-plan/2", "items": []}).encode(), "/format"),
         (
