@@ -78,7 +78,11 @@ def ledger_of(connection: Connection, case: Case) -> Ledger | None:
 def changes_printed(told: Ledger) -> tuple[Part, ...]:
     """The ledger as it goes to a family with the final plan."""
     if not told.changes:
-        return (Paragraph("Nothing in the plan was changed after the draft that you had."),)
+        says = (
+            "But for section I, which a draft leaves blank, nothing in the plan was changed after the draft "
+            "that you had."
+        )
+        return (Paragraph(says),)
     lines = (f"{' '.join(one.says)} This is because of {one.because}." for one in told.changes)
     return (
         Paragraph("This is what was changed after the draft that you had, and why."),

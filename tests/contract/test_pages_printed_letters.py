@@ -385,7 +385,7 @@ def test_the_final_plan_goes_signed_and_with_its_placement(web: Web) -> None:
     assert closed_up("Signed by Invented officer on") in told
     assert closed_up("I. Placement Larkrise School") in told
     assert closed_up("stays blank") not in told
-    assert closed_up("Nothing in the plan was changed after the draft that you had.") in told
+    assert closed_up("nothing in the plan was changed after the draft that you had.") in told
 
 
 def test_the_final_letter_says_what_was_changed_since_the_draft_and_why(web: Web) -> None:
