@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.deps import ReadContext, Reads
 from api.pages.drafts import ADVICE
+from api.pages.health_plan import reads_plan
 from api.pages.page import Page
 from api.pages.request_actions import actions_for, asked, note_request_seen
 from api.pages.request_words import (
@@ -87,6 +88,7 @@ def request_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         proof=_proof(found),
         report=_report(found, entries, page.today),
         section_g=_section_g(found),
+        reads_plan=reads_plan(reads, found),
         actions=actions_for(found),
         given=[
             (one, gaps_of(one, terms, marked.get(one.words_in)) if one is given[0] else ())

@@ -49,6 +49,7 @@ from ehc_workflow.service.letter_writing import TITLES
 from ehc_workflow.service.permissions import may_register
 from ehc_workflow.service.verify import PRINTED
 from ehc_workflow.store.queries import case_page
+from ehc_workflow.store.queries.automatic_messages import plans_for_others
 from ehc_workflow.store.queries.letters_sent import letter_as_sent
 from ehc_workflow.store.queries.timeline import Entry
 
@@ -348,6 +349,9 @@ def case(assessment_id: str, request: Request, page: Page, reads: Reads) -> HTML
         disputes=disputes_of(view.case),
         review_by=first_review_by(view.case),
         registers=may_register(reads.actor),
+        for_others=plans_for_others(reads.connection, view.case.id)
+        if view.case.final_version
+        else {},
         exception_says=partial(exception_says, view),
         recheck_of=partial(recheck_of, view.case),
         rested_on=RESTED_ON,

@@ -38,6 +38,8 @@ KIND_WORDS = {
     "advice_returned": "Advice came back with its gaps",
     "letter_waiting": "A letter waits for a family",
     "consultation_sent": "A setting is consulted",
+    "plan_for_setting": "A final plan names a setting",
+    "plan_for_health_body": "A final plan is there for the health body",
     "consultation_reminder": "An automatic reminder of a consultation",
     "consultation_question": "A consulted setting asks something",
 }

@@ -12,6 +12,7 @@ from ehc_workflow.domain.case import Case, Consultation, State
 from ehc_workflow.domain.commands import PlanItem
 from ehc_workflow.domain.errors import NotFoundError
 from ehc_workflow.domain.papers import Scan
+from ehc_workflow.domain.plan_items import written_from
 from ehc_workflow.domain.workflow import STEPS
 from ehc_workflow.service.permissions import reaches_case
 from ehc_workflow.store.documents import Document, documents_of
@@ -149,6 +150,15 @@ def enclosed_with(connection: Connection, case: Case, asked: Consultation) -> En
         draft=plan_items(connection, case.id, version) if version else (),
         advice=versions_given(connection, [one.contribution_id for one in asked.advice]),
         documents=tuple(_files(connection, case, asked)),
+    )
+
+
+def plan_sent(connection: Connection, case: Case) -> Enclosed:
+    """The plan that went as final with the advice attached to it, section K, each piece by its version."""
+    return Enclosed(
+        draft=plan_items(connection, case.id, case.version_sent),
+        advice=versions_given(connection, [one.id for one in written_from(case)]),
+        documents=(),
     )
 
 

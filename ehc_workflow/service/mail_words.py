@@ -175,6 +175,18 @@ TEMPLATES: dict[tuple[str, int], Template] = {
         + _FOOT,
         path="/children/{assessment_id}/consultations/{consultation_id}",
     ),
+    ("plan_for_setting", 1): Template(
+        subject="A final plan names you: case {reference}",
+        body="You are named in a final education, health and care plan, case {reference}.\n\n"
+        "Read the plan here: {link}" + _FOOT,
+        path="/children/{assessment_id}/consultations/{consultation_id}",
+    ),
+    ("plan_for_health_body", 1): Template(
+        subject="A final plan was sent: case {reference}",
+        body="A final education, health and care plan was sent in case {reference}. What stands in its section G is "
+        "the health body's to arrange.\n\nRead the plan here: {link}" + _FOOT,
+        path="/desk/requests/{request_id}/final-plan",
+    ),
     ("consultation_reminder", 1): Template(
         subject="Automatic reminder: consultation on a draft plan, case {reference}",
         body="This is an automatic reminder of a consultation on a draft plan, case {reference}.\n\n{reason}\n\n"

@@ -90,6 +90,8 @@ def _to_or_of_the_family(case: Case, event: e.Event) -> Iterator[Message]:
             | e.FamilyUpdated()
         ):
             yield from _letter(case, event.notice)
+            if isinstance(event, e.FinalPlanSent | e.AmendedPlanSent):
+                yield from _plan_for_others(case, event.notice)
         case e.FamilyWrote():
             key = f"{case.id}/{event.message.id}/wrote"
             yield _message(case, key, _caseworker(case), "family_wrote")
@@ -176,6 +178,25 @@ def _letter(case: Case, notice: Notice) -> Iterator[Message]:
         for contact_id in (notice.addressee, *notice.copies):
             key = f"{case.id}/{notice.id}/{contact_id}"
             yield _message(case, key, f"contact:{contact_id}", "letter_waiting")
+
+
+def _plan_for_others(case: Case, notice: Notice) -> Iterator[Message]:
+    """The named setting and the health body each have the plan to read, reg 13(2). Nobody without a desk is told so."""
+    named = case.placement.setting_id if case.placement else None
+    asked = [one for one in case.consultations if named and one.setting_id == named]
+    if asked:
+        key, to = f"{case.id}/{notice.id}/setting", f"service:{named}"
+        read_under = asked[-1].id
+        yield _message(
+            case, key, to, "plan_for_setting", notice_id=notice.id, consultation_id=read_under
+        )
+    health = case.health_request
+    if health is not None:
+        key = f"{case.id}/{notice.id}/health-body"
+        to = f"dco:{case.authority_id}/{health.service_id}"
+        yield _message(
+            case, key, to, "plan_for_health_body", notice_id=notice.id, request_id=health.id
+        )
 
 
 def _can_wait(message: Message, case: Case) -> Message:

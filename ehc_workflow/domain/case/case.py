@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ehc_workflow.domain.case.advice import AdviceRequest, FamilyAsk
+from ehc_workflow.domain.case.advice import AdviceItem, AdviceRequest, FamilyAsk
 from ehc_workflow.domain.case.disputes import (
     Agreement,
     Appeal,
@@ -258,6 +258,13 @@ class Case:
         """Whether the final plan went and names this setting."""
         named = self.placement.setting_id if self.placement else None
         return self.notice(Letter.FINAL_PLAN) is not None and named == setting_id
+
+    @property
+    def health_request(self) -> AdviceRequest | None:
+        """The first request for health advice that lies with a service: by it the health body finds this case."""
+        return next(
+            (one for one in self.advice if one.item is AdviceItem.HEALTH and one.service_id), None
+        )
 
     def counts(self, asked: Consultation) -> bool:
         """Whether a consultation was on the draft that counts: a fresh draft is a new one to consult on, Code 9.125.

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, func, select
 from ehc_workflow.store.tables.cases import RecordView
 from ehc_workflow.store.tables.papers import OutboxMessage
 
+_PLANS = frozenset({"plan_for_setting", "plan_for_health_body"})
 _TO_CONTRIBUTORS = frozenset({"service", "service_lead", "dco", "executive_lead"})
 
 
@@ -70,6 +71,17 @@ def consultation_letters(connection: Connection, assessment_id: str) -> dict[str
         for message, params in _messages(connection, assessment_id)
         if message.template == "consultation_sent"
     }
+
+
+def plans_for_others(
+    connection: Connection, assessment_id: str
+) -> dict[str, list[AutomaticMessage]]:
+    """What told the named setting and the health body that a plan is there to read, by the plan's notice."""
+    found: dict[str, list[AutomaticMessage]] = {}
+    for message, params in _messages(connection, assessment_id):
+        if message.template in _PLANS:
+            found.setdefault(params["notice_id"], []).append(message)
+    return found
 
 
 def first_opened_at(connection: Connection, request_id: str) -> datetime | None:
