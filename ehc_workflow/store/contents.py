@@ -19,6 +19,7 @@ SELECT 1 FROM seat s JOIN seat_holding h ON h.seat_id = s.id
 WHERE s.id = ? AND s.service_id = ? AND s.authority_id = ? AND h.first_day <= ?
 AND NOT h.stands_in AND (h.last_day IS NULL OR h.last_day >= ?)
 """
+_OF_ANOTHER_AUTHORITY = "SELECT 1 FROM child WHERE id = ? AND authority_id <> ?"
 _FILES = "SELECT id FROM document WHERE request_id = ? AND kind = ? AND sealed_at IS NULL"
 
 _TO_ENCLOSE = """
@@ -45,6 +46,10 @@ def after_case(rows: Rows, command: c.Command, change: Change) -> None:
 
 
 def _keep_child(rows: Rows, child: c.ChildDetails, authority_id: str) -> None:
+    """The child's record, which a later request brings up to date: never one that another authority keeps."""
+    if rows.first(_OF_ANOTHER_AUTHORITY, child.id, authority_id):
+        says = "Something named here does not exist, or is on file already."
+        raise ImpossibleFactsError(Impossible("/child/id", says))
     rows.put(
         "child",
         ("id",),

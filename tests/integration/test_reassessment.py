@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
 
+from ehc_workflow.domain.actors import Actor
 from ehc_workflow.domain.case import AssessOutcome, Letter, Reassessed, State
+from ehc_workflow.domain.errors import ImpossibleFactsError
+from ehc_workflow.domain.facts import Setting
 from ehc_workflow.service.verify import verify
 from ehc_workflow.store.engine import Database, open_database
 from ehc_workflow.store.queries.reach import Reach
 from ehc_workflow.store.queries.refusals import refusals
 from ehc_workflow.store.queries.timeliness import plans_sent
-from tests.builders import AUTHORITY, MONDAY, Journey, found_authority
+from tests.builders import (
+    AUTHORITY,
+    CASEWORKER,
+    MONDAY,
+    Journey,
+    fixed_id,
+    found_authority,
+    receive_request,
+)
 
 WEEK = timedelta(weeks=1)
 PLAN = Reassessed(last_assessed_on=date(2024, 11, 4))
@@ -67,3 +79,39 @@ def test_a_refusal_is_among_the_refusals_with_its_ground(database: Database) -> 
         kinds = connection.scalars(text("SELECT kind FROM notice")).all()
     assert told.decision.reassessment
     assert kinds == [Letter.REFUSAL_TO_REASSESS.value]
+
+
+def officer_elsewhere(database: Database) -> Actor:
+    """A caseworker of another authority, which has one team."""
+    with database.writing() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO authority (id, name, dfe_number, settings) "
+                "VALUES ('elsewhere', 'Elsewhere', '997', '{}')"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO team (id, authority_id, name) VALUES ('team', 'elsewhere', 'Team')")
+        )
+    seat = replace(CASEWORKER.seats[0], authority_id="elsewhere", team_id=None)
+    return replace(CASEWORKER, seats=(seat,))
+
+
+def test_a_child_that_another_authority_keeps_is_not_taken_over(database: Database) -> None:
+    journey = Journey(database).receive()
+    other = Journey(database, case_id=fixed_id("elsewhere"))
+    request = receive_request(
+        other.case_id,
+        authority_id="elsewhere",
+        team_id="team",
+        child=replace(receive_request(journey.case_id).child, given_name="Taken"),
+        setting_id=None,
+        setting_kind=Setting.NONE,
+        caseworker_seat_id=None,
+        reassesses=replace(PLAN, earlier_id=journey.case_id),
+    )
+    with pytest.raises(ImpossibleFactsError):
+        other.do(request, officer_elsewhere(database))
+    with database.reading() as connection:
+        (kept,) = connection.execute(text("SELECT authority_id, given_name FROM child")).all()
+    assert tuple(kept) == (AUTHORITY, "Robin")
