@@ -8,9 +8,11 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData
 
 from api.deps import Execute, Reads
 from api.pages.answers import read_answers
+from api.pages.forms import AnotherRowError
 from api.pages.page import Page
 from api.pages.step_forms.choosing import Offer
 from api.pages.step_forms.consulting import (
@@ -63,9 +65,8 @@ def consult_page(
         may=offer.view.may(step.trigger),
         unmet=outlook_of(offer.case, step, offer.view.known).unmet,
         q=q,
-        chosen=[
-            (one, _address(trigger, q, [x for x in ids if x != one.setting_id])) for one in chosen
-        ],
+        chosen=chosen,
+        sends_to=_address(trigger, q, ids),
         emails=addresses_of(reads.connection, ids),
         found=_found(offer, trigger, q, chosen),
         most=SHOWN,
@@ -96,6 +97,9 @@ def consult(
     offer = offer_of(reads, assessment_id, trigger)
     asked = setting if setting is not None else _asked_for(offer)
     chosen = chosen_of(offer, asked)
+    ids = [one.setting_id for one in chosen]
+    if wanted := _otherwise(request.state.form, trigger, ids):
+        raise AnotherRowError(at=f"/assessments/{assessment_id}/steps/{wanted}")
     form: Any = read_answers(form_of_consulting(chosen), request.state.form)
     try:
         run(command_of_consulting(form, offer, chosen, trigger))
@@ -106,6 +110,16 @@ def consult(
         f"/assessments/{assessment_id}/consultations",
         f"{many} consulted. Each has its own 15 days to answer.",
     )
+
+
+def _otherwise(sent: FormData, trigger: str, ids: Sequence[str]) -> str:
+    """This page as somebody who is at the letter already wants it: one setting more or less, or others to be found."""
+    q = str(sent.get("q", ""))
+    if add := sent.get("_add"):
+        return _address(trigger, q, [*ids, str(add)])
+    if off := sent.get("_off"):
+        return _address(trigger, q, [each for each in ids if each != off])
+    return _address(trigger, q, ids) if "_find" in sent else ""
 
 
 def _by_name(error: ImpossibleFactsError, chosen: Sequence[Chosen]) -> ImpossibleFactsError:
@@ -131,7 +145,7 @@ def _asked_for(offer: Offer) -> list[str]:
 def _found(
     offer: Offer, trigger: str, q: str, chosen: Sequence[Chosen]
 ) -> list[tuple[str, str, str]]:
-    """Settings whose name holds what was typed: id, name, and the address that adds it."""
+    """Settings whose name holds what was typed: id, name, and the address that has it as the first one."""
     ids = [one.setting_id for one in chosen]
     wanted = q.strip().casefold()
     return [

@@ -42,10 +42,13 @@ Choices = Mapping[str, Sequence[tuple[str, str]]]
 
 
 class AnotherRowError(Exception):
-    """Not an error but a wish: the page once more, with one row more. Nothing is carried out."""
+    """Not an error but a wish: the page once more, with one row more, or as it is at another address. Nothing is
+    carried out, and what was typed stays.
+    """
 
-    def __init__(self, group: str) -> None:
+    def __init__(self, group: str = "", *, at: str = "") -> None:
         self.group = group
+        self.at = at
 
 
 def sent(model: type[BaseModel]) -> Any:

@@ -22,10 +22,10 @@ OF_THIS_REQUEST = ("route", "endpoint", "path_params", "root_path", "app_root_pa
 
 
 async def another_row(request: Request, error: Exception) -> Response:
-    """Show the form once more with one row more."""
+    """Show the form once more with one row more, or the page that the person wants it on."""
     assert isinstance(error, AnotherRowError)
     refusal = Refusal(request.state.form, 200, more=error.group)
-    return await _redraw(request, refusal) or RedirectResponse("/", 303)
+    return await _redraw(request, refusal, error.at) or RedirectResponse("/", 303)
 
 
 async def page_problem(request: Request, error: Exception, problem: Problem) -> Response:
@@ -59,9 +59,10 @@ def _error_page(request: Request, problem: Problem) -> HTMLResponse:
     return PageContext(request).show("error.html", status=problem.kind.status, problem=problem)
 
 
-async def _redraw(request: Request, refusal: Refusal) -> Response | None:
-    """Draw the page the form was on, with the facts as they are now and the refusal on top."""
-    path, _, query = local_path(str(refusal.form.get("_shown_at", ""))).partition("?")
+async def _redraw(request: Request, refusal: Refusal, at: str = "") -> Response | None:
+    """Draw the page the form was on, or the one named, with the facts as they are now and the refusal on top."""
+    shown_at = at or str(refusal.form.get("_shown_at", ""))
+    path, _, query = local_path(shown_at).partition("?")
     scope = {key: value for key, value in request.scope.items() if key not in OF_THIS_REQUEST}
     scope |= {
         "method": "GET",

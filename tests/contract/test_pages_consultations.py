@@ -22,8 +22,8 @@ from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.tables.organisation import Service
 from ehc_workflow.store.tables.papers import DocumentRow, OutboxMessage
 from tests.builders import AUTHORITY, CASEWORKER, OTHER_SCHOOL, SCHOOL, Journey
-from tests.support.casework import answer, counted, on, week, with_family
-from tests.support.web import Web, summary, words
+from tests.support.casework import answer, counted, filled, on, week, with_family
+from tests.support.web import Web, hidden, summary, words
 
 OUTSIDERS = (Role.SETTING, Role.FAMILY, Role.DCO, Role.PSYCHOLOGY)
 BOTH = f"setting={SCHOOL}&setting={OTHER_SCHOOL}"
@@ -76,7 +76,8 @@ def test_settings_are_found_by_name_added_and_consulted_in_one_action(web: Web) 
     shown = words(first.text)
     assert "Larkrise School the family’s choice office@example.invalid" in shown
     assert "Quayside School Add" in shown
-    assert f"setting={SCHOOL}&amp;setting={OTHER_SCHOOL}" in first.text
+    assert f'name="_add" value="{OTHER_SCHOOL}"' in first.text
+    assert f'action="consult_on_placement?q=quay&amp;setting={SCHOOL}"' in first.text
     sent = answer(browser, step(journey, "consult_on_placement", BOTH))
     assert sent.status_code == 303, sent.text
     shown = words(browser.get(sent.headers["location"]).text)
@@ -85,6 +86,26 @@ def test_settings_are_found_by_name_added_and_consulted_in_one_action(web: Web) 
     assert shown.count("Draft, version 1") == 2
     assert "still in time to answer, until 28 April 2026" in shown
     assert [one.setting_id for one in stored(web, journey).consultations] == [SCHOOL, OTHER_SCHOOL]
+
+
+def test_what_was_typed_stays_while_settings_are_found_added_and_taken_off(web: Web) -> None:
+    journey = asked_for(web)
+    browser = web.signed_in(Role.CASEWORKER)
+    here = step(journey, "consult_on_placement", f"setting={SCHOOL}")
+    page = browser.get(here)
+    typed = {**hidden(page.text), **filled(page.text), "letter": "Typed with care"}
+    found = browser.post(here, data={**typed, "q": "quay", "_find": "yes"})
+    assert (found.status_code, "Typed with care" in found.text) == (200, True)
+    added = browser.post(here, data={**typed, "q": "quay", "_add": OTHER_SCHOOL})
+    assert "Typed with care" in added.text
+    assert f'name="to-{OTHER_SCHOOL}"' in added.text
+    both = step(journey, "consult_on_placement", BOTH)
+    to = {f"to-{SCHOOL}": "1 Larkrise Street", f"to-{OTHER_SCHOOL}": "2 Quay Street"}
+    alone = browser.post(both, data={**typed, **to, "_off": SCHOOL})
+    assert "2 Quay Street" in alone.text
+    assert "1 Larkrise Street" not in alone.text
+    assert "Typed with care" in alone.text
+    assert not stored(web, journey).consultations
 
 
 def test_more_settings_are_asked_while_placement_is_open(web: Web) -> None:
@@ -104,7 +125,7 @@ def test_a_fault_stands_at_the_setting_it_is_about_and_nobody_is_consulted(web: 
         here,
         method="first_class_post",
         letter="Typed with care",
-        **{"to-0": "1 Invented Street"},
+        **{f"to-{SCHOOL}": "1 Invented Street"},
     )
     assert refused.status_code == 422
     assert "Quayside School" in summary(refused.text)

@@ -74,7 +74,7 @@ def chosen_of(offer: Offer, setting_ids: Sequence[str]) -> list[Chosen]:
     """The settings that were chosen, each once; whatever is no open setting of the authority is left out."""
     names = dict(offer.choices.of_kind(ServiceKind.SETTING))
     known = [each for each in dict.fromkeys(setting_ids) if each in names]
-    return [Chosen(each, names[each], f"to-{number}") for number, each in enumerate(known)]
+    return [Chosen(each, names[each], f"to-{each}") for each in known]
 
 
 def form_of_consulting(chosen: Sequence[Chosen]) -> type[ConsultForm]:
