@@ -16,6 +16,7 @@ from ehc_workflow.service.case_view import note_seen
 from ehc_workflow.service.consultations import plan_sent
 from ehc_workflow.service.desk import RequestFile
 from ehc_workflow.service.permissions import reaches_case
+from ehc_workflow.store.queries.case_page import names
 
 pages = APIRouter()
 
@@ -43,5 +44,14 @@ def final_plan_page(request_id: str, page: Page, reads: Reads) -> HTMLResponse:
         child=found.file.child,
         sent=found.case.notice(Letter.AMENDED_PLAN) or found.case.notice(Letter.FINAL_PLAN),
         plan=plan_sent(reads.connection, found.case),
+        placed=_placed(reads, found),
         titles=TITLES,
     )
+
+
+def _placed(reads: Reads, found: RequestFile) -> str:
+    """Section I: the setting that is named, or the type of one."""
+    placement = found.case.placement
+    if placement is None or placement.setting_id is None:
+        return placement.setting_type or "" if placement else ""
+    return names(reads.connection, found.case).service(placement.setting_id)

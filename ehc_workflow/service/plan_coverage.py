@@ -20,8 +20,6 @@ from ehc_workflow.store.queries.plan_text import (
     plan_items,
 )
 
-_AMOUNTS = ("amount", "frequency", "by_whom")
-
 
 class Stands(StrEnum):
     """How one paragraph stands to the plan."""
@@ -123,15 +121,21 @@ def _covered(
 
 
 def _used(passage: Passage, item: PlanItem, label: str) -> UsedIn:
-    texts = {_plain(passage.text), _plain(passage.text_until)}
-    return UsedIn(
-        item,
-        label,
-        other_words=_plain(item.text) not in texts,
-        other_amounts=any(
-            _plain(getattr(item, part)) != _plain(getattr(passage, part)) for part in _AMOUNTS
-        ),
-    )
+    """An item as it was said, or as it was taken in: until when stands then with the words or with how often."""
+    text, frequency = passage.for_item
+    until = f", until {passage.until_when}." if passage.until_when else ""
+    as_said = {
+        "text": {passage.text, text, f"{passage.text.rstrip('.')}{until}"},
+        "amount": {passage.amount},
+        "frequency": {passage.frequency, frequency},
+        "by_whom": {passage.by_whom},
+    }
+    other = {
+        part
+        for part, said in as_said.items()
+        if _plain(getattr(item, part)) not in {_plain(one) for one in said}
+    }
+    return UsedIn(item, label, other_words="text" in other, other_amounts=bool(other - {"text"}))
 
 
 def _plain(said: str) -> str:

@@ -29,12 +29,13 @@ def section_for(advice: Advice, passage: Passage) -> str:
 
 def item_for(advice: Advice, passage: Passage) -> PlanItem:
     """The item that a paragraph becomes. Its id is always the same: taken in twice at once, it stands there once."""
+    text, frequency = passage.for_item
     return PlanItem(
         id=id_of(advice.id, passage.number),
         section=section_for(advice, passage),
-        text=passage.text_until,
+        text=text,
         amount=passage.amount,
-        frequency=passage.frequency,
+        frequency=frequency,
         by_whom=passage.by_whom,
         sources=(Source(advice.id, passage.number),),
         adulthood=advice.item is AdviceItem.ADULTHOOD and passage.kind is ParagraphKind.PROVISION,

@@ -55,6 +55,7 @@ def test_the_clinical_officer_reads_it_with_the_advice_attached(web: Web, issued
     assert "The final plan of Robin Example" in told
     assert TITLES["F"] in told
     assert TITLES["G"] in told
+    assert f"{TITLES['I']} Larkrise School" in told
     assert "The advice attached to it" in told
     assert "Invented Author, Invented role: version 1" in told
     with web.database.reading() as connection:
