@@ -4,53 +4,37 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import Execute, NewCaseId, ReadContext, Reads
 from api.pages.forms import BoundForm, PageForm, question, sent
-from api.pages.page import Page, PageContext
+from api.pages.page import Page
+from api.pages.request_again import AsksFor, case_of_the_plan, of_the_plan
 from api.pages.step_forms.wording import CONTACT_KINDS, METHODS, TRIGGERS
 from ehc_workflow.domain import commands as c
 from ehc_workflow.domain.actors import Actor, Role, Seat
-from ehc_workflow.domain.case import OPEN_STATES, ContactKind, Letter, Reassessed, State
+from ehc_workflow.domain.case import OPEN_STATES, Case, ContactKind, Reassessed, State
 from ehc_workflow.domain.errors import (
     Impossible,
     ImpossibleFactsError,
-    NotFoundError,
     NotPermittedError,
 )
 from ehc_workflow.domain.facts import Method, Setting, TriggerKind
 from ehc_workflow.domain.services import ServiceKind
-from ehc_workflow.service.case_view import CaseView, Choices, case_view, choices_of, note_seen
+from ehc_workflow.service.case_view import Choices, choices_of
 from ehc_workflow.service.permissions import MAY
 from ehc_workflow.store import organisation
 from ehc_workflow.store.ids import new_id
+from ehc_workflow.store.queries.case_page import case_file
 from ehc_workflow.store.queries.search import KnownCase, same_child
 
 pages = APIRouter(prefix="/requests")
 NEW_CHILD = "new"
 SAME_CHILD = "same:"
 _POINTER = re.compile("/(child|reassesses)/")
-_OF_THE_CHILD = (
-    "given_name",
-    "family_name",
-    "date_of_birth",
-    "upn",
-    "nhs_number",
-    "language",
-    "format_needs",
-)
-
-
-class AsksFor(StrEnum):
-    """What a request wants: a first assessment, or one of somebody who has a plan."""
-
-    ASSESSMENT = "assessment"
-    REASSESSMENT = "reassessment"
 
 
 class ContactRow(PageForm):
@@ -164,9 +148,9 @@ def new_request(request: Request, page: Page, reads: Reads, again: str = "") -> 
         "setting_kind": Setting.SCHOOL,
         "contacts": ({"preferred_method": Method.EMAIL},),
     }
-    plan = _case_of_the_plan(request, page, reads, again) if again else None
+    plan = case_of_the_plan(request, page, reads, again) if again else None
     if plan is not None:
-        values |= _of_the_plan(plan)
+        values |= of_the_plan(plan)
     offered = _offered(choices, teams)
     form = page.form(RequestForm, values=values, choices=offered)
     known = _known_by(form, reads, seat)
@@ -203,6 +187,7 @@ def register(
         )
     joined = next((one for one in known if one.id == form.same_child), None)
     if joined is not None:
+        _refuse_another_kind(form, case_file(reads.connection, joined.id).case)
         run(_another(form, joined.id))
         return page.done(
             f"/assessments/{joined.id}", "The request was added. The earliest arrival governs."
@@ -212,50 +197,6 @@ def register(
     except ImpossibleFactsError as error:
         raise _on_this_form(error) from None
     return page.done(f"/assessments/{case.id}", f"Registered as {case.reference}.")
-
-
-def _case_of_the_plan(
-    request: Request, page: PageContext, reads: ReadContext, case_id: str
-) -> CaseView:
-    """The case that led to the plan: for whoever may see it, and their looking is noted."""
-    view = case_view(reads.connection, reads.actor, case_id, reads.today, policy=reads.policy)
-    if view.case.state is not State.PLAN_ISSUED:
-        raise NotFoundError("There is no plan of this case to re-assess.")
-    note_seen(
-        request.app.state.database, reads.actor, case_id, "re-assessment", at=page.clock.now()
-    )
-    return view
-
-
-def _of_the_plan(view: CaseView) -> dict[str, Any]:
-    """What that case knows of the child, of those who can be written to, and of the last assessment."""
-    case, child = view.case, view.file.child
-    told = case.notice(Letter.PLAN_WILL_BE_MADE, Letter.FINAL_PLAN)
-    named = case.placement.setting_id if case.placement else None
-    return {
-        **{name: getattr(child, name) or "" for name in _OF_THE_CHILD},
-        "vision_impaired": child.vision_impaired,
-        "hearing_impaired": child.hearing_impaired,
-        "interpreter_needed": bool(child.interpreter_needed),
-        "asks_for": AsksFor.REASSESSMENT,
-        "last_assessed_on": told.sent_on if told else None,
-        "setting_id": named or case.setting_id or "",
-        "setting_kind": case.setting_kind if named in (None, case.setting_id) else None,
-        "team_id": case.team_id,
-        "contacts": tuple(
-            {
-                "kind": one.kind,
-                "name": known.name,
-                "email": known.email,
-                "phone": known.phone,
-                "address": known.address,
-                "preferred_method": known.preferred_method,
-                "address_confirmed_on": one.address_confirmed_on,
-            }
-            for one in case.contacts
-            if (known := view.names.contacts.get(one.id)) is not None
-        ),
-    }
 
 
 def _a_new_case(known: tuple[KnownCase, ...], child_id: str) -> str:
@@ -292,6 +233,19 @@ def _on_this_form(error: ImpossibleFactsError) -> ImpossibleFactsError:
     return ImpossibleFactsError(
         *(Impossible(_POINTER.sub("/", each.pointer), each.detail) for each in error.errors)
     )
+
+
+def _refuse_another_kind(form: RequestForm, joined: Case) -> None:
+    """A request joins a case that answers what it asks for, and no other."""
+    if (form.asks_for is AsksFor.REASSESSMENT) is not (joined.reassesses is not None):
+        there = "a re-assessment" if joined.reassesses else "a first assessment"
+        raise ImpossibleFactsError(
+            Impossible(
+                "/asks_for",
+                f"The case that it would join, {joined.reference}, is about {there}. Say here what is asked for, or "
+                "open another case.",
+            )
+        )
 
 
 def _another(form: RequestForm, assessment_id: str) -> c.AddTrigger:

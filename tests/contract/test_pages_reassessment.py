@@ -356,3 +356,24 @@ def test_a_program_that_names_no_case_leaves_the_way_by_a_file_open(web: Web, na
     page = web.signed_in(Role.PLAN_WRITER).get(f"/assessments/{again.case_id}/plan/bring-in")
     assert page.status_code == 200
     assert "Start from that plan" not in page.text
+
+
+def test_a_request_to_reassess_does_not_join_a_first_assessment_unsaid(web: Web) -> None:
+    first = Journey(web.database).receive()
+    on(web, week(1))
+    held = answer(
+        web.signed_in(Role.CASEWORKER),
+        NEW,
+        given_name="Robin",
+        family_name="Example",
+        **dict(zip(_day("date_of_birth"), ("4", "3", "2018"), strict=True)),
+        same_child=first.case_id,
+        asks_for="reassessment",
+        kind="school_request",
+        **dict(zip(_day("received_on"), ("16", "1", "2026"), strict=True)),
+        evidence="E-mail of the school",
+        **{"contacts-0-kind": "parent", "contacts-0-name": "Sam Example"},
+    )
+    assert held.status_code == 422
+    assert "is about a first assessment" in summary(held.text)
+    assert len(stored(web, first.case_id).triggers) == 1
