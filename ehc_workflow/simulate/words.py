@@ -357,9 +357,9 @@ def _all_provision(known: tuple[Given, ...]) -> Iterator[PlanItem]:
             yield PlanItem(
                 id=f"{section.lower()}-{item.value}",
                 section=section,
-                text=f"{text}, until {until_when}.",
+                text=f"{text}.",
                 amount=amount,
-                frequency=frequency,
+                frequency=f"{frequency}, until {until_when}",
                 by_whom=by_whom,
                 meets=("e",),
                 sources=sources,
