@@ -145,7 +145,7 @@ def _asked_for(offer: Offer) -> list[str]:
 def _found(
     offer: Offer, trigger: str, q: str, chosen: Sequence[Chosen]
 ) -> list[tuple[str, str, str]]:
-    """Settings whose name holds what was typed: id, name, and the address that has it as the first one."""
+    """Settings whose name holds what was typed: id, name, and the address of this page with it added."""
     ids = [one.setting_id for one in chosen]
     wanted = q.strip().casefold()
     return [

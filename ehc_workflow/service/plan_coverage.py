@@ -122,10 +122,9 @@ def _covered(
 
 def _used(passage: Passage, item: PlanItem, label: str) -> UsedIn:
     """An item as it was said, or as it was taken in: until when stands then with the words or with how often."""
-    text, frequency = passage.for_item
-    until = f", until {passage.until_when}." if passage.until_when else ""
+    _, frequency = passage.for_item
     as_said = {
-        "text": {passage.text, text, f"{passage.text.rstrip('.')}{until}"},
+        "text": {passage.text, passage.text_until},
         "amount": {passage.amount},
         "frequency": {passage.frequency, frequency},
         "by_whom": {passage.by_whom},

@@ -9,6 +9,7 @@ from ehc_workflow.domain.case import AssessOutcome, Case, PlanOutcome
 from ehc_workflow.domain.clocks import assessed_within_six_months
 from ehc_workflow.domain.facts import TriggerKind
 from ehc_workflow.domain.guards.guard import Known, guard
+from ehc_workflow.domain.guards.request import has_decided
 from ehc_workflow.domain.limbs import answers_fit
 
 
@@ -74,16 +75,12 @@ def _grants(command: Any) -> bool:
 
 @guard("A named officer has decided to re-assess", "s44(2), reg 25(1)")
 def decided_to_reassess(case: Case, command: Any, known: Known) -> bool:
-    return _decided(case, AssessOutcome.ASSESS)
+    return has_decided(case, AssessOutcome.ASSESS)
 
 
 @guard("A named officer has decided not to re-assess", "reg 24, reg 25(1)")
 def decided_not_to_reassess(case: Case, command: Any, known: Known) -> bool:
-    return _decided(case, AssessOutcome.REFUSE)
-
-
-def _decided(case: Case, outcome: AssessOutcome) -> bool:
-    return case.assess_decision is not None and case.assess_decision.outcome is outcome
+    return has_decided(case, AssessOutcome.REFUSE)
 
 
 @guard(

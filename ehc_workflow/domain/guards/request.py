@@ -100,14 +100,19 @@ def refusal_route_fits(case: Case, command: Any, known: Known) -> bool:
     )
 
 
+def has_decided(case: Case, outcome: AssessOutcome) -> bool:
+    """Whether it was decided to assess, or not to: for the first time, or again."""
+    return case.assess_decision is not None and case.assess_decision.outcome is outcome
+
+
 @guard("The decision taken is to assess", "s36(8)")
 def decided_to_assess(case: Case, command: Any, known: Known) -> bool:
-    return case.assess_decision is not None and case.assess_decision.outcome is AssessOutcome.ASSESS
+    return has_decided(case, AssessOutcome.ASSESS)
 
 
 @guard("A named officer has decided not to assess", "s36(5), s36(8)")
 def decided_to_refuse(case: Case, command: Any, known: Known) -> bool:
-    return case.assess_decision is not None and case.assess_decision.outcome is AssessOutcome.REFUSE
+    return has_decided(case, AssessOutcome.REFUSE)
 
 
 @guard(

@@ -40,13 +40,18 @@ class Passage:
     plan_section: str | None = None
 
     @property
+    def text_until(self) -> str:
+        """The words with until when, for an item that does not say how often."""
+        return (
+            f"{self.text.rstrip('.')}, until {self.until_when}." if self.until_when else self.text
+        )
+
+    @property
     def for_item(self) -> tuple[str, str]:
         """The words and how often, with until when, which an item of the plan has no place of its own for."""
-        if not self.until_when:
-            return self.text, self.frequency
-        if self.frequency:
+        if self.until_when and self.frequency:
             return self.text, f"{self.frequency}, until {self.until_when}"
-        return f"{self.text.rstrip('.')}, until {self.until_when}.", ""
+        return self.text_until, self.frequency
 
     @property
     def in_full(self) -> str:
