@@ -46,8 +46,8 @@ class ConsultationFile:
     asked: Consultation
     deadline: Consulted | None
     enclosed: Enclosed
-    final: tuple[PlanItem, ...] = ()
-    """The final plan as it went, for the setting that it names: a copy is its due, s39(8)(b) and s40(5)(b)."""
+    final: Enclosed | None = None
+    """The final plan with the advice attached, for the setting that it names: its due by s39(8)(b), s40(5)(b)."""
 
     @property
     def case(self) -> Case:
@@ -128,9 +128,7 @@ def consultation_file(
         enclosed=NOTHING_ANY_MORE
         if file.case.passed_over(asked.setting_id)
         else enclosed_with(connection, file.case, asked),
-        final=plan_items(connection, assessment_id, file.case.final_version)
-        if file.case.names(asked.setting_id)
-        else (),
+        final=plan_sent(connection, file.case) if file.case.names(asked.setting_id) else None,
     )
 
 

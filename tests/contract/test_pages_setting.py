@@ -305,6 +305,8 @@ def test_the_setting_that_is_named_reads_the_final_plan_and_no_other_does(web: W
     page = words(senco(web).get(path_of(journey)).text)
     assert "Your setting is named in the final plan" in page
     assert page.index("The final plan In the words") < page.index("Invented words of section F.")
+    final = page[page.index("The final plan In the words") :]
+    assert final.index("The advice attached to it") < final.index("The advice that went with it")
     other = senco(web, OTHER_SCHOOL)
     assert "Your setting is named" not in words(other.get("/children").text)
     assert other.get(path_of(journey)).status_code == 404
